@@ -1,0 +1,2 @@
+/** The recursive resolver. Its packages are listed in docs/ARCHITECTURE.md. */
+package djbdns.dnscache;

@@ -1,0 +1,19 @@
+package djbdns.posix;
+
+import java.io.IOException;
+
+/** A system call failed; carries its errno, see errno(3). */
+public final class PosixException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final int errno;
+
+  PosixException(String call, int errno) {
+    super(call + ": errno " + errno);
+    this.errno = errno;
+  }
+
+  public int errno() {
+    return errno;
+  }
+}

@@ -1,0 +1,79 @@
+package djbdns.runtime;
+
+/**
+ * One command by name: its messages in the original's grammar, {@code program: severity: unable to
+ * <verb> <object>: <cause>}, and its exit.
+ */
+public final class Program {
+  /** The work of a command. */
+  @FunctionalInterface
+  public interface Body {
+    /** Does the work; normal return is exit code 0. */
+    void run() throws Exception;
+  }
+
+  private final String name;
+
+  public Program(String name) {
+    this.name = name;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** {@code name: fatal: what}, exit 111. */
+  public Fatal fatal(String what) {
+    return new Fatal(ExitCode.SYSTEM, name + ": fatal: " + what);
+  }
+
+  /** {@code name: fatal: what: cause}, exit 111. */
+  public Fatal fatal(String what, Throwable cause) {
+    return fatal(what + ": " + ErrorText.of(cause));
+  }
+
+  /** {@code name: fatal: what}, exit 100, for the few originals that exit so. */
+  public Fatal fatalUsage(String what) {
+    return new Fatal(ExitCode.USAGE, name + ": fatal: " + what);
+  }
+
+  /** {@code name: usage: name synopsis}, exit 100. */
+  public Fatal usage(String synopsis) {
+    return new Fatal(
+        ExitCode.USAGE, name + ": usage: " + name + (synopsis.isEmpty() ? "" : " " + synopsis));
+  }
+
+  /** Prints {@code name: warning: what} on standard error. */
+  public void warn(String what) {
+    System.err.println(name + ": warning: " + what);
+  }
+
+  /**
+   * Runs the body and exits the process with its code. Never returns. An exception that is not a
+   * {@link Fatal} is a system error: one line, no stack trace, unless {@code $DJBDNS_DEBUG} is set.
+   */
+  public void run(Body body) {
+    System.exit(exitCodeOf(body));
+  }
+
+  private int exitCodeOf(Body body) {
+    try {
+      body.run();
+      return ExitCode.SUCCESS;
+    } catch (Fatal e) {
+      if (e.exitCode() != ExitCode.SUCCESS) {
+        System.err.println(e.getMessage());
+      }
+      return e.exitCode();
+    } catch (Exception e) {
+      if (System.getenv("DJBDNS_DEBUG") != null) {
+        e.printStackTrace();
+      }
+      System.err.println(fatal("unable to go on", e).getMessage());
+      return ExitCode.SYSTEM;
+    } catch (OutOfMemoryError e) {
+      System.err.println(fatal("out of memory").getMessage());
+      return ExitCode.SYSTEM;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package djbdns.wire;
+
+/** The sizes that the wire format itself sets, and the bounds on our own work. */
+public final class Limits {
+  /** Most bytes in a name in wire form, its root label included (RFC 1035, 2.3.4). */
+  public static final int NAME_BYTES = 255;
+
+  /** Most bytes in a label (RFC 1035, 2.3.4). */
+  public static final int LABEL_BYTES = 63;
+
+  /** Most labels in a name, the root label not counted: 127 one-byte labels. */
+  public static final int NAME_LABELS = 127;
+
+  /** Bytes in a header (RFC 1035, 4.1.1). */
+  public static final int HEADER_BYTES = 12;
+
+  /** Most bytes in a UDP message between parties that do not use EDNS0 (RFC 1035, 2.3.4). */
+  public static final int UDP_BYTES = 512;
+
+  /** The UDP payload offered and used with EDNS0: it crosses any link unfragmented (RFC 9715). */
+  public static final int EDNS_UDP_BYTES = 1232;
+
+  /** Most bytes in any message: the length prefix over TCP has 16 bits (RFC 1035, 4.2.2). */
+  public static final int MESSAGE_BYTES = 65535;
+
+  /** The first offset that a compression pointer cannot express (RFC 1035, 4.1.4). */
+  public static final int POINTER_LIMIT = 0x4000;
+
+  /** Names remembered for compression in one packet, as in 1.05's response.c. */
+  public static final int COMPRESSION_NAMES = 100;
+
+  /** Longest name remembered for compression, as in 1.05's response.c. */
+  public static final int COMPRESSION_NAME_BYTES = 128;
+
+  private Limits() {}
+}

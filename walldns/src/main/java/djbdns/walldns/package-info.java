@@ -1,0 +1,2 @@
+/** The reverse DNS wall. Its packages are listed in docs/ARCHITECTURE.md. */
+package djbdns.walldns;
