@@ -65,13 +65,13 @@ public final class PacketReader {
 
   public int readU16() throws MalformedPacketException {
     require(2);
-    int value = (packet[position] & 0xff) << 8 | packet[position + 1] & 0xff;
+    int value = ((packet[position] & 0xff) << 8) | (packet[position + 1] & 0xff);
     position += 2;
     return value;
   }
 
   public long readU32() throws MalformedPacketException {
-    return (long) readU16() << 16 | readU16();
+    return ((long) readU16() << 16) | readU16();
   }
 
   public byte[] readBytes(int count) throws MalformedPacketException {
@@ -121,7 +121,7 @@ public final class PacketReader {
         if (next >= end) {
           throw MalformedPacketException.INSTANCE;
         }
-        int pointer = (octet & 0x3f) << 8 | packet[next++] & 0xff;
+        int pointer = ((octet & 0x3f) << 8) | (packet[next++] & 0xff);
         if (behind < 0) {
           behind = next;
         }

@@ -305,7 +305,7 @@ public final class PacketWriter {
     int p = start;
     while (true) {
       while ((buffer[at] & 0xc0) == 0xc0) {
-        at = (buffer[at] & 0x3f) << 8 | buffer[at + 1] & 0xff;
+        at = ((buffer[at] & 0x3f) << 8) | (buffer[at + 1] & 0xff);
       }
       int labelBytes = 1 + name[p];
       if (!NameBytes.equalIgnoreCase(buffer, at, name, p, labelBytes)) {
@@ -324,7 +324,7 @@ public final class PacketWriter {
     if (recordStart >= 0) {
       throw new IllegalStateException("a record is unfinished");
     }
-    return (long) nameCount << 32 | length;
+    return ((long) nameCount << 32) | length;
   }
 
   /**
@@ -362,7 +362,7 @@ public final class PacketWriter {
   }
 
   private int getU16(int offset) {
-    return (buffer[offset] & 0xff) << 8 | buffer[offset + 1] & 0xff;
+    return ((buffer[offset] & 0xff) << 8) | (buffer[offset + 1] & 0xff);
   }
 
   /** Throws if an invariant of this class is broken; for tests. */
