@@ -18,9 +18,6 @@ import java.lang.invoke.VarHandle;
  * several threads, though nobody should want that.
  */
 public final class Posix {
-  /** prctl(2), linux/prctl.h. */
-  private static final int PR_SET_NO_NEW_PRIVS = 38;
-
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option CAPTURE_ERRNO = Linker.Option.captureCallState("errno");
   private static final MemoryLayout CAPTURE_LAYOUT = Linker.Option.captureStateLayout();
@@ -33,8 +30,6 @@ public final class Posix {
   private final MethodHandle setgroups = call("setgroups", JAVA_LONG, ADDRESS);
   private final MethodHandle setgid = call("setgid", JAVA_INT);
   private final MethodHandle setuid = call("setuid", JAVA_INT);
-  private final MethodHandle prctl =
-      call("prctl", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   private static MethodHandle pure(String name, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(
@@ -100,12 +95,5 @@ public final class Posix {
   /** Sets real, effective and saved user id when called by root: setuid(2). */
   public void setUserId(int uid) throws PosixException {
     check("setuid", (arena, errno) -> (int) setuid.invokeExact(errno, uid));
-  }
-
-  /** From now on no exec by this thread gains privileges: prctl(2), PR_SET_NO_NEW_PRIVS. */
-  public void setNoNewPrivileges() throws PosixException {
-    check(
-        "prctl",
-        (arena, errno) -> (int) prctl.invokeExact(errno, PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L));
   }
 }

@@ -114,6 +114,13 @@ public final class PacketWriter {
     return getU16(section.countOffset());
   }
 
+  /**
+   * Claims a number of records in a section, whatever it holds, as truncating servers of old do.
+   */
+  public void setCount(Section section, int count) {
+    putU16(section.countOffset(), count);
+  }
+
   /** Writes the question; false if it does not fit. Call it at most once, before any record. */
   public boolean question(byte[] name, int nameOffsetBytes, int type, int recordClass) {
     int start = length;

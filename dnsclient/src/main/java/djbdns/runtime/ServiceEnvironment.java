@@ -1,0 +1,65 @@
+package djbdns.runtime;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The environment variables that a service directory's {@code env/} sets ({@code envdir}), read
+ * with the original's error messages.
+ */
+public final class ServiceEnvironment {
+  /** Where DNS is served unless {@code $PORT} says otherwise. */
+  private static final int DNS_PORT = 53;
+
+  private final Program program;
+  private final Map<String, String> variables;
+
+  public ServiceEnvironment(Program program, Map<String, String> variables) {
+    this.program = program;
+    this.variables = Map.copyOf(variables);
+  }
+
+  /** The value of a variable, if it is set. */
+  public Optional<String> get(String variable) {
+    return Optional.ofNullable(variables.get(variable));
+  }
+
+  /**
+   * The value of a variable that must be set.
+   *
+   * @throws Fatal {@code $IP not set}
+   */
+  public String require(String variable) {
+    return get(variable).orElseThrow(() -> program.fatal("$" + variable + " not set"));
+  }
+
+  /**
+   * A number that must be set.
+   *
+   * @throws Fatal {@code $UID not set}, {@code unable to parse $UID: X}
+   */
+  public int requireNumber(String variable, int min, int max) {
+    return number(variable, require(variable), min, max);
+  }
+
+  /** {@code $PORT}: 1 to 65535, 53 if it is not set. */
+  public int port() {
+    return get("PORT").map(text -> number("PORT", text, 1, 65535)).orElse(DNS_PORT);
+  }
+
+  private int number(String variable, String text, int min, int max) {
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw unparsable(variable, text);
+    }
+    throw unparsable(variable, text);
+  }
+
+  private Fatal unparsable(String variable, String text) {
+    return program.fatal("unable to parse $" + variable + ": " + text);
+  }
+}

@@ -1,0 +1,201 @@
+package djbdns.server;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The sockets of a daemon, UDP and TCP on every address, and the event loops that serve them.
+ * {@link #listen} binds, which may need root; nothing is read before {@link #start}, so that
+ * privileges can be dropped in between.
+ */
+public final class DnsServer implements AutoCloseable {
+  /**
+   * What to serve.
+   *
+   * @param addresses where to listen, at least one
+   * @param loops event loops, one thread each: 1 or more
+   * @param maxTcpConnections open connections in all; beyond, the oldest gives way
+   * @param tcpIdleTimeoutMs longest time from one complete query to the next
+   */
+  public record Config(
+      List<InetSocketAddress> addresses, int loops, int maxTcpConnections, int tcpIdleTimeoutMs) {}
+
+  /** Longer UDP queries are cut short. */
+  private static final int UDP_QUERY_BYTES = 2048;
+
+  /** Packets read at a time. */
+  private static final int UDP_BATCH = 32;
+
+  /** Kernel's room for packets that wait while a batch is answered. */
+  private static final int UDP_RECEIVE_BUFFER_BYTES = 1 << 20;
+
+  private static final int TCP_BACKLOG = 128;
+
+  /** linux/in6.h: an IPv6 socket leaves IPv4 to the IPv4 socket beside it. */
+  private static final ChannelOption<Integer> IPV6_V6ONLY =
+      new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
+
+  private final IoEventLoopGroup group;
+  private final List<Channel> listening = new ArrayList<>();
+  private final Config config;
+
+  private DnsServer(Config config) {
+    this.config = config;
+    group = new MultiThreadIoEventLoopGroup(config.loops(), EpollIoHandler.newFactory());
+  }
+
+  /**
+   * Binds all sockets.
+   *
+   * @param responders makes the responder of an event loop, given the executor that runs tasks on
+   *     the loop's thread, between packets
+   * @throws ListenException if an address cannot be had; no socket is left open then
+   */
+  public static DnsServer listen(
+      Config config, Function<? super Executor, ? extends Responder> responders)
+      throws ListenException {
+    DnsServer server = new DnsServer(config);
+    try {
+      if (config.loops() > 1) {
+        server.checkExclusive();
+      }
+      for (int i = 0; i < config.loops(); i++) {
+        EventLoop loop = server.group.next();
+        server.listenOn(loop, responders.apply(loop));
+      }
+      return server;
+    } catch (ListenException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** SO_REUSEPORT would let a second server of the same user share the port unnoticed. */
+  private void checkExclusive() throws ListenException {
+    EventLoop loop = group.next();
+    for (InetSocketAddress address : config.addresses()) {
+      ChannelFuture bound =
+          udp(loop, new ChannelInboundHandlerAdapter(), address, false).bind(address);
+      await("UDP socket", bound).close().syncUninterruptibly();
+    }
+  }
+
+  private void listenOn(EventLoop loop, Responder responder) throws ListenException {
+    Exchange exchange = new Exchange(responder);
+    boolean shared = config.loops() > 1;
+    int maxConnections = Math.max(1, config.maxTcpConnections() / config.loops());
+    TcpConnections connections = new TcpConnections(maxConnections);
+    for (InetSocketAddress address : config.addresses()) {
+      ChannelFuture udp = udp(loop, new UdpHandler(exchange), address, shared).bind(address);
+      listening.add(await("UDP socket", udp));
+      ChannelFuture tcp = tcp(loop, exchange, connections, address, shared).bind(address);
+      listening.add(await("TCP socket", tcp));
+    }
+  }
+
+  private static Channel await(String socket, ChannelFuture bound) throws ListenException {
+    bound.awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new ListenException(socket, bound.cause());
+    }
+    return bound.channel();
+  }
+
+  private static boolean isIpv6(InetSocketAddress address) {
+    return address.getAddress() instanceof Inet6Address;
+  }
+
+  private static Bootstrap udp(
+      EventLoop loop, ChannelHandler handler, InetSocketAddress address, boolean shared) {
+    boolean ipv6 = isIpv6(address);
+    SocketProtocolFamily family = ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(() -> new EpollDatagramChannel(family))
+            .option(ChannelOption.AUTO_READ, false)
+            .option(ChannelOption.SO_RCVBUF, UDP_RECEIVE_BUFFER_BYTES)
+            .option(EpollChannelOption.SO_REUSEPORT, shared)
+            .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UDP_QUERY_BYTES)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(UDP_QUERY_BYTES * UDP_BATCH))
+            .handler(handler);
+    return ipv6 ? bootstrap.option(IPV6_V6ONLY, 1) : bootstrap;
+  }
+
+  private ServerBootstrap tcp(
+      EventLoop loop,
+      Exchange exchange,
+      TcpConnections connections,
+      InetSocketAddress address,
+      boolean shared) {
+    boolean ipv6 = isIpv6(address);
+    SocketProtocolFamily family = ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loop, loop)
+            .channelFactory(() -> new EpollServerSocketChannel(family))
+            .option(ChannelOption.AUTO_READ, false)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, TCP_BACKLOG)
+            .option(EpollChannelOption.SO_REUSEPORT, shared)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel
+                        .pipeline()
+                        .addLast(new TcpHandler(exchange, connections, config.tcpIdleTimeoutMs()));
+                  }
+                });
+    return ipv6 ? bootstrap.option(IPV6_V6ONLY, 1) : bootstrap;
+  }
+
+  /** Lets packets in. */
+  public void start() {
+    for (Channel channel : listening) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  /** Waits until the server is closed. */
+  public void awaitClose() throws InterruptedException {
+    for (Channel channel : listening) {
+      channel.closeFuture().await();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Channel channel : listening) {
+      channel.close().syncUninterruptibly();
+    }
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+}

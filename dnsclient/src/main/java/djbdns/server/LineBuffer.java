@@ -1,0 +1,86 @@
+package djbdns.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.slf4j.Logger;
+
+/**
+ * Log lines gathered as bytes, handed to the logger as one event per batch: a busy daemon formats
+ * its lines without allocating and makes one system call for many of them. Belongs to one thread.
+ */
+public final class LineBuffer {
+  /** Lines are handed over at the latest when this many bytes are gathered. */
+  private static final int FULL_BYTES = 1 << 15;
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private final Logger logger;
+  private byte[] bytes = new byte[FULL_BYTES + 4096];
+  private int length;
+
+  public LineBuffer(Logger logger) {
+    this.logger = logger;
+  }
+
+  public void append(int character) {
+    reserve(1);
+    bytes[length++] = (byte) character;
+  }
+
+  /** Appends ASCII text. */
+  public void append(String text) {
+    reserve(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      bytes[length++] = (byte) text.charAt(i);
+    }
+  }
+
+  /** Appends a number as {@code digits} small hexadecimal digits. */
+  public void appendHex(int value, int digits) {
+    reserve(digits);
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      bytes[length++] = HEX[(value >> shift) & 0xf];
+    }
+  }
+
+  /** Appends a byte as a backslash and three octal digits. */
+  public void appendOctal(int value) {
+    append('\\');
+    append('0' + ((value >> 6) & 3));
+    append('0' + ((value >> 3) & 7));
+    append('0' + (value & 7));
+  }
+
+  private void reserve(int count) {
+    if (count > bytes.length - length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
+    }
+  }
+
+  /** Ends a line. */
+  public void endLine() {
+    append('\n');
+    if (length >= FULL_BYTES) {
+      flush();
+    }
+  }
+
+  /** Hands the gathered lines to the logger. */
+  public void flush() {
+    if (length > 0) {
+      logger.info("{}", this);
+      length = 0;
+    }
+  }
+
+  /** A copy of the gathered lines, line ends included. */
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  /** The gathered lines, for appenders that want text. */
+  @Override
+  public String toString() {
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,44 @@
+package djbdns.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code $IP}: one address as in the original, or several, IPv4 and IPv6. */
+public final class ListenAddresses {
+  private ListenAddresses() {}
+
+  /**
+   * The addresses in a text, separated by slashes or spaces.
+   *
+   * @param port 1 to 65535, the same for all
+   * @throws IllegalArgumentException if one cannot be parsed, or there is none; the message is the
+   *     text that is wrong
+   */
+  public static List<InetSocketAddress> parse(String text, int port) {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (String word : text.split("[/\\s]+", -1)) {
+      if (!word.isEmpty()) {
+        addresses.add(new InetSocketAddress(address(word), port));
+      }
+    }
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException(text);
+    }
+    return addresses;
+  }
+
+  private static InetAddress address(String word) {
+    // InetAddress would take "1.2" and "1" as IPv4 addresses too.
+    boolean four = word.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    if (!four && word.indexOf(':') < 0) {
+      throw new IllegalArgumentException(word);
+    }
+    try {
+      return InetAddress.ofLiteral(word);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(word, e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package djbdns.server;
+
+import djbdns.wire.PacketWriter;
+
+/** Answers packets. Each event loop has one of its own and calls it on its own thread only. */
+public interface Responder {
+  /**
+   * Takes a packet and composes the response to it.
+   *
+   * @param query holds the packet; owned by the caller
+   * @param client who sent it; valid during the call
+   * @return whether {@link #response()} is to be sent
+   */
+  boolean respond(byte[] query, int queryLength, Client client);
+
+  /** The response to the last packet, valid until the next one. */
+  PacketWriter response();
+
+  /** No more packets are waiting: time to write what was gathered, such as the log. */
+  void batchEnd();
+}

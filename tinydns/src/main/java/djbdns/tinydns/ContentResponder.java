@@ -1,0 +1,154 @@
+package djbdns.tinydns;
+
+import djbdns.server.Client;
+import djbdns.server.Responder;
+import djbdns.tinydns.QueryLog.Mark;
+import djbdns.tinydns.lookup.Lookup;
+import djbdns.tinydns.lookup.StandardLookup;
+import djbdns.tinydns.lookup.Tai64;
+import djbdns.wire.Header;
+import djbdns.wire.Limits;
+import djbdns.wire.NameBytes;
+import djbdns.wire.PacketWriter;
+import djbdns.wire.QueryReader;
+import djbdns.wire.Rcode;
+import djbdns.wire.RecordClass;
+import djbdns.wire.RecordType;
+import djbdns.wire.Section;
+import java.time.InstantSource;
+
+/**
+ * Turns a packet into tinydns's response to it, as today's RFCs ask: header, EDNS0, response codes,
+ * size limits. What the answer says is {@link StandardLookup}'s business. Belongs to one thread.
+ */
+final class ContentResponder implements Responder {
+  /** Flags of a query that ask for something else than a plain question: opcode, AA, TC. */
+  static final int UNUSUAL = Header.OPCODE | Header.AA | Header.TC;
+
+  private static final byte[] ROOT = {0};
+
+  /** An OPT record without options: owner, type, size, flags, data length. */
+  private static final int OPT_BYTES = 11;
+
+  private static final int DNSSEC_OK = 0x8000;
+
+  private final QueryReader query = new QueryReader();
+  private final PacketWriter response = new PacketWriter(Limits.MESSAGE_BYTES);
+  private final byte[] name = new byte[Limits.NAME_BYTES];
+  private final Lookup lookup;
+  private final QueryLog log;
+  private final InstantSource clock;
+
+  ContentResponder(Lookup lookup, QueryLog log, InstantSource clock) {
+    this.lookup = lookup;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean respond(byte[] packet, int packetLength, Client client) {
+    return switch (query.read(packet, packetLength)) {
+      case IGNORED -> {
+        log.unparsable(client);
+        yield false;
+      }
+      case MALFORMED -> {
+        log.unparsable(client);
+        // The question cannot be repeated, so the header stands alone.
+        response.begin(query.id(), echoedFlags() | Rcode.FORMERR.code(), Limits.UDP_BYTES);
+        yield true;
+      }
+      case QUERY -> {
+        respondToQuestion(client);
+        yield true;
+      }
+    };
+  }
+
+  /** QR, and what a response repeats of its query: opcode and RD (RFC 1035, 4.1.1). */
+  private int echoedFlags() {
+    return Header.QR | (query.flags() & (Header.OPCODE | Header.RD));
+  }
+
+  private void respondToQuestion(Client client) {
+    int limit = limit(client);
+    int room = query.hasEdns() ? OPT_BYTES : 0;
+    response.begin(query.id(), echoedFlags(), limit - room);
+    response.question(query.name(), 0, query.type(), query.recordClass());
+    Mark mark = answer(client);
+    log.line(client, query.id(), mark, query.type(), query.name());
+    if (query.hasEdns()) {
+      response.limit(limit);
+      writeEdns();
+    }
+  }
+
+  private int limit(Client client) {
+    if (client.isTcp()) {
+      return Limits.MESSAGE_BYTES;
+    }
+    int offered = Math.max(query.ednsPayloadBytes(), Limits.UDP_BYTES);
+    return Math.min(offered, Limits.EDNS_UDP_BYTES);
+  }
+
+  private Mark answer(Client client) {
+    if (query.ednsVersion() != 0) {
+      // BADVERS: its upper bits are in the OPT record, its lower ones are 0.
+      return Mark.NOT_IMPLEMENTED;
+    }
+    if ((query.flags() & UNUSUAL) != 0 || isTransfer()) {
+      return fail(Rcode.NOTIMP, Mark.NOT_IMPLEMENTED);
+    }
+    int recordClass = query.recordClass();
+    if (recordClass != RecordClass.IN.code() && recordClass != RecordClass.ANY.code()) {
+      return fail(Rcode.FORMERR, Mark.WEIRD_CLASS);
+    }
+    System.arraycopy(query.name(), 0, name, 0, query.nameLength());
+    NameBytes.lowerCase(name, 0, query.nameLength());
+    response.flags(response.flags() | Header.AA);
+    Lookup.Outcome outcome =
+        lookup.answer(
+            name,
+            query.nameLength(),
+            query.type(),
+            client.address(),
+            client.addressLength(),
+            Tai64.ofUnixMillis(clock.millis()),
+            response);
+    boolean cutShort = client.isTcp() && (response.flags() & Header.TC) != 0;
+    return switch (outcome) {
+      case ANSWERED -> cutShort ? fail(Rcode.SERVFAIL, Mark.NOT_ANSWERED) : Mark.ANSWERED;
+      case OUTSIDE -> fail(Rcode.REFUSED, Mark.NOT_ANSWERED);
+      case FAILED -> fail(Rcode.SERVFAIL, Mark.NOT_ANSWERED);
+    };
+  }
+
+  private boolean isTransfer() {
+    return query.type() == RecordType.AXFR.code() || query.type() == RecordType.IXFR.code();
+  }
+
+  /** Leaves nothing in the response but the question and a response code. */
+  private Mark fail(Rcode rcode, Mark mark) {
+    response.truncate();
+    response.flags(echoedFlags() | rcode.code());
+    return mark;
+  }
+
+  private void writeEdns() {
+    int extendedRcode = query.ednsVersion() == 0 ? 0 : Rcode.BADVERS.code() >> 4;
+    long ttlField = ((long) extendedRcode << 24) | (query.dnssecOk() ? DNSSEC_OK : 0);
+    if (response.beginRecord(ROOT, 0, RecordType.OPT.code(), Limits.EDNS_UDP_BYTES, ttlField)) {
+      response.endRecord(Section.ADDITIONAL);
+    }
+  }
+
+  @Override
+  public PacketWriter response() {
+    return response;
+  }
+
+  @Override
+  public void batchEnd() {
+    log.flush();
+  }
+}

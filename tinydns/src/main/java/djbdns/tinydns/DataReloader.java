@@ -1,0 +1,133 @@
+package djbdns.tinydns;
+
+import djbdns.runtime.ErrorText;
+import djbdns.tinydns.cdb.CdbException;
+import djbdns.tinydns.lookup.Lookup;
+import djbdns.tinydns.lookup.ZoneData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+
+/**
+ * Keeps every event loop on the newest {@code data.cdb}. Runs on a thread of its own, which the
+ * file system wakes when the directory changes; a look every second is the net below that, for file
+ * systems that wake nobody. A new file is read and checked here, then handed to each loop between
+ * two packets, so no query waits and none is lost. A file that cannot be used is reported once and
+ * the old data go on being served.
+ */
+final class DataReloader implements Runnable {
+  private static final long NET_MS = 1000;
+
+  /** A loop's lookup and the executor that runs tasks on the loop's thread. */
+  record Seat(Executor loop, Lookup lookup) {}
+
+  /** Tells one state of a file from another. */
+  private record Stamp(Object fileKey, FileTime modified, long size) {
+    static Optional<Stamp> of(Path file) {
+      try {
+        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+        return Optional.of(new Stamp(is.fileKey(), is.lastModifiedTime(), is.size()));
+      } catch (IOException e) {
+        // Missing, or not to be seen: the same as no file at all.
+        return Optional.empty();
+      }
+    }
+  }
+
+  private final Path file;
+  private final Logger log;
+  private final SecureRandom random;
+  private List<Seat> seats = List.of();
+  private Optional<Stamp> seen;
+  private ZoneData data;
+
+  /**
+   * Reads the file for the first time.
+   *
+   * @throws CdbException if it is damaged
+   * @throws IOException if it cannot be read
+   */
+  DataReloader(Path file, Logger log, SecureRandom random) throws IOException {
+    this.file = file;
+    this.log = log;
+    this.random = random;
+    seen = Stamp.of(file);
+    data = ZoneData.load(file, random.nextLong());
+  }
+
+  /** Puts the loops on the data read first. Call it once, before {@link #run}. */
+  void seat(List<Seat> all) throws InterruptedException {
+    seats = List.copyOf(all);
+    handOver(data);
+  }
+
+  @Override
+  public void run() {
+    try (WatchService watch = file.getFileSystem().newWatchService()) {
+      file.toAbsolutePath()
+          .getParent()
+          .register(
+              watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+      while (!Thread.currentThread().isInterrupted()) {
+        var key = watch.poll(NET_MS, TimeUnit.MILLISECONDS);
+        if (key != null) {
+          key.pollEvents();
+          key.reset();
+        }
+        reloadIfChanged();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      log.error("tinydns: warning: unable to watch {}: {}", file, ErrorText.of(e));
+    }
+  }
+
+  private void reloadIfChanged() throws InterruptedException {
+    Optional<Stamp> now = Stamp.of(file);
+    if (now.equals(seen)) {
+      return;
+    }
+    seen = now;
+    try {
+      ZoneData newer = ZoneData.load(file, random.nextLong());
+      ZoneData older = data;
+      handOver(newer);
+      data = newer;
+      older.close();
+    } catch (IOException e) {
+      log.warn("tinydns: warning: still serving the old data: {}", explain(e));
+    }
+  }
+
+  /** In the original's grammar: what could not be done with data.cdb, and why. */
+  static String explain(IOException e) {
+    return e instanceof CdbException
+        ? "unable to use data.cdb: " + e.getMessage()
+        : "unable to open data.cdb: " + ErrorText.of(e);
+  }
+
+  /** Returns when no loop uses any other data. */
+  private void handOver(ZoneData newer) throws InterruptedException {
+    CountDownLatch left = new CountDownLatch(seats.size());
+    for (Seat seat : seats) {
+      seat.loop()
+          .execute(() -> {
+            seat.lookup().use(newer);
+            left.countDown();
+          });
+    }
+    left.await();
+  }
+}

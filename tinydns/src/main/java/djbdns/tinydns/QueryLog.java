@@ -1,0 +1,91 @@
+package djbdns.tinydns;
+
+import djbdns.server.Client;
+import djbdns.server.LineBuffer;
+import djbdns.wire.NameBytes;
+import org.slf4j.Logger;
+
+/**
+ * One line per packet, as qlog.c writes it: {@code IP:PORT:ID MARK TYPE NAME}, numbers in
+ * hexadecimal, the name in small letters with other bytes than {@code [a-z0-9_-]} in octal. An IPv6
+ * address has 32 digits. Belongs to one thread.
+ */
+final class QueryLog {
+  /** What became of the packet. */
+  enum Mark {
+    ANSWERED('+'),
+    NOT_ANSWERED('-'),
+    NOT_IMPLEMENTED('I'),
+    WEIRD_CLASS('C'),
+    UNPARSABLE('/');
+
+    private final char sign;
+
+    Mark(char sign) {
+      this.sign = sign;
+    }
+  }
+
+  private static final byte[] ROOT = {0};
+
+  private final boolean enabled;
+  private final LineBuffer lines;
+
+  QueryLog(Logger logger, boolean enabled) {
+    this.enabled = enabled;
+    lines = new LineBuffer(logger);
+  }
+
+  /** A packet without a readable question. */
+  void unparsable(Client client) {
+    line(client, 0, Mark.UNPARSABLE, 0, ROOT);
+  }
+
+  void line(Client client, int id, Mark mark, int type, byte[] name) {
+    if (!enabled) {
+      return;
+    }
+    byte[] address = client.address();
+    for (int i = 0; i < client.addressLength(); i++) {
+      lines.appendHex(address[i], 2);
+    }
+    lines.append(':');
+    lines.appendHex(client.port(), 4);
+    lines.append(':');
+    lines.appendHex(id, 4);
+    lines.append(' ');
+    lines.append(mark.sign);
+    lines.append(' ');
+    lines.appendHex(type, 4);
+    lines.append(' ');
+    appendName(name);
+    lines.endLine();
+  }
+
+  private void appendName(byte[] name) {
+    if (name[0] == 0) {
+      lines.append('.');
+      return;
+    }
+    int position = 0;
+    while (true) {
+      int end = position + 1 + name[position];
+      for (position++; position < end; position++) {
+        byte value = NameBytes.lowerCase(name[position]);
+        if (NameBytes.isPlain(value)) {
+          lines.append(value);
+        } else {
+          lines.appendOctal(value);
+        }
+      }
+      if (name[position] == 0) {
+        return;
+      }
+      lines.append('.');
+    }
+  }
+
+  void flush() {
+    lines.flush();
+  }
+}

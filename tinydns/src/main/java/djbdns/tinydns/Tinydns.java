@@ -1,0 +1,134 @@
+package djbdns.tinydns;
+
+import djbdns.runtime.CommandLine;
+import djbdns.runtime.DropRoot;
+import djbdns.runtime.Program;
+import djbdns.runtime.ServiceEnvironment;
+import djbdns.server.DaemonLog;
+import djbdns.server.DnsServer;
+import djbdns.server.ListenAddresses;
+import djbdns.server.ListenException;
+import djbdns.server.Responder;
+import djbdns.tinydns.lookup.CompatLookup;
+import djbdns.tinydns.lookup.StandardLookup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The content server: publishes what {@code data.cdb} holds, never caches, never recurses. See
+ * docs/man/tinydns.md.
+ */
+public final class Tinydns {
+  private static final int MAX_TCP_CONNECTIONS = 200;
+  private static final int TCP_IDLE_TIMEOUT_MS = 10_000;
+
+  /** Everything the environment decides. */
+  record Config(List<InetSocketAddress> addresses, boolean compat, boolean queryLog) {
+    static Config of(Program program, ServiceEnvironment environment) {
+      return new Config(
+          addresses(program, environment),
+          isSet(program, environment, "COMPAT", "1.05"),
+          !isSet(program, environment, "QUERYLOG", "0"));
+    }
+
+    private static List<InetSocketAddress> addresses(
+        Program program, ServiceEnvironment environment) {
+      String ip = environment.require("IP");
+      int port = environment.port();
+      try {
+        return ListenAddresses.parse(ip, port);
+      } catch (IllegalArgumentException e) {
+        throw program.fatal("unable to parse IP address " + e.getMessage());
+      }
+    }
+
+    /** Whether a variable has the one value that means something; unset, it has not. */
+    private static boolean isSet(
+        Program program, ServiceEnvironment environment, String variable, String meaningful) {
+      String value = environment.get(variable).orElse("");
+      if (!value.isEmpty() && !value.equals(meaningful)) {
+        throw program.fatal("unable to parse $" + variable + ": " + value);
+      }
+      return value.equals(meaningful);
+    }
+  }
+
+  private final Program program;
+  private final ServiceEnvironment environment;
+  private final Config config;
+  private final SecureRandom random = new SecureRandom();
+  private final List<DataReloader.Seat> seats = new ArrayList<>();
+
+  private Tinydns(Program program, ServiceEnvironment environment) {
+    this.program = program;
+    this.environment = environment;
+    config = Config.of(program, environment);
+  }
+
+  public static void main(String[] args) {
+    Program program = new Program("tinydns");
+    program.run(() -> {
+      new CommandLine(program, "", "Publish the addresses in $ROOT/data.cdb.").parse(args, 0, 0);
+      DaemonLog.configure();
+      new Tinydns(program, new ServiceEnvironment(program, System.getenv())).serve();
+    });
+  }
+
+  /** Binds, drops privileges, reads the data, serves until the process is ended. */
+  private void serve() throws InterruptedException {
+    Logger log = LoggerFactory.getLogger("tinydns");
+    try (DnsServer server = listen(log)) {
+      Path root = new DropRoot(program, environment).run();
+      DataReloader reloader = read(root.resolve("data.cdb"), log);
+      reloader.seat(seats);
+      log.info("starting tinydns");
+      server.start();
+      reloader.run();
+      server.awaitClose();
+    }
+  }
+
+  private DnsServer listen(Logger log) {
+    DnsServer.Config server =
+        new DnsServer.Config(
+            config.addresses(),
+            Runtime.getRuntime().availableProcessors(),
+            MAX_TCP_CONNECTIONS,
+            TCP_IDLE_TIMEOUT_MS);
+    try {
+      return DnsServer.listen(server, loop -> responder(loop, log));
+    } catch (ListenException e) {
+      throw program.fatal("unable to bind " + e.socket(), e.getCause());
+    }
+  }
+
+  private Responder responder(Executor loop, Logger log) {
+    QueryLog queryLog = new QueryLog(log, config.queryLog());
+    SplittableRandom order = new SplittableRandom(random.nextLong());
+    if (config.compat()) {
+      CompatLookup lookup = new CompatLookup(order);
+      seats.add(new DataReloader.Seat(loop, lookup));
+      return new CompatResponder(lookup, queryLog, InstantSource.system());
+    }
+    StandardLookup lookup = new StandardLookup(order);
+    seats.add(new DataReloader.Seat(loop, lookup));
+    return new ContentResponder(lookup, queryLog, InstantSource.system());
+  }
+
+  private DataReloader read(Path file, Logger log) {
+    try {
+      return new DataReloader(file, log, random);
+    } catch (IOException e) {
+      throw program.fatal(DataReloader.explain(e));
+    }
+  }
+}

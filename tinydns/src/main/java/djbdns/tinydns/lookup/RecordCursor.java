@@ -1,0 +1,162 @@
+package djbdns.tinydns.lookup;
+
+import djbdns.tinydns.cdb.Cdb;
+import djbdns.tinydns.cdb.CdbCursor;
+
+/**
+ * Walks through the records of a name that a client may see now; belongs to one thread, is meant to
+ * be reused and allocates nothing. A record's value in data.cdb (tinydns-data.c):
+ *
+ * <pre>
+ * | type 2 | marker 1 | location 2, if the marker is > or + | TTL 4 | time 8 | data |
+ * </pre>
+ *
+ * The marker is {@code =} or {@code >} for a record of the name itself, {@code *} or {@code +} for
+ * one of the wildcard below it. The time is a TAI64 label or 0: the record's birth, or its death if
+ * the TTL is 0. Numbers are big-endian.
+ */
+final class RecordCursor {
+  /** Largest value that 1.05 can serve (tdlookup.c). */
+  static final int MAX_VALUE_BYTES = 32767;
+
+  /** Served TTL of a record that dies at a set time: the seconds left, within these bounds. */
+  static final int MIN_DYING_TTL_SECONDS = 2;
+
+  static final int MAX_DYING_TTL_SECONDS = 3600;
+
+  private static final int TIME_BYTES = 8;
+
+  private final byte[] value = new byte[MAX_VALUE_BYTES];
+  private final CdbCursor cursor = new CdbCursor();
+  private Cdb cdb;
+  private int location;
+  private long now;
+  private boolean wildcard;
+  private boolean damaged;
+
+  private int valueLength;
+  private int dataOffset;
+  private int type;
+  private long ttlSeconds;
+
+  /** Walks through this database from now on; needed before the first walk. */
+  void use(Cdb database) {
+    cdb = database;
+    cursor.use(database);
+  }
+
+  /**
+   * Whose eyes the records are seen with from now on; also clears {@link #isDamaged}.
+   *
+   * @param clientLocation the two bytes of the client's location, 0 for none
+   * @param nowTai64 the time as a TAI64 label
+   */
+  void look(int clientLocation, long nowTai64) {
+    location = clientLocation;
+    now = nowTai64;
+    damaged = false;
+  }
+
+  /**
+   * Starts a walk through the records of a name, or of the wildcard below it.
+   *
+   * @param name lower-case, uncompressed; not copied
+   */
+  void find(byte[] name, int offset, int length, boolean wildcardBelow) {
+    wildcard = wildcardBelow;
+    cursor.find(name, offset, length);
+  }
+
+  /** Moves to the next visible record; false if there is none, or a value cannot be read. */
+  boolean next() {
+    while (!damaged && cursor.next()) {
+      valueLength = cursor.dataLength();
+      if (valueLength > value.length) {
+        damaged = true;
+        return false;
+      }
+      cdb.copy(cursor.data(), value, 0, valueLength);
+      if (isVisible()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isVisible() {
+    int marker = valueLength > 2 ? value[2] : 0;
+    boolean located = marker == '=' + 1 || marker == '*' + 1;
+    int ttlOffset = located ? 5 : 3;
+    if (valueLength < ttlOffset) {
+      damaged = true;
+      return false;
+    }
+    if (located) {
+      marker--;
+      if (u16(3) != location) {
+        return false;
+      }
+    }
+    if (wildcard != (marker == '*')) {
+      return false;
+    }
+    dataOffset = ttlOffset + 4 + TIME_BYTES;
+    if (valueLength < dataOffset) {
+      damaged = true;
+      return false;
+    }
+    type = u16(0);
+    ttlSeconds = u32(ttlOffset);
+    long time = u32(ttlOffset + 4) << 32 | u32(ttlOffset + 8);
+    return time == 0 || isAlive(time);
+  }
+
+  private boolean isAlive(long time) {
+    if (ttlSeconds != 0) {
+      return Long.compareUnsigned(time, now) < 0;
+    }
+    if (Long.compareUnsigned(time, now) < 0) {
+      return false;
+    }
+    long left = time - now;
+    ttlSeconds =
+        Long.compareUnsigned(left, MAX_DYING_TTL_SECONDS) >= 0
+            ? MAX_DYING_TTL_SECONDS
+            : Math.max(left, MIN_DYING_TTL_SECONDS);
+    return true;
+  }
+
+  /** Whether a value was met that is too short or too long; the walk ended there. */
+  boolean isDamaged() {
+    return damaged;
+  }
+
+  int type() {
+    return type;
+  }
+
+  long ttlSeconds() {
+    return ttlSeconds;
+  }
+
+  /** Holds the record's data, {@link #dataLength()} bytes from {@link #dataOffset()}. */
+  byte[] value() {
+    return value;
+  }
+
+  int dataOffset() {
+    return dataOffset;
+  }
+
+  int dataLength() {
+    return valueLength - dataOffset;
+  }
+
+  private int u16(int offset) {
+    return ((value[offset] & 0xff) << 8) | (value[offset + 1] & 0xff);
+  }
+
+  private long u32(int offset) {
+    return ((long) u16(offset) << 16) | u16(offset + 2);
+  }
+}

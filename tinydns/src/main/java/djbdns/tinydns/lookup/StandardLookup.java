@@ -1,0 +1,386 @@
+package djbdns.tinydns.lookup;
+
+import static djbdns.tinydns.lookup.RecordData.A;
+import static djbdns.tinydns.lookup.RecordData.CNAME;
+import static djbdns.tinydns.lookup.RecordData.IPV4_BYTES;
+import static djbdns.tinydns.lookup.RecordData.NS;
+import static djbdns.tinydns.lookup.RecordData.SOA;
+
+import djbdns.wire.Header;
+import djbdns.wire.Limits;
+import djbdns.wire.NameBytes;
+import djbdns.wire.PacketWriter;
+import djbdns.wire.Rcode;
+import djbdns.wire.RecordClass;
+import djbdns.wire.RecordType;
+import djbdns.wire.Section;
+import java.util.random.RandomGenerator;
+
+/**
+ * Answers as RFC 1034 (4.3.2) and its successors ask: a zone ends at the topmost delegation in it,
+ * a name with names below it exists (RFC 8020), a wildcard applies below the closest encloser only
+ * (RFC 4592), aliases are followed inside the zone, a DS question about a delegation is the
+ * parent's to answer (RFC 4035, 3.1.4.1), and a referral comes with its glue or says TC (RFC 9471).
+ *
+ * <p>A zone is, as in 1.05, a name with both SOA and NS records visible to the client.
+ */
+public final class StandardLookup implements Lookup {
+  private static final int DS = RecordType.DS.code();
+  private static final int ANY = RecordType.ANY.code();
+  private static final int IN = RecordClass.IN.code();
+
+  /** Most aliases followed for one question: longer chains, and loops, end there. */
+  private static final int MAX_ALIASES = 16;
+
+  private static final int NO_ZONE = -1;
+  private static final int NO_CUT = -1;
+
+  private final RecordCursor records = new RecordCursor();
+  private final ClientLocation location = new ClientLocation();
+  private final Glue glue = new Glue();
+  private final AddressSample sample;
+
+  /** The name being answered: the question's, then an alias's target. */
+  private final byte[] name = new byte[Limits.NAME_BYTES];
+
+  private int nameLength;
+
+  /** An alias's target while its record is being written. */
+  private final byte[] target = new byte[Limits.NAME_BYTES];
+
+  private int targetLength;
+  private long aliasTtlSeconds;
+
+  /** The label "*" and the closest encloser. */
+  private final byte[] wildcard = new byte[Limits.NAME_BYTES + 2];
+
+  private ZoneData data;
+  private PacketWriter out;
+  private int type;
+
+  /** Offsets in the name of its zone's apex and of the topmost delegation below that. */
+  private int apex;
+
+  private int cut;
+
+  /** What the answer section's writing found out. */
+  private boolean exists;
+
+  private boolean answered;
+  private boolean full;
+
+  /**
+   * A lookup that has no data yet.
+   *
+   * @param random chooses which addresses are given, and their order
+   */
+  public StandardLookup(RandomGenerator random) {
+    sample = new AddressSample(random);
+  }
+
+  @Override
+  public void use(ZoneData newer) {
+    data = newer;
+    records.use(newer.cdb());
+    location.use(newer.cdb());
+    glue.use(newer.cdb());
+  }
+
+  @Override
+  public Outcome answer(
+      byte[] queryName,
+      int queryNameLength,
+      int queryType,
+      byte[] address,
+      int addressLength,
+      long nowTai64,
+      PacketWriter writer) {
+    out = writer;
+    type = queryType;
+    full = false;
+    nameLength = queryNameLength;
+    System.arraycopy(queryName, 0, name, 0, nameLength);
+    int clientLocation = data.hasLocations() ? location.of(address, addressLength) : 0;
+    records.look(clientLocation, nowTai64);
+    glue.start(clientLocation, nowTai64, out);
+    findZone();
+    if (records.isDamaged()) {
+      return Outcome.FAILED;
+    }
+    if (apex == NO_ZONE && cut == NO_CUT) {
+      return Outcome.OUTSIDE;
+    }
+    if (cut != NO_CUT) {
+      out.flags(out.flags() & ~Header.AA);
+      refer();
+    } else {
+      answerFromZone();
+    }
+    if (records.isDamaged() || glue.isDamaged()) {
+      return Outcome.FAILED;
+    }
+    if (full) {
+      out.truncate();
+    }
+    return Outcome.ANSWERED;
+  }
+
+  /**
+   * Finds the zone that answers for the name: its apex, and the delegation that ends it, if any.
+   */
+  private void findZone() {
+    if (type == DS && name[0] != 0) {
+      findZoneFrom(1 + name[0]);
+      if (apex != NO_ZONE) {
+        return;
+      }
+    }
+    findZoneFrom(0);
+  }
+
+  private void findZoneFrom(int start) {
+    apex = NO_ZONE;
+    cut = NO_CUT;
+    int label = start;
+    while (true) {
+      boolean nameServers = false;
+      boolean authority = false;
+      find(label, false);
+      while (records.next()) {
+        authority |= records.type() == SOA;
+        nameServers |= records.type() == NS;
+      }
+      if (nameServers && authority) {
+        apex = label;
+        return;
+      }
+      if (nameServers) {
+        cut = label;
+      }
+      if (name[label] == 0 || records.isDamaged()) {
+        return;
+      }
+      label += 1 + name[label];
+    }
+  }
+
+  private void find(int label, boolean wildcardBelow) {
+    records.find(name, label, nameLength - label, wildcardBelow);
+  }
+
+  /** The name is at or below a delegation: who answers for it. */
+  private void refer() {
+    if (!writeNameServers(cut)) {
+      full = true;
+      return;
+    }
+    full |= !glue.writeFor(name, cut);
+  }
+
+  private void answerFromZone() {
+    boolean found = writeAnswers();
+    if (full || records.isDamaged()) {
+      return;
+    }
+    if (cut != NO_CUT) {
+      // An alias led out of the zone, through a delegation of ours.
+      refer();
+    } else if (found) {
+      writeAuthority();
+    } else {
+      full |= !writeSoa();
+    }
+  }
+
+  /**
+   * Writes what the name and the aliases it leads to have; false if there is nothing at the end.
+   */
+  private boolean writeAnswers() {
+    for (int aliases = 0; ; aliases++) {
+      writeAnswersOfName();
+      if (full || records.isDamaged()) {
+        return true;
+      }
+      if (!exists) {
+        out.flags(out.flags() | Rcode.NXDOMAIN.code());
+        return false;
+      }
+      if (answered || targetLength == 0) {
+        return answered;
+      }
+      if (aliases == MAX_ALIASES || !followAlias() || cut != NO_CUT) {
+        return true;
+      }
+    }
+  }
+
+  /** Moves on to the alias's target, if that is at or below the zone's apex. */
+  private boolean followAlias() {
+    int apexLength = nameLength - apex;
+    int targetApex = targetLength - apexLength;
+    if (targetApex < 0
+        || !isLabelStart(targetApex)
+        || !NameBytes.equalIgnoreCase(target, targetApex, name, apex, apexLength)) {
+      return false;
+    }
+    System.arraycopy(target, 0, name, 0, targetLength);
+    nameLength = targetLength;
+    findZone();
+    return true;
+  }
+
+  private boolean isLabelStart(int offset) {
+    int label = 0;
+    while (label < offset) {
+      label += 1 + target[label];
+    }
+    return label == offset;
+  }
+
+  private void writeAnswersOfName() {
+    answered = false;
+    targetLength = 0;
+    find(0, false);
+    exists = writeMatches();
+    if (exists || full || records.isDamaged()) {
+      return;
+    }
+    exists = apex == 0 || data.hasNamesBelow(name, 0, nameLength);
+    if (!exists) {
+      writeWildcard();
+    }
+  }
+
+  /** Answers from the wildcard below the closest encloser, if it has one (RFC 4592, 3.3.1). */
+  private void writeWildcard() {
+    int encloser = 1 + name[0];
+    while (encloser != apex && !nodeExists(encloser)) {
+      encloser += 1 + name[encloser];
+    }
+    find(encloser, true);
+    exists = writeMatches();
+    if (!exists && !full && !records.isDamaged()) {
+      int length = nameLength - encloser;
+      wildcard[0] = 1;
+      wildcard[1] = '*';
+      System.arraycopy(name, encloser, wildcard, 2, length);
+      exists = data.hasNamesBelow(wildcard, 0, 2 + length);
+    }
+  }
+
+  private boolean nodeExists(int label) {
+    if (data.hasNamesBelow(name, label, nameLength - label)) {
+      return true;
+    }
+    find(label, false);
+    return records.next();
+  }
+
+  /**
+   * Writes the records under the cursor that match the question; an alias only where nothing else
+   * does. True if the cursor held any record at all.
+   */
+  private boolean writeMatches() {
+    boolean any = false;
+    boolean gaveSoa = false;
+    sample.clear();
+    while (records.next()) {
+      any = true;
+      int recordType = records.type();
+      if (recordType == CNAME && type != CNAME && type != ANY) {
+        holdAlias();
+        continue;
+      }
+      if ((recordType != type && type != ANY) || (gaveSoa && recordType == SOA)) {
+        continue;
+      }
+      answered = true;
+      gaveSoa |= recordType == SOA;
+      if (recordType == A && records.dataLength() == IPV4_BYTES) {
+        sample.add(records.value(), records.dataOffset(), records.ttlSeconds());
+      } else if (!writeRecord(0, Section.ANSWER)) {
+        full = true;
+        return true;
+      }
+    }
+    full |= !sample.write(name, out);
+    if (!answered && targetLength > 0) {
+      full |= !writeAlias();
+    }
+    return any;
+  }
+
+  private void holdAlias() {
+    int start = records.dataOffset();
+    if (RecordData.isName(records.value(), start, start + records.dataLength())) {
+      targetLength = NameBytes.length(records.value(), start);
+      System.arraycopy(records.value(), start, target, 0, targetLength);
+      aliasTtlSeconds = records.ttlSeconds();
+    }
+  }
+
+  private boolean writeAlias() {
+    if (!out.beginRecord(name, 0, CNAME, IN, aliasTtlSeconds) || !out.addName(target, 0)) {
+      return false;
+    }
+    out.endRecord(Section.ANSWER);
+    NameBytes.lowerCase(target, 0, targetLength);
+    return true;
+  }
+
+  private boolean writeRecord(int owner, Section section) {
+    if (!out.beginRecord(name, owner, records.type(), IN, records.ttlSeconds())
+        || !RecordData.write(records, out)) {
+      return false;
+    }
+    out.endRecord(section);
+    glue.want(records);
+    return true;
+  }
+
+  /** The zone's name servers and every address that helps, as far as there is room. */
+  private void writeAuthority() {
+    if (!(apex == 0 && (type == NS || type == ANY))) {
+      long mark = out.mark();
+      if (!writeNameServers(apex)) {
+        out.rollBack(mark, Section.AUTHORITY, 0);
+        return;
+      }
+    }
+    glue.writeWhatFits(name, nameLength, type);
+  }
+
+  private boolean writeNameServers(int owner) {
+    find(owner, false);
+    while (records.next()) {
+      if (records.type() == NS && !writeRecord(owner, Section.AUTHORITY)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The zone's SOA, living no longer than a negative answer may (RFC 2308, 3 and 5). */
+  private boolean writeSoa() {
+    find(apex, false);
+    while (records.next()) {
+      if (records.type() != SOA) {
+        continue;
+      }
+      int start = records.dataOffset();
+      int end = start + records.dataLength();
+      int numbers = RecordData.soaNumbers(records.value(), start, end);
+      if (numbers < 0) {
+        return false;
+      }
+      long ttlSeconds =
+          Math.min(records.ttlSeconds(), RecordData.u32(records.value(), numbers + 16));
+      if (!out.beginRecord(name, apex, SOA, IN, ttlSeconds) || !RecordData.write(records, out)) {
+        return false;
+      }
+      out.endRecord(Section.AUTHORITY);
+      return true;
+    }
+    return true;
+  }
+}

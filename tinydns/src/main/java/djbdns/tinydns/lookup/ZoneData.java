@@ -1,0 +1,120 @@
+package djbdns.tinydns.lookup;
+
+import djbdns.tinydns.cdb.Cdb;
+import djbdns.tinydns.cdb.CdbException;
+import djbdns.wire.Limits;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A loaded {@code data.cdb} and what the file does not say outright: which names have names below
+ * them, and so exist though they may have no records (RFC 8020), and whether any line sets a
+ * location. Immutable; any number of threads may read it until {@link #close}.
+ */
+public final class ZoneData implements AutoCloseable {
+  private final Cdb cdb;
+  private final NameSet parents;
+  private final boolean hasLocations;
+  private final long records;
+
+  private ZoneData(Cdb cdb, Census census) {
+    this.cdb = cdb;
+    parents = census.parents;
+    hasLocations = census.hasLocations;
+    records = census.records;
+  }
+
+  /**
+   * Reads and checks a file.
+   *
+   * @param hashKey random bits, so that nobody can choose names that collide
+   * @throws CdbException if the file is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static ZoneData load(Path file, long hashKey) throws IOException {
+    Cdb cdb = Cdb.load(file);
+    try {
+      Census census = new Census(cdb, hashKey);
+      cdb.forEach(census);
+      return new ZoneData(cdb, census);
+    } catch (Throwable e) {
+      cdb.close();
+      throw e;
+    }
+  }
+
+  /** Goes through all records once. */
+  private static final class Census implements Cdb.Visitor {
+    private final Cdb cdb;
+    private final NameSet parents;
+    private final byte[] key = new byte[Limits.NAME_BYTES];
+    private boolean hasLocations;
+    private long records;
+
+    Census(Cdb cdb, long hashKey) {
+      this.cdb = cdb;
+      parents = new NameSet(hashKey);
+    }
+
+    @Override
+    public void record(long keyPosition, int keyLength, int dataLength) throws CdbException {
+      records++;
+      if (keyLength > 1 && cdb.byteAt(keyPosition) == 0) {
+        hasLocations = true;
+        return;
+      }
+      if (keyLength > key.length) {
+        throw new CdbException("key at " + keyPosition + " is not a name");
+      }
+      cdb.copy(keyPosition, key, 0, keyLength);
+      if (!isName(keyLength)) {
+        throw new CdbException("key at " + keyPosition + " is not a name");
+      }
+      // A wildcard's key is the name that it stands below.
+      int marker = dataLength > 2 ? cdb.byteAt(keyPosition + keyLength + 2) : 0;
+      boolean wildcard = marker == '*' || marker == '*' + 1;
+      int start = wildcard ? 0 : next(0);
+      // Once a name is known to be a parent, so are all above it.
+      while (start < keyLength && parents.add(key, start, keyLength - start)) {
+        start = next(start);
+      }
+    }
+
+    private int next(int label) {
+      return key[label] == 0 ? label + 1 : label + 1 + key[label];
+    }
+
+    private boolean isName(int length) {
+      int position = 0;
+      while (position < length && key[position] > 0 && key[position] <= Limits.LABEL_BYTES) {
+        position += 1 + key[position];
+      }
+      return position == length - 1 && key[position] == 0;
+    }
+  }
+
+  Cdb cdb() {
+    return cdb;
+  }
+
+  /** Whether names exist below this one, to whichever client and whenever. */
+  boolean hasNamesBelow(byte[] name, int offset, int length) {
+    return parents.contains(name, offset, length);
+  }
+
+  /** Whether any client has a location. */
+  boolean hasLocations() {
+    return hasLocations;
+  }
+
+  /** Records in the file, locations included. */
+  public long recordCount() {
+    return records;
+  }
+
+  /** Gives the memory back. No thread may be reading. */
+  @Override
+  public void close() {
+    cdb.close();
+  }
+}
