@@ -36,6 +36,7 @@ public final class DropRoot {
       program.warn("not started as root: running without chroot in " + root);
       return Path.of(root).toAbsolutePath();
     }
+    openClassPath();
     int gid = environment.requireNumber("GID", 1, Integer.MAX_VALUE);
     int uid = environment.requireNumber("UID", 1, Integer.MAX_VALUE);
     step("unable to chdir to " + root, () -> posix.changeDirectory(root));
@@ -44,6 +45,19 @@ public final class DropRoot {
     step("unable to setgid", () -> posix.setGroupId(gid));
     step("unable to setuid", () -> posix.setUserId(uid));
     return Path.of("/");
+  }
+
+  /**
+   * Looks for a class that does not exist: the class loader then opens every jar, and classes that
+   * are first needed behind the chroot are still found in the open files.
+   */
+  private static void openClassPath() {
+    try {
+      Class.forName("djbdns.NoSuchClass");
+      throw new IllegalStateException("djbdns.NoSuchClass exists");
+    } catch (ClassNotFoundException expected) {
+      return;
+    }
   }
 
   @FunctionalInterface
