@@ -58,7 +58,7 @@ final class CompatDifferentialTest {
   @Test
   void shouldAnswerAndLogAsTheOriginal() throws Exception {
     for (long seed = SEED; seed < SEED + DATA_FILES; seed++) {
-      DataGenerator data = new DataGenerator(seed);
+      ZoneGenerator data = new ZoneGenerator(seed);
       Files.writeString(root.resolve("data"), data.file(20 + (int) (seed % 5) * 40));
       OriginalTinydns.compile(root);
       QueryGenerator queries = new QueryGenerator(seed, data.names());

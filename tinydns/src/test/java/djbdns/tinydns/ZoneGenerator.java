@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /** Makes {@code data} files full of overlaps: zones in zones, wildcards, locations, times. */
-final class DataGenerator {
+final class ZoneGenerator {
   private static final String[] LABELS = {"a", "b", "c", "h1", "h2", "*", "www", "X-Y_z", "\\001"};
   private static final String[] LOCATIONS = {"", "", "", "", "in", "ex", "i", "zz"};
 
@@ -18,7 +18,7 @@ final class DataGenerator {
   private final Random random;
   private final TreeSet<String> names = new TreeSet<>();
 
-  DataGenerator(long seed) {
+  ZoneGenerator(long seed) {
     random = new Random(seed);
   }
 
