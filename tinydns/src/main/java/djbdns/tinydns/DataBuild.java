@@ -1,6 +1,5 @@
 package djbdns.tinydns;
 
-import djbdns.runtime.ErrorText;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.tinydns.cdb.CdbWriter;
@@ -111,10 +110,6 @@ final class DataBuild {
     } catch (IOException e) {
       throw program.fatal("unable to move data.tmp to data.cdb", e);
     }
-    try {
-      file.syncDirectory();
-    } catch (IOException e) {
-      program.warn("unable to sync the directory: " + ErrorText.of(e));
-    }
+    file.syncDirectory(program);
   }
 }

@@ -1,5 +1,7 @@
 package djbdns.tinydns;
 
+import djbdns.runtime.ErrorText;
+import djbdns.runtime.Program;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -61,11 +63,16 @@ final class NewFile implements AutoCloseable {
     moved = true;
   }
 
-  /** Waits until the disk has the new name as well. */
-  void syncDirectory() throws IOException {
+  /**
+   * Waits until the disk has the new name as well. Where the directory may be searched but not read
+   * that cannot be done, and a warning says so: the file is in its place all the same.
+   */
+  void syncDirectory(Program program) {
     Path directory = path.toAbsolutePath().getParent();
     try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
       names.force(true);
+    } catch (IOException e) {
+      program.warn("unable to sync " + directory + ": " + ErrorText.of(e));
     }
   }
 
