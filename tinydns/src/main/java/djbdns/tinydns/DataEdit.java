@@ -1,0 +1,127 @@
+package djbdns.tinydns;
+
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import djbdns.tinydns.zone.DataException;
+import djbdns.tinydns.zone.NewRecord;
+import djbdns.wire.Name;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * One run of tinydns-edit: a copy of the data file with one line more takes its place. The data
+ * file stays as it is when anything fails.
+ */
+final class DataEdit {
+  private static final Set<PosixFilePermission> MODE_0644 =
+      PosixFilePermissions.fromString("rw-r--r--");
+
+  private final Program program;
+  private final Path data;
+  private final Path copy;
+
+  DataEdit(Program program, Path data, Path copy) {
+    this.program = program;
+    this.data = data;
+    this.copy = copy;
+  }
+
+  /**
+   * Adds a record.
+   *
+   * @throws Fatal if it could not be added
+   */
+  void add(NewRecord.Kind kind, Name domain, int address) {
+    try (InputStream in = Files.newInputStream(data)) {
+      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(data);
+      mode.retainAll(MODE_0644);
+      add(new LineReader(in), mode, kind, domain, address);
+    } catch (IOException e) {
+      throw unableToRead(e);
+    }
+  }
+
+  private void add(
+      LineReader lines,
+      Set<PosixFilePermission> mode,
+      NewRecord.Kind kind,
+      Name domain,
+      int address) {
+    try {
+      refuseOneFileForBoth();
+      try (NewFile file = NewFile.create(copy, mode)) {
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file.channel()));
+        NewRecord record = NewRecord.of(kind, domain, address);
+        copy(lines, out, record);
+        out.write(record.line().getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        file.complete();
+        replace(file);
+      }
+    } catch (NewRecord.RefusedException e) {
+      throw program.fatalUsage(e.getMessage());
+    } catch (DataException _) {
+      throw TinydnsEdit.outOfMemory(program);
+    } catch (IOException e) {
+      throw unableToWrite(e);
+    }
+  }
+
+  /** 1.05 empties its own input here. */
+  private void refuseOneFileForBoth() throws IOException {
+    if (Files.exists(copy) && Files.isSameFile(copy, data)) {
+      throw new FileSystemException(copy.toString(), null, "it is the data file itself");
+    }
+  }
+
+  private void copy(LineReader lines, OutputStream out, NewRecord record)
+      throws IOException, DataException, NewRecord.RefusedException {
+    while (next(lines)) {
+      out.write(lines.bytes(), lines.start(), lines.end() - lines.start());
+      if (!lines.hasNewline()) {
+        out.write('\n');
+      }
+      record.examine(lines.bytes(), lines.start(), lines.end());
+    }
+  }
+
+  private boolean next(LineReader lines) {
+    try {
+      return lines.next();
+    } catch (IOException e) {
+      throw unableToRead(e);
+    }
+  }
+
+  private void replace(NewFile file) {
+    try {
+      file.moveTo(data);
+    } catch (IOException e) {
+      throw program.fatal("unable to move " + copy + " to " + data, e);
+    }
+    file.syncDirectory(program);
+  }
+
+  private Fatal unableToRead(IOException e) {
+    return unableTo("read " + data, e);
+  }
+
+  private Fatal unableToWrite(IOException e) {
+    return unableTo("write " + copy, e);
+  }
+
+  /** 1.05 names itself twice and takes a file it cannot use for a wrong command line. */
+  private Fatal unableTo(String what, IOException e) {
+    return program.fatalUsage(program.fatal("unable to " + what, e).getMessage());
+  }
+}

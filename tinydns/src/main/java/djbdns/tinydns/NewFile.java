@@ -1,0 +1,87 @@
+package djbdns.tinydns;
+
+import djbdns.runtime.ErrorText;
+import djbdns.runtime.Program;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * A file on its way to replace another: written whole, forced to disk, then renamed. Closed before
+ * that, it disappears. One thread.
+ */
+final class NewFile implements AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+  private boolean moved;
+
+  private NewFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** Creates the file, or empties the one that is there; its mode does not depend on the umask. */
+  static NewFile create(Path path, Set<PosixFilePermission> mode) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            path,
+            Set.of(
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING),
+            PosixFilePermissions.asFileAttribute(mode));
+    NewFile file = new NewFile(path, channel);
+    try {
+      Files.setPosixFilePermissions(path, mode);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+    return file;
+  }
+
+  FileChannel channel() {
+    return channel;
+  }
+
+  /** Waits until the disk has every byte, and closes the channel. */
+  void complete() throws IOException {
+    channel.force(true);
+    channel.close();
+  }
+
+  /** Renames the complete file; whoever opens {@code target} finds the old file or the new one. */
+  void moveTo(Path target) throws IOException {
+    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    moved = true;
+  }
+
+  /**
+   * Waits until the disk has the new name as well. Where the directory may be searched but not read
+   * that cannot be done, and a warning says so: the file is in its place all the same.
+   */
+  void syncDirectory(Program program) {
+    Path directory = path.toAbsolutePath().getParent();
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
+    } catch (IOException e) {
+      program.warn("unable to sync " + directory + ": " + ErrorText.of(e));
+    }
+  }
+
+  /** Removes the file unless it was moved. A device or a link to one stays. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    if (!moved && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package djbdns.tinydns;
+
+import djbdns.runtime.CommandLine;
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import djbdns.tinydns.zone.NewRecord;
+import djbdns.wire.MalformedTextException;
+import djbdns.wire.Name;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** {@code tinydns-edit}: adds a record to a data file. */
+public final class TinydnsEdit {
+  private static final String SYNOPSIS =
+      "data data.new add [ns|childns|host|alias|mx] domain a.b.c.d";
+
+  /** As in 1.05, further operands are ignored. */
+  private static final int OPERANDS = 6;
+
+  private final Program program;
+  private final CommandLine commandLine;
+
+  private TinydnsEdit(Program program) {
+    this.program = program;
+    commandLine =
+        new CommandLine(program, SYNOPSIS, "Add a record to the file data, by way of data.new.");
+  }
+
+  public static void main(String[] args) {
+    Program program = new Program("tinydns-edit");
+    program.run(() -> run(program, args));
+  }
+
+  /** Does the work of the command. */
+  static void run(Program program, String... args) {
+    new TinydnsEdit(program).run(args);
+  }
+
+  private void run(String[] args) {
+    List<String> operands = commandLine.parse(args, OPERANDS, Integer.MAX_VALUE).operands();
+    if (!operands.get(2).equals("add")) {
+      throw commandLine.usage();
+    }
+    NewRecord.Kind kind = kind(operands.get(3));
+    Name domain = domain(operands.get(4));
+    OptionalInt address = NewRecord.scanAddress(operands.get(5).getBytes(StandardCharsets.UTF_8));
+    if (address.isEmpty()) {
+      throw commandLine.usage();
+    }
+    new DataEdit(program, Path.of(operands.get(0)), Path.of(operands.get(1)))
+        .add(kind, domain, address.getAsInt());
+  }
+
+  private NewRecord.Kind kind(String word) {
+    return switch (word) {
+      case "ns" -> NewRecord.Kind.NS;
+      case "childns" -> NewRecord.Kind.CHILDNS;
+      case "host" -> NewRecord.Kind.HOST;
+      case "alias" -> NewRecord.Kind.ALIAS;
+      case "mx" -> NewRecord.Kind.MX;
+      default -> throw commandLine.usage();
+    };
+  }
+
+  private Name domain(String operand) {
+    // The bytes of the command line, which Java decoded by this character set.
+    byte[] text = operand.getBytes(Charset.forName(System.getProperty("sun.jnu.encoding")));
+    try {
+      return Name.parse(text, 0, text.length);
+    } catch (MalformedTextException e) {
+      throw outOfMemory(program);
+    }
+  }
+
+  /** What 1.05 says of a name over 255 bytes or a label over 63. */
+  static Fatal outOfMemory(Program program) {
+    return program.fatal("out of memory");
+  }
+}

@@ -1,0 +1,21 @@
+package djbdns.tinydns.zone;
+
+/** A data line that 1.05 refuses; the message is what 1.05 prints behind {@code fatal: }. */
+public final class DataException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private DataException(String message) {
+    super(message);
+  }
+
+  static DataException unparsable(long lineNumber, String why) {
+    return new DataException("unable to parse data line " + lineNumber + ": " + why);
+  }
+
+  /**
+   * 1.05 finds a label over 63 bytes or a name over 255 and prints the errno it has set: EPROTO.
+   */
+  static DataException nameTooLong() {
+    return new DataException("protocol error");
+  }
+}

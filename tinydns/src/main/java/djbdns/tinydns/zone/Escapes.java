@@ -1,0 +1,64 @@
+package djbdns.tinydns.zone;
+
+/** Backslash escapes: {@code \ooo} is a byte in one to three octal digits, {@code \c} is c. */
+final class Escapes {
+  /** Longest piece of a data file shown in a message, in bytes. */
+  private static final int SHOWN_BYTES = 60;
+
+  private Escapes() {}
+
+  /**
+   * Appends text with its escapes undone (txtparse in tinydns-data.c). A backslash at the very end
+   * stands for nothing.
+   *
+   * @return whether the text was free of such a backslash
+   */
+  static boolean decode(ByteBuilder out, byte[] bytes, int start, int end) {
+    int i = start;
+    while (i < end) {
+      byte value = bytes[i++];
+      if (value != '\\') {
+        out.put8(value);
+        continue;
+      }
+      if (i == end) {
+        return false;
+      }
+      if (!isOctal(bytes[i])) {
+        out.put8(bytes[i++]);
+        continue;
+      }
+      int octet = 0;
+      for (int digits = 0; digits < 3 && i < end && isOctal(bytes[i]); digits++) {
+        octet = 8 * octet + bytes[i++] - '0';
+      }
+      out.put8(octet);
+    }
+    return true;
+  }
+
+  /** Text for a message: printable ASCII, other bytes escaped, cut off when long. */
+  static String shown(byte[] bytes, int start, int end) {
+    StringBuilder out = new StringBuilder();
+    int shownEnd = Math.min(end, start + SHOWN_BYTES);
+    for (int i = start; i < shownEnd; i++) {
+      appendShown(out, bytes[i] & 0xff);
+    }
+    return shownEnd < end ? out.append("...").toString() : out.toString();
+  }
+
+  private static void appendShown(StringBuilder out, int octet) {
+    if (octet >= ' ' && octet <= '~') {
+      out.append((char) octet);
+    } else {
+      out.append('\\')
+          .append((char) ('0' + (octet >> 6)))
+          .append((char) ('0' + ((octet >> 3) & 7)))
+          .append((char) ('0' + (octet & 7)));
+    }
+  }
+
+  private static boolean isOctal(byte value) {
+    return value >= '0' && value <= '7';
+  }
+}

@@ -1,0 +1,201 @@
+package djbdns.tinydns.zone;
+
+import djbdns.wire.MalformedTextException;
+import djbdns.wire.Name;
+import java.util.HexFormat;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the fields of one data line after the other as 1.05 does, and reports those that cannot
+ * mean what they say. One thread.
+ */
+final class FieldReader {
+  static final long MAX_16_BITS = 0xffff;
+  static final long MAX_32_BITS = 0xffffffffL;
+  private static final int TIMESTAMP_DIGITS = 16;
+  private static final int ADDRESS_BYTES = 4;
+
+  private final ProblemSink problems;
+  private final Fields fields = new Fields();
+  private final DecimalScanner scanner = new DecimalScanner();
+  private final ByteBuilder scratch = new ByteBuilder();
+  private long lineNumber;
+
+  FieldReader(ProblemSink problems) {
+    this.problems = problems;
+  }
+
+  /** Begins with the fields of a line, whose leading character is at {@code start - 1}. */
+  void start(byte[] bytes, int start, int end, long lineNumber) {
+    fields.split(bytes, start, end);
+    this.lineNumber = lineNumber;
+    if (end > start && bytes[end - 1] == '\r') {
+      report("carriage return at the end of the line (taken as part of its last field)");
+    }
+  }
+
+  Name name(int field) throws DataException {
+    return name(fields.bytes(), fields.start(field), fields.length(field));
+  }
+
+  /**
+   * The name of a server: the field itself if it has a dot, else {@code field.infix.owner}, with
+   * the text of the owner in the line's first field.
+   */
+  Name serverName(int field, String infix) throws DataException {
+    if (fields.contains(field, '.')) {
+      return name(field);
+    }
+    scratch.clear();
+    scratch.put(fields.bytes(), fields.start(field), fields.end(field));
+    scratch.put(infix);
+    scratch.put(fields.bytes(), fields.start(0), fields.end(0));
+    return name(scratch.bytes(), 0, scratch.length());
+  }
+
+  private Name name(byte[] bytes, int start, int length) throws DataException {
+    try {
+      return Name.parse(bytes, start, length);
+    } catch (MalformedTextException e) {
+      report(
+          "bad name " + Escapes.shown(bytes, start, start + length) + " (" + e.getMessage() + ")");
+      throw DataException.nameTooLong();
+    }
+  }
+
+  /** An IPv4 address; empty if there is none or it lacks a part. */
+  OptionalInt address(int field) {
+    if (fields.isEmpty(field)) {
+      return OptionalInt.empty();
+    }
+    scanner.start(fields, field);
+    OptionalInt address = Inet4.scan(scanner);
+    if (address.isEmpty()) {
+      reportBad("IP address", field, "no address record made");
+    } else if (scanner.tooBig() || !scanner.atEnd()) {
+      reportBad("IP address", field, "taken as " + Inet4.text(address.getAsInt()));
+    }
+    return address;
+  }
+
+  /** The ttl, timestamp and location that end every line with records, from {@code field} on. */
+  Terms terms(int field, long defaultTtlSeconds) {
+    long ttlSeconds = number(field, "ttl", MAX_32_BITS).orElse(defaultTtlSeconds);
+    Terms terms = new Terms(ttlSeconds, timestamp(field + 1), location(field + 2));
+    nothingFrom(field + 3);
+    return terms;
+  }
+
+  /**
+   * A number; empty if there is no digit, so that the default counts.
+   *
+   * @param max the low bits that go into the database, all set
+   */
+  OptionalLong number(int field, String what, long max) {
+    if (fields.isEmpty(field)) {
+      return OptionalLong.empty();
+    }
+    scanner.start(fields, field);
+    if (!scanner.number(max)) {
+      reportBad(what, field, "the default is used");
+      return OptionalLong.empty();
+    }
+    long value = scanner.value();
+    if (scanner.tooBig() || !scanner.atEnd()) {
+      reportBad(what, field, "taken as " + (value & max));
+    }
+    return OptionalLong.of(value);
+  }
+
+  private long timestamp(int field) {
+    if (fields.isEmpty(field)) {
+      return 0;
+    }
+    byte[] bytes = fields.bytes();
+    int digits = Math.min(TIMESTAMP_DIGITS, fields.length(field));
+    boolean regular = fields.length(field) == TIMESTAMP_DIGITS;
+    long timestamp = 0;
+    for (int i = 0; i < digits; i++) {
+      int digit = hexDigit(bytes[fields.start(field) + i]);
+      regular &= digit >= 0;
+      timestamp = (timestamp << 4) | Math.max(0, digit);
+    }
+    timestamp <<= 4 * (TIMESTAMP_DIGITS - digits);
+    if (!regular) {
+      reportBad("timestamp", field, "taken as " + HexFormat.of().toHexDigits(timestamp));
+    }
+    return timestamp;
+  }
+
+  /** The value of a lower-case hexadecimal digit, -1 for any other byte. */
+  private static int hexDigit(byte value) {
+    if (value >= '0' && value <= '9') {
+      return value - '0';
+    }
+    return value >= 'a' && value <= 'f' ? value - 'a' + 10 : -1;
+  }
+
+  int location(int field) {
+    int start = fields.start(field);
+    int length = fields.length(field);
+    if (length > 2) {
+      reportBad("location", field, "taken as " + Escapes.shown(fields.bytes(), start, start + 2));
+    }
+    int first = length > 0 ? fields.bytes()[start] & 0xff : 0;
+    int second = length > 1 ? fields.bytes()[start + 1] & 0xff : 0;
+    return (first << 8) | second;
+  }
+
+  /** The first bytes of client addresses: numbers with dots between them. */
+  String prefix(int field) {
+    scratch.clear();
+    scanner.start(fields, field);
+    boolean regular = true;
+    while (true) {
+      if (scanner.number(255)) {
+        scratch.put8((int) scanner.value());
+        scanner.skip('.');
+      } else if (scanner.skip('.')) {
+        regular = false;
+      } else {
+        break;
+      }
+    }
+    String prefix = scratch.text();
+    regular &= scanner.atEnd() && !scanner.tooBig() && prefix.length() <= ADDRESS_BYTES;
+    if (!regular) {
+      String taken = prefix.chars().mapToObj(Integer::toString).collect(Collectors.joining("."));
+      reportBad("prefix", field, "taken as " + (taken.isEmpty() ? "any address" : taken));
+    }
+    return prefix;
+  }
+
+  /** Text with its escapes undone, a character a byte. */
+  String text(int field, String what) {
+    scratch.clear();
+    if (!Escapes.decode(scratch, fields.bytes(), fields.start(field), fields.end(field))) {
+      report("lone backslash at the end of the " + what + " (left out)");
+    }
+    return scratch.text();
+  }
+
+  /** Reports bytes in fields that this kind of line does not have. */
+  void nothingFrom(int field) {
+    int first = fields.firstByteFrom(field);
+    if (first < fields.lineEnd()) {
+      String extra = Escapes.shown(fields.bytes(), first, fields.lineEnd());
+      report("more fields than this kind of line has (ignored: " + extra + ")");
+    }
+  }
+
+  private void reportBad(String what, int field, String consequence) {
+    String shown = Escapes.shown(fields.bytes(), fields.start(field), fields.end(field));
+    report("bad " + what + " " + shown + " (" + consequence + ")");
+  }
+
+  private void report(String text) {
+    problems.report(new Problem(lineNumber, text));
+  }
+}

@@ -1,0 +1,91 @@
+package djbdns.tinydns.zone;
+
+import djbdns.wire.Name;
+import java.util.OptionalInt;
+
+/**
+ * The line that tinydns-edit adds to a data file (tinydns-edit.c). It depends on the lines that are
+ * there: {@link #examine} wants to see each of them, then {@link #line} has the new one. One
+ * thread.
+ */
+public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
+  /** What can be added; the name is the word on the command line. */
+  public enum Kind {
+    NS,
+    CHILDNS,
+    HOST,
+    ALIAS,
+    MX
+  }
+
+  /** The new record may not be added; the message says why. */
+  public static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  final Name domain;
+  final int address;
+  private final char leadingCharacter;
+  private final FieldReader fields = new FieldReader(ProblemSink.NONE);
+
+  NewRecord(char leadingCharacter, Name domain, int address) {
+    this.leadingCharacter = leadingCharacter;
+    this.domain = domain;
+    this.address = address;
+  }
+
+  /**
+   * A record to add.
+   *
+   * @param address IPv4, the first byte high
+   * @throws DataException if the domain leaves no room for the names of its servers
+   */
+  public static NewRecord of(Kind kind, Name domain, int address) throws DataException {
+    return switch (kind) {
+      case NS -> new NewServer('.', NewServer.DNS, domain, address);
+      case CHILDNS -> new NewServer('&', NewServer.DNS, domain, address);
+      case HOST -> new NewHost(domain, address);
+      case ALIAS -> new NewAlias(domain, address);
+      case MX -> new NewServer('@', NewServer.MAIL, domain, address);
+    };
+  }
+
+  /** An IPv4 address in text as 1.05 reads it, the first byte high; empty if it lacks a part. */
+  public static OptionalInt scanAddress(byte[] text) {
+    DecimalScanner scanner = new DecimalScanner();
+    scanner.start(text, 0, text.length);
+    return Inet4.scan(scanner);
+  }
+
+  /**
+   * Takes note of a line of the file, with or without its newline.
+   *
+   * @throws RefusedException if the new record would repeat this one
+   * @throws DataException if a name in the line is too long
+   */
+  public void examine(byte[] bytes, int start, int end) throws RefusedException, DataException {
+    int trimmedEnd = Fields.trimmedEnd(bytes, start, end);
+    if (trimmedEnd > start && bytes[start] == leadingCharacter) {
+      fields.start(bytes, start + 1, trimmedEnd, 0);
+      examine(fields);
+    }
+  }
+
+  abstract void examine(FieldReader line) throws RefusedException, DataException;
+
+  /**
+   * The line to add, with its newline, in ASCII.
+   *
+   * @throws RefusedException if there is no room for it
+   */
+  public String line() throws RefusedException {
+    return leadingCharacter + domain.toString() + ':' + Inet4.text(address) + rest() + '\n';
+  }
+
+  /** What follows the address. */
+  abstract String rest() throws RefusedException;
+}

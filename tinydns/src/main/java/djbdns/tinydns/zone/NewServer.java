@@ -1,0 +1,86 @@
+package djbdns.tinydns.zone;
+
+import djbdns.wire.MalformedTextException;
+import djbdns.wire.Name;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code .}, {@code &} and {@code @}: the server gets the first name of {@code a.ns.domain} to
+ * {@code z.ns.domain} that no server of the domain has yet, and the ttl of the last of those
+ * servers.
+ */
+final class NewServer extends NewRecord {
+  /**
+   * What tells servers of DNS from those of mail.
+   *
+   * @param infix stands between a server's letter and its domain
+   * @param ttlField the field behind those that only this kind of line has
+   */
+  record Service(String infix, int ttlField, long defaultTtlSeconds) {
+    /** Whether there is a field for the distance, which stays empty. */
+    boolean hasDistance() {
+      return ttlField == 4;
+    }
+  }
+
+  static final Service DNS = new Service(".ns.", 3, Defaults.NS_TTL_SECONDS);
+  static final Service MAIL = new Service(".mx.", 4, Defaults.POSITIVE_TTL_SECONDS);
+
+  private static final int NAMES = 26;
+
+  private final Service service;
+  private final List<Name> names;
+  private final boolean[] used = new boolean[NAMES];
+  private long ttlSeconds;
+
+  NewServer(char leadingCharacter, Service service, Name domain, int address) throws DataException {
+    super(leadingCharacter, domain, address);
+    this.service = service;
+    ttlSeconds = service.defaultTtlSeconds();
+    names = names(service.infix() + domain);
+  }
+
+  private static List<Name> names(String suffix) throws DataException {
+    List<Name> names = new ArrayList<>(NAMES);
+    for (int i = 0; i < NAMES; i++) {
+      try {
+        names.add(Name.parse(letter(i) + suffix));
+      } catch (MalformedTextException e) {
+        throw DataException.nameTooLong();
+      }
+    }
+    return names;
+  }
+
+  private static char letter(int index) {
+    return (char) ('a' + index);
+  }
+
+  @Override
+  void examine(FieldReader line) throws DataException {
+    if (!line.name(0).equals(domain)) {
+      return;
+    }
+    int index = names.indexOf(line.serverName(2, service.infix()));
+    if (index >= 0) {
+      used[index] = true;
+    }
+    ttlSeconds =
+        line.number(service.ttlField(), "ttl", FieldReader.MAX_32_BITS)
+            .orElse(service.defaultTtlSeconds());
+  }
+
+  @Override
+  String rest() throws RefusedException {
+    int free = 0;
+    while (free < NAMES && used[free]) {
+      free++;
+    }
+    if (free == NAMES) {
+      throw new RefusedException("too many records for that domain");
+    }
+    String distance = service.hasDistance() ? ":" : "";
+    return ":" + letter(free) + distance + ":" + Long.toUnsignedString(ttlSeconds);
+  }
+}

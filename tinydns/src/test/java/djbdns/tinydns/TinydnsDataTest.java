@@ -1,0 +1,142 @@
+package djbdns.tinydns;
+
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import djbdns.runtime.Program;
+import djbdns.tinydns.zone.ProblemSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TinydnsDataTest {
+  private static final String OLD = "the old database";
+
+  @TempDir private Path directory;
+  private Path database;
+
+  @BeforeEach
+  void putAnOldDatabase() throws IOException {
+    database = directory.resolve("data.cdb");
+    Files.writeString(database, OLD);
+  }
+
+  private DataDirectory.Result compile(String data, ProblemSink problems) throws IOException {
+    Files.writeString(directory.resolve("data"), data);
+    return new DataDirectory(directory).compile(problems);
+  }
+
+  private void assertOldDatabaseUntouched() throws IOException {
+    assertEquals(OLD, Files.readString(database));
+    assertFalse(Files.exists(directory.resolve("data.tmp")));
+  }
+
+  @Test
+  void shouldReportProblemsAndStillCompile() throws IOException {
+    List<String> problems = new ArrayList<>();
+    DataDirectory.Result result =
+        compile("# x\n+a:1.2.3.256\n\n+b:1.2.3.4:x\n", p -> problems.add(p.toString()));
+    assertEquals(0, result.exitCode());
+    assertEquals(
+        List.of(
+            "data line 2: bad IP address 1.2.3.256 (taken as 1.2.3.0)",
+            "data line 4: bad ttl x (the default is used)"),
+        problems);
+  }
+
+  @Test
+  void shouldLeaveTheOldDatabaseWhenALineIsRefused() throws IOException {
+    DataDirectory.Result result = compile("+a:1.2.3.4\nx\n", ProblemSink.NONE);
+    assertEquals(111, result.exitCode());
+    assertOldDatabaseUntouched();
+  }
+
+  @Test
+  void shouldMakeProblemsFatalWhenStrict() throws IOException {
+    ProblemSink strict = TinydnsData.problemSink(new Program("tinydns-data"), true);
+    DataDirectory.Result result = compile("+a:1.2.3.4\n+b:1.2.3\n", strict);
+    assertEquals(111, result.exitCode());
+    assertEquals(
+        "tinydns-data: fatal: data line 2: bad IP address 1.2.3 (no address record made)",
+        result.fatalLine());
+    assertOldDatabaseUntouched();
+  }
+
+  @Test
+  void shouldAcceptGoodDataWhenStrict() throws IOException, InterruptedException {
+    Files.writeString(directory.resolve("data"), "+a:1.2.3.4\n");
+    Original.Outcome outcome = Original.runOurs(directory, TinydnsData.class, "--strict");
+    assertEquals(new Original.Outcome(0, ""), outcome);
+    assertEquals(2048 + 8 + 3 + 19 + 16, Files.size(database));
+  }
+
+  @Test
+  void shouldWarnOnStandardError() throws IOException, InterruptedException {
+    Files.writeString(directory.resolve("data"), "\n+a:1.2.3.999\n");
+    assertEquals(
+        new Original.Outcome(
+            0,
+            "tinydns-data: warning: data line 2: bad IP address 1.2.3.999 (taken as 1.2.3.231)\n"),
+        Original.runOurs(directory, TinydnsData.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--nonsense", "operand"})
+  void shouldRefuseOtherArguments(String argument) throws IOException, InterruptedException {
+    assertEquals(
+        new Original.Outcome(100, "tinydns-data: usage: tinydns-data [--strict]\n"),
+        Original.runOurs(directory, TinydnsData.class, argument));
+    assertOldDatabaseUntouched();
+  }
+
+  @Test
+  void shouldMakeReadableDatabasesWhateverTheUmask() throws IOException, InterruptedException {
+    Files.writeString(directory.resolve("data"), "+a:1.2.3.4\n");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String run = "umask 077; exec \"$0\" -cp \"$1\" " + TinydnsData.class.getName();
+    List<String> command = List.of("sh", "-c", run, java, System.getProperty("java.class.path"));
+    assertEquals(new Original.Outcome(0, ""), Original.run(directory, command));
+    assertEquals(fromString("rw-r--r--"), Files.getPosixFilePermissions(database));
+  }
+
+  @Test
+  void shouldLeaveTheOldDatabaseWhenTheDiskIsFull() throws IOException, InterruptedException {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    List<String> mount =
+        List.of("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
+    assumeTrue(
+        new ProcessBuilder(mount).start().waitFor() == 0, "only root can mount a small disk");
+    try {
+      database = disk.resolve("data.cdb");
+      Files.writeString(database, OLD);
+      Files.writeString(disk.resolve("data"), "+a:1.2.3.4\n".repeat(2000));
+      DataDirectory.Result result = new DataDirectory(disk).compile(ProblemSink.NONE);
+      assertEquals(111, result.exitCode());
+      assertEquals(
+          "tinydns-data: fatal: unable to create data.tmp: out of disk space", result.fatalLine());
+      assertEquals(OLD, Files.readString(database));
+      assertFalse(Files.exists(disk.resolve("data.tmp")));
+    } finally {
+      assertEquals(0, new ProcessBuilder("umount", disk.toString()).start().waitFor());
+    }
+  }
+
+  @Test
+  void shouldNotTouchDataTmpWhenThereIsNoData() throws IOException {
+    Files.writeString(directory.resolve("data.tmp"), "someone else's");
+    DataDirectory.Result result = new DataDirectory(directory).compile(ProblemSink.NONE);
+    assertEquals(
+        "tinydns-data: fatal: unable to open data: file does not exist", result.fatalLine());
+    assertTrue(Files.exists(directory.resolve("data.tmp")));
+  }
+}

@@ -1,0 +1,105 @@
+package djbdns.tinydns.zone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProblemTest {
+  private static final long LINE_NUMBER = 12;
+
+  private static List<String> problems(String line) throws DataException {
+    List<String> problems = new ArrayList<>();
+    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+    LineParser parser = new LineParser(problem -> problems.add(problem.toString()));
+    parser.parse(bytes, 0, bytes.length, LINE_NUMBER);
+    return problems;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "+a:1.2.3.999                 | bad IP address 1.2.3.999 (taken as 1.2.3.231)",
+        "+a:1.2.3.4x                  | bad IP address 1.2.3.4x (taken as 1.2.3.4)",
+        "+a:1.2.3                     | bad IP address 1.2.3 (no address record made)",
+        ".a:1.2..3                    | bad IP address 1.2..3 (no address record made)",
+        "+a: 1.2.3.4                  | bad IP address  1.2.3.4 (no address record made)",
+        "+a:1.2.3.4:1h                | bad ttl 1h (taken as 1)",
+        "+a:1.2.3.4:-1                | bad ttl -1 (the default is used)",
+        "+a:1.2.3.4:4294967296        | bad ttl 4294967296 (taken as 0)",
+        "+a:1.2.3.4:18446744073709551617 | bad ttl 18446744073709551617 (taken as 1)",
+        "Za:b:c:x                     | bad serial x (the default is used)",
+        "Za:b:c:1:2s                  | bad refresh time 2s (taken as 2)",
+        "Za:b:c:1:2:h                 | bad retry time h (the default is used)",
+        "Za:b:c:1:2:3:4294967297      | bad expire time 4294967297 (taken as 1)",
+        "Za:b:c:1:2:3:4:5.            | bad minimum time 5. (taken as 5)",
+        "@a::b:65537                  | bad distance 65537 (taken as 1)",
+        "@a::b:ten                    | bad distance ten (the default is used)",
+        ":a:28x:b                     | bad type 28x (taken as 28)",
+        ":a:65564:b                   | bad type 65564 (taken as 28)",
+        "+a:1.2.3.4::4A               | bad timestamp 4A (taken as 4000000000000000)",
+        "+a:1.2.3.4::400000003b9aca000 | bad timestamp 400000003b9aca000 (taken as 400000003b9aca00)",
+        "+a:1.2.3.4:::abc             | bad location abc (taken as ab)",
+        "%abc:1.2                     | bad location abc (taken as ab)",
+        "%ab:1.2.x                    | bad prefix 1.2.x (taken as 1.2)",
+        "%ab:256.1                    | bad prefix 256.1 (taken as 0.1)",
+        "%ab:1..2                     | bad prefix 1..2 (taken as 1.2)",
+        "%ab:1.2.3.4.5                | bad prefix 1.2.3.4.5 (taken as 1.2.3.4.5)",
+        "%ab:any                      | bad prefix any (taken as any address)",
+        "+a:1.2.3.4::::::x:           | more fields than this kind of line has (ignored: x:)",
+        "%ab:1:x                      | more fields than this kind of line has (ignored: x)",
+        "'a:text\\                    | lone backslash at the end of the text (left out)",
+        ":a:99:data\\                 | lone backslash at the end of the data (left out)"
+      })
+  void shouldReportWhatIsMangled(String line, String text) throws DataException {
+    assertEquals(List.of("data line 12: " + text), problems(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# remark: +a:x",
+        "-a:x:y",
+        "+a:1.2.3.4",
+        "+a",
+        "+a:",
+        ".a::b:::",
+        "=a:255.255.255.255:4294967295:400000003b9aca00:x",
+        "@a::b.c:65535",
+        "%x:",
+        "%xy:1.2.3.4",
+        "%xy:1.2.",
+        "'a:back\\\\",
+        "Za:b:c",
+        "+a:1.2.3.4 \t\n",
+        "+a:1.2.3.4::::::"
+      })
+  void shouldStaySilentAboutGoodLines(String line) throws DataException {
+    assertEquals(List.of(), problems(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+a:1.2.3.4:5:400000003b9aca00:ab:\u0001\u00ff~"})
+  void shouldEscapeWhatCannotBePrinted(String line) throws DataException {
+    assertEquals(
+        List.of("data line 12: more fields than this kind of line has (ignored: \\001\\377~)"),
+        problems(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ca:b\r\n", "Ca:b\r"})
+  void shouldReportCarriageReturns(String line) throws DataException {
+    assertEquals(
+        List.of(
+            "data line 12: carriage return at the end of the line"
+                + " (taken as part of its last field)"),
+        problems(line));
+  }
+}
