@@ -57,7 +57,7 @@ fi
 suite=${self%/*}/..
 
 if [ -n "$DJBDNS_JAVA" ]; then
-  try_binary "$DJBDNS_JAVA" || fatal "unable to use \$DJBDNS_JAVA: $DJBDNS_JAVA is no Java 25"
+  try_binary "$DJBDNS_JAVA" || fatal "unable to use \$DJBDNS_JAVA: $DJBDNS_JAVA is not Java 25 or later"
 else
   { [ -n "$JAVA_HOME" ] && try_home "$JAVA_HOME"; } || try_path || try_system ||
     fatal "unable to find Java 25: set DJBDNS_JAVA or JAVA_HOME"
