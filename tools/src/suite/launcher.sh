@@ -1,0 +1,71 @@
+#!/bin/sh
+# Starts @NAME@ on a Java 25 or later; the process that this shell was becomes Java's.
+# Forks nothing unless a symbolic link has to be followed.
+
+fatal() {
+  echo "@NAME@: fatal: $1" >&2
+  exit 111
+}
+
+# Whether the Java in the directory $1 is recent enough, by the file that every JDK carries.
+is_recent() {
+  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+  while read -r line; do
+    case $line in
+      JAVA_VERSION=*)
+        version=${line#*\"}
+        version=${version%%[!0-9]*}
+        [ "${version:-0}" -ge 25 ]
+        return
+        ;;
+    esac
+  done <"$1/release"
+  return 1
+}
+
+# Sets java to the binary $1 if it belongs to a recent Java.
+try_binary() {
+  real=$1
+  [ ! -L "$real" ] || real=$(readlink -f "$real")
+  case $real in
+    */bin/java) is_recent "${real%/bin/java}" && java=$real ;;
+    *) return 1 ;;
+  esac
+}
+
+try_path() {
+  found=$(command -v java) || return 1
+  try_binary "$found"
+}
+
+try_home() {
+  is_recent "$1" && java=$1/bin/java
+}
+
+try_system() {
+  for home in /usr/lib/jvm/*; do
+    try_home "$home" && return
+  done
+  return 1
+}
+
+self=$0
+case $self in */*) ;; *) self=./$self ;; esac
+if [ -L "$self" ]; then
+  self=$(readlink -f "$self")
+fi
+suite=${self%/*}/..
+
+if [ -n "$DJBDNS_JAVA" ]; then
+  try_binary "$DJBDNS_JAVA" || fatal "unable to use \$DJBDNS_JAVA: $DJBDNS_JAVA is not Java 25 or later"
+else
+  { [ -n "$JAVA_HOME" ] && try_home "$JAVA_HOME"; } || try_path || try_system ||
+    fatal "unable to find Java 25: set DJBDNS_JAVA or JAVA_HOME"
+fi
+
+# Run scripts limit memory for programs in C (softlimit -d, -m), with which no Java starts.
+ulimit -S -d unlimited 2>/dev/null || ulimit -S -d "$(ulimit -H -d)"
+ulimit -S -v unlimited 2>/dev/null || ulimit -S -v "$(ulimit -H -v)"
+
+set -f
+exec "$java" @FLAGS@ $DJBDNS_JVMFLAGS -jar "$suite/lib/@NAME@.jar" "$@"

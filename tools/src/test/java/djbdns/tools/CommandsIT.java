@@ -1,0 +1,74 @@
+package djbdns.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every command of the suite starts, both by its launcher and by its jar. */
+final class CommandsIT {
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin/java");
+
+  @TempDir private Path empty;
+
+  private Execution run(Map<String, String> environment, String... command) throws Exception {
+    return Execution.of(empty, environment, List.of(command));
+  }
+
+  private Execution launch(String... command) throws Exception {
+    command[0] = Suite.launcher(command[0]).toString();
+    return run(Map.of("DJBDNS_JAVA", JAVA.toString(), "PATH", "/usr/bin:/bin"), command);
+  }
+
+  @ParameterizedTest
+  @MethodSource("djbdns.tools.Suite#commands")
+  void shouldStartTheSameByLauncherAndByJar(String command) throws Exception {
+    Execution byLauncher = launch(command);
+    Execution byJar = run(Map.of(), JAVA.toString(), "-jar", Suite.jar(command).toString());
+
+    assertEquals(byLauncher, byJar);
+    assertTrue(
+        byLauncher.error().lines().allMatch(line -> line.startsWith(command + ": ")),
+        byLauncher::error);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dnsq | 100 | usage: dnsq type name server",
+        "dnsqr | 100 | usage: dnsqr type name",
+        "tinydns | 111 | fatal: $IP not set",
+        "tinydns-data | 111 | fatal: unable to open data: file does not exist",
+        "tinydns-edit | 100 | usage: tinydns-edit data data.new add"
+            + " [ns|childns|host|alias|mx] domain a.b.c.d",
+        "tinydns-get | 100 | usage: tinydns-get type name [ip]",
+      })
+  void shouldFailAsTheOriginalWithNothingGiven(String command, int exitCode, String message)
+      throws Exception {
+    assertEquals(new Execution(exitCode, "", command + ": " + message + "\n"), launch(command));
+  }
+
+  @ParameterizedTest
+  @MethodSource("djbdns.tools.Suite#commands")
+  void shouldBeExecutable(String command) {
+    assertTrue(Files.isExecutable(Suite.launcher(command)));
+  }
+
+  @Test
+  void shouldPrintTheVersion() throws Exception {
+    Execution execution = launch("dnsq", "--version");
+
+    assertEquals("", execution.error());
+    assertEquals(0, execution.exitCode());
+    assertTrue(execution.output().matches("dnsq \\(djbdns for Java\\) [0-9.]+\n"));
+  }
+}

@@ -1,0 +1,34 @@
+package djbdns.tools;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The assembled suite that the integration tests start. */
+final class Suite {
+  private static final Path DIRECTORY = Path.of(System.getProperty("suite.directory"));
+
+  private Suite() {}
+
+  /** The names of all commands. */
+  static List<String> commands() {
+    try (Stream<Path> launchers = Files.list(DIRECTORY.resolve("bin"))) {
+      return launchers.map(path -> path.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The launcher of a command. */
+  static Path launcher(String command) {
+    return DIRECTORY.resolve("bin", command);
+  }
+
+  /** The executable jar of a command. */
+  static Path jar(String command) {
+    return DIRECTORY.resolve("lib", command + ".jar");
+  }
+}
