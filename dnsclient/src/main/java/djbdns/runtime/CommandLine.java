@@ -1,29 +1,36 @@
 package djbdns.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import java.util.Set;
 
 /**
  * The options and operands of one command. Options are read up to the first operand; a wrong
  * command line gives the original's usage line and exit code 100; {@code --help} and {@code
  * --version} print on standard output and exit 0.
+ *
+ * <p>A command line that starts with an operand has no options, so picocli is not loaded for it: it
+ * would take a short command longer than its work.
  */
 public final class CommandLine {
-  /** What was given. */
-  public record Arguments(ParseResult result, List<String> operands) {
+  /** What was given: options without a value, by name, and operands in order. */
+  public record Arguments(Set<String> flags, List<String> operands) {
     /** Whether an option without a value was given. */
     public boolean has(String flag) {
-      return result.matchedOptionValue(flag, false);
+      return flags.contains(flag);
     }
   }
 
+  /** An option without a value. */
+  record Flag(String name, String description) {}
+
+  static final String HELP = "--help";
+  static final String VERSION = "--version";
+
   private final Program program;
   private final String synopsis;
-  private final CommandSpec spec;
+  private final String description;
+  private final List<Flag> flags = new ArrayList<>();
 
   /**
    * A command without options of its own.
@@ -34,24 +41,14 @@ public final class CommandLine {
   public CommandLine(Program program, String synopsis, String description) {
     this.program = program;
     this.synopsis = synopsis;
-    spec = CommandSpec.create().name(program.name());
-    spec.usageMessage()
-        .customSynopsis(program.name() + (synopsis.isEmpty() ? "" : " " + synopsis))
-        .description(description);
-    flag("--help", "Print this and exit.");
-    flag("--version", "Print the version and exit.");
-    spec.addPositional(
-        PositionalParamSpec.builder().arity("0..*").type(List.class).hidden(true).build());
-    spec.parser()
-        .stopAtPositional(true)
-        .stopAtUnmatched(true)
-        .unmatchedOptionsArePositionalParams(true);
+    this.description = description;
+    flag(HELP, "Print this and exit.");
+    flag(VERSION, "Print the version and exit.");
   }
 
   /** Adds an option without a value, such as {@code --strict}. */
   public CommandLine flag(String name, String description) {
-    spec.addOption(
-        OptionSpec.builder(name).arity("0").type(Boolean.class).description(description).build());
+    flags.add(new Flag(name, description));
     return this;
   }
 
@@ -66,27 +63,13 @@ public final class CommandLine {
    * @throws Fatal if they make no sense, or were {@code --help} or {@code --version}
    */
   public Arguments parse(String[] args, int minOperands, int maxOperands) {
-    picocli.CommandLine parser = new picocli.CommandLine(spec);
-    ParseResult result;
-    try {
-      result = parser.parseArgs(args);
-    } catch (ParameterException e) {
-      throw usage();
-    }
-    List<String> operands =
-        result.matchedPositionals().isEmpty()
-            ? List.of()
-            : result.matchedPositionals().getFirst().<List<String>>getValue();
-    Arguments arguments = new Arguments(result, operands);
-    if (arguments.has("--help")) {
-      System.out.print(parser.getUsageMessage());
-      throw new Fatal(ExitCode.SUCCESS, "");
-    }
-    if (arguments.has("--version")) {
-      System.out.println(program.name() + " (djbdns for Java) " + Version.text());
-      throw new Fatal(ExitCode.SUCCESS, "");
-    }
-    if (operands.size() < minOperands || operands.size() > maxOperands) {
+    Arguments arguments =
+        args.length == 0 || !args[0].startsWith("-")
+            ? new Arguments(Set.of(), List.of(args))
+            : new OptionParser(program.name(), synopsis, description, flags)
+                .parse(args)
+                .orElseThrow(this::usage);
+    if (arguments.operands().size() < minOperands || arguments.operands().size() > maxOperands) {
       throw usage();
     }
     return arguments;

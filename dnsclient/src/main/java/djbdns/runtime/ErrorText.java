@@ -65,7 +65,7 @@ public final class ErrorText {
     EADDRNOTAVAIL(99, "address not available", "Cannot assign requested address"),
     ENETDOWN(100, "network down", "Network is down"),
     ENETUNREACH(101, "network unreachable", "Network is unreachable"),
-    ECONNRESET(104, "connection reset", "Connection reset by peer"),
+    ECONNRESET(104, "connection reset", "Connection reset"),
     ENOBUFS(105, "out of buffer space", "No buffer space available"),
     ENOTCONN(107, "not connected", "Transport endpoint is not connected"),
     ETIMEDOUT(110, "timed out", "Connection timed out"),

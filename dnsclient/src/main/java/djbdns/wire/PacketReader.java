@@ -47,6 +47,13 @@ public final class PacketReader {
     return end - position;
   }
 
+  /** Checks that the reader stands at this offset, where something of a given length must end. */
+  public void requireAt(int offset) throws MalformedPacketException {
+    if (position != offset) {
+      throw MalformedPacketException.INSTANCE;
+    }
+  }
+
   private void require(int count) throws MalformedPacketException {
     if (end - position < count) {
       throw MalformedPacketException.INSTANCE;

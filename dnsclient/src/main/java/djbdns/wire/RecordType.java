@@ -2,10 +2,10 @@ package djbdns.wire;
 
 import static java.util.Map.entry;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A record type or query type: 16 bits, 0 to 65535 (RFC 1035, 3.2.2; RFC 6895, 3.1). A type without
@@ -84,9 +84,16 @@ public record RecordType(int code) {
           entry("ANY", ANY),
           entry("CAA", CAA));
 
-  private static final Map<RecordType, String> MNEMONICS =
-      BY_MNEMONIC.entrySet().stream()
-          .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+  private static final Map<Integer, String> BY_CODE = byCode();
+
+  // A plain loop: the commands load this class, and streams would double their start-up.
+  private static Map<Integer, String> byCode() {
+    Map<Integer, String> mnemonics = new HashMap<>();
+    for (Map.Entry<String, RecordType> known : BY_MNEMONIC.entrySet()) {
+      mnemonics.put(known.getValue().code(), known.getKey());
+    }
+    return mnemonics;
+  }
 
   public RecordType {
     Codes.check(code, 0xffff);
@@ -109,6 +116,6 @@ public record RecordType(int code) {
   /** The mnemonic, or {@code TYPE} and the number. */
   @Override
   public String toString() {
-    return MNEMONICS.getOrDefault(this, "TYPE" + code);
+    return BY_CODE.getOrDefault(code, "TYPE" + code);
   }
 }

@@ -1,0 +1,164 @@
+package djbdns.client;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a server listens. Immutable.
+ *
+ * <p>Its text forms are {@code 1.2.3.4}, {@code 1.2.3.4:5300}, {@code ::1}, {@code [::1]} and
+ * {@code [::1]:5300} (RFC 5952, 6).
+ */
+public final class ServerAddress {
+  /** The port of DNS (RFC 1035, 4.2). */
+  public static final int DNS_PORT = 53;
+
+  private static final int MAX_PORT = 65535;
+
+  private final byte[] address;
+  private final int port;
+
+  /**
+   * An address and a port.
+   *
+   * @param address 4 or 16 bytes in network order
+   * @param port 1 to 65535
+   */
+  public ServerAddress(byte[] address, int port) {
+    if (address.length != 4 && address.length != 16) {
+      throw new IllegalArgumentException("address of " + address.length + " bytes");
+    }
+    if (port < 1 || port > MAX_PORT) {
+      throw new IllegalArgumentException("port " + port);
+    }
+    this.address = address.clone();
+    this.port = port;
+  }
+
+  /** An IPv4 address at port 53, its octets from {@code offset}. */
+  static ServerAddress ofIpv4(byte[] octets, int offset) {
+    return new ServerAddress(Arrays.copyOfRange(octets, offset, offset + 4), DNS_PORT);
+  }
+
+  /** Reads one address, which must be all of the text; port 53 where it names none. */
+  public static Optional<ServerAddress> parse(String text) {
+    String host = text;
+    String portText = "";
+    if (text.startsWith("[")) {
+      int close = text.indexOf(']');
+      if (close < 0) {
+        return Optional.empty();
+      }
+      host = text.substring(1, close);
+      portText = text.substring(close + 1);
+      if (host.indexOf(':') < 0) {
+        return Optional.empty();
+      }
+    } else if (text.indexOf(':') == text.lastIndexOf(':') && text.indexOf(':') >= 0) {
+      host = text.substring(0, text.indexOf(':'));
+      portText = text.substring(text.indexOf(':'));
+    }
+    byte[] address = AddressText.parse(host);
+    int port = portText.isEmpty() ? DNS_PORT : parsePort(portText);
+    return address.length == 0 || port == 0
+        ? Optional.empty()
+        : Optional.of(new ServerAddress(address, port));
+  }
+
+  /** Reads {@code :5300}; 0 if it is not a port. */
+  private static int parsePort(String text) {
+    int port = text.startsWith(":") ? AddressText.decimal(text, 1, text.length(), MAX_PORT) : -1;
+    return Math.max(port, 0);
+  }
+
+  /** Reads addresses split by commas and blanks; empty unless every part is one. */
+  public static List<ServerAddress> parseList(String text) {
+    List<ServerAddress> addresses = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i < text.length() && ", \t".indexOf(text.charAt(i)) < 0) {
+        continue;
+      }
+      if (i > start) {
+        Optional<ServerAddress> address = parse(text.substring(start, i));
+        if (address.isEmpty()) {
+          return List.of();
+        }
+        addresses.add(address.get());
+      }
+      start = i + 1;
+    }
+    return addresses;
+  }
+
+  /** The first {@code max} of the addresses that are not unspecified. */
+  static List<ServerAddress> usable(List<ServerAddress> addresses, int max) {
+    List<ServerAddress> usable = new ArrayList<>();
+    for (ServerAddress address : addresses) {
+      if (!address.isUnspecified() && usable.size() < max) {
+        usable.add(address);
+      }
+    }
+    return usable;
+  }
+
+  /** A copy of the address: 4 or 16 bytes in network order. */
+  public byte[] address() {
+    return address.clone();
+  }
+
+  /** 1 to 65535. */
+  public int port() {
+    return port;
+  }
+
+  public boolean isIpv6() {
+    return address.length == 16;
+  }
+
+  /** Whether this is {@code 0.0.0.0} or {@code ::}, which names no server. */
+  public boolean isUnspecified() {
+    for (byte octet : address) {
+      if (octet != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same for the JDK's sockets; nothing is looked up. */
+  public InetSocketAddress toSocketAddress() {
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(address), port);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("the constructor checks the length", e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ServerAddress that
+        && port == that.port
+        && Arrays.equals(address, that.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(address) + port;
+  }
+
+  /** The text form; the port only if it is not 53. */
+  @Override
+  public String toString() {
+    String host = AddressText.format(address);
+    if (port == DNS_PORT) {
+      return host;
+    }
+    return isIpv6() ? "[" + host + "]:" + port : host + ":" + port;
+  }
+}

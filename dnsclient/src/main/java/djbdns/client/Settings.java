@@ -1,0 +1,19 @@
+package djbdns.client;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What a client takes from the host it runs on. An interface, so that nothing is read before it is
+ * wanted and tests need no host.
+ */
+public interface Settings {
+  /** A variable of the environment. */
+  Optional<String> variable(String name);
+
+  /** The contents of a file; empty if there is no such file. */
+  Optional<String> file(String path) throws IOException;
+
+  /** The name the host gives itself, with or without its domain; empty if it has none. */
+  String hostName() throws IOException;
+}

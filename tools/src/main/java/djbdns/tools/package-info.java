@@ -1,0 +1,2 @@
+/** The command-line tools, one class per command. */
+package djbdns.tools;
