@@ -2,7 +2,7 @@ package djbdns.wire;
 
 import java.util.Optional;
 
-/** What the numbered code spaces of the protocol share. */
+/** What the numbered code spaces and fields of the protocol share. */
 final class Codes {
   private Codes() {}
 
@@ -12,22 +12,48 @@ final class Codes {
     }
   }
 
+  static void checkU8(int value) {
+    check(value, 0xff);
+  }
+
+  static void checkU16(int value) {
+    check(value, 0xffff);
+  }
+
+  static void checkU32(long value) {
+    if (value < 0 || value > 0xffffffffL) {
+      throw new IllegalArgumentException("number " + value + " does not fit 32 bits");
+    }
+  }
+
+  /** Checks a number of bytes. */
+  static void checkLength(Bytes bytes, int min, int max) {
+    if (bytes.length() < min || bytes.length() > max) {
+      throw new IllegalArgumentException(
+          "length " + bytes.length() + " is not in " + min + " to " + max);
+    }
+  }
+
   /** The number in a generic form such as {@code TYPE731} (RFC 3597, 5). */
   static Optional<Integer> parseGeneric(String text, String prefix, int max) {
-    if (!text.startsWith(prefix)) {
-      return Optional.empty();
-    }
-    int code = 0;
-    for (int i = prefix.length(); i < text.length(); i++) {
-      int digit = text.charAt(i) - '0';
+    return text.startsWith(prefix)
+        ? parseDecimal(text.substring(prefix.length()), max).map(Long::intValue)
+        : Optional.empty();
+  }
+
+  /** A number of one or more decimal digits and nothing else, if it is at most {@code max}. */
+  static Optional<Long> parseDecimal(String digits, long max) {
+    long value = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
         return Optional.empty();
       }
-      code = 10 * code + digit;
-      if (code > max) {
+      value = 10 * value + digit;
+      if (value > max) {
         return Optional.empty();
       }
     }
-    return text.length() == prefix.length() ? Optional.empty() : Optional.of(code);
+    return digits.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 }

@@ -11,6 +11,9 @@ public final class Limits {
   /** Most labels in a name, the root label not counted: 127 one-byte labels. */
   public static final int NAME_LABELS = 127;
 
+  /** Most compression pointers followed to read a name: one before each label and the root. */
+  public static final int NAME_POINTERS = NAME_LABELS + 1;
+
   /** Bytes in a header (RFC 1035, 4.1.1). */
   public static final int HEADER_BYTES = 12;
 
@@ -25,6 +28,12 @@ public final class Limits {
 
   /** The first offset that a compression pointer cannot express (RFC 1035, 4.1.4). */
   public static final int POINTER_LIMIT = 0x4000;
+
+  /** Most bytes in a record's data: its length field has 16 bits (RFC 1035, 4.1.3). */
+  public static final int RDATA_BYTES = 65535;
+
+  /** Most EDNS0 options taken from one message; more look like an attack (CVE-2026-41292). */
+  public static final int EDNS_OPTIONS = 64;
 
   /** Names remembered for compression in one packet, as in 1.05's response.c. */
   public static final int COMPRESSION_NAMES = 100;

@@ -3,9 +3,9 @@ package djbdns.wire;
 /**
  * Reads one received packet, front to back; belongs to one thread and is meant to be reused. The
  * only code that touches received bytes: every read is checked against the packet's end, and names
- * are well-formed once read. Work is bounded by the packet's length: a compression pointer must
- * point before the name it stands in, further back each time, so neither loops nor forward pointers
- * exist (RFC 1035, 4.1.4: "a prior occurrence").
+ * are well-formed once read. A compression pointer must point before the name it stands in, further
+ * back each time, so neither loops nor forward pointers exist (RFC 1035, 4.1.4: "a prior
+ * occurrence"); {@link Limits#NAME_POINTERS} bounds the work of a name.
  *
  * <p>Every method that reads throws {@link MalformedPacketException} where the packet ends too
  * early or breaks the format.
@@ -54,8 +54,33 @@ public final class PacketReader {
     }
   }
 
+  /**
+   * Lets everything after the next {@code count} bytes look like the packet's end. Pointers still
+   * lead to earlier names, which lie before it.
+   *
+   * @return the end so far, for {@link #widen}
+   */
+  int narrow(int count) throws MalformedPacketException {
+    require(count);
+    int outerEnd = end;
+    end = position + count;
+    return outerEnd;
+  }
+
+  /** Ends the innermost {@link #narrow}, which returned {@code outerEnd}. */
+  void widen(int outerEnd) {
+    end = outerEnd;
+  }
+
+  /** Throws unless everything has been read. */
+  void requireEnd() throws MalformedPacketException {
+    if (position != end) {
+      throw MalformedPacketException.INSTANCE;
+    }
+  }
+
   private void require(int count) throws MalformedPacketException {
-    if (end - position < count) {
+    if (count < 0 || end - position < count) {
       throw MalformedPacketException.INSTANCE;
     }
   }
@@ -82,7 +107,8 @@ public final class PacketReader {
   }
 
   public byte[] readBytes(int count) throws MalformedPacketException {
-    byte[] bytes = new byte[count <= remaining() ? count : 0];
+    require(count);
+    byte[] bytes = new byte[count];
     readBytes(bytes, 0, count);
     return bytes;
   }
@@ -118,6 +144,7 @@ public final class PacketReader {
     int next = position;
     int behind = -1;
     int pointerLimit = position;
+    int pointers = 0;
     int length = 0;
     while (true) {
       if (next >= end) {
@@ -132,7 +159,7 @@ public final class PacketReader {
         if (behind < 0) {
           behind = next;
         }
-        if (pointer >= pointerLimit) {
+        if (pointer >= pointerLimit || ++pointers > Limits.NAME_POINTERS) {
           throw MalformedPacketException.INSTANCE;
         }
         next = pointer;

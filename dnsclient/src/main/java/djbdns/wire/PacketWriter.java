@@ -26,7 +26,7 @@ public final class PacketWriter {
   private int length;
   private int questionEnd;
 
-  /** Where the unfinished record starts, and its RDLENGTH field; -1 where there is none. */
+  /** Where the unfinished entry starts, and its RDLENGTH field; -1 where there is none. */
   private int recordStart = -1;
 
   private int rdlengthOffset = -1;
@@ -34,6 +34,7 @@ public final class PacketWriter {
 
   private final int[] nameOffset = new int[Limits.COMPRESSION_NAMES];
   private final int[] nameHash = new int[Limits.COMPRESSION_NAMES];
+  private final int[] nameBytes = new int[Limits.COMPRESSION_NAMES];
   private final int[] nameSlot = new int[Limits.COMPRESSION_NAMES];
   private int nameCount;
 
@@ -121,17 +122,23 @@ public final class PacketWriter {
     putU16(section.countOffset(), count);
   }
 
-  /** Writes the question; false if it does not fit. Call it at most once, before any record. */
+  /**
+   * Writes a question; false if it does not fit. Call it before any record. A query has one (RFC
+   * 9619), but the format allows more.
+   */
   public boolean question(byte[] name, int nameOffsetBytes, int type, int recordClass) {
-    int start = length;
-    if (addName(name, nameOffsetBytes) && addU16(type) && addU16(recordClass)) {
-      putU16(Header.COUNTS_OFFSET, 1);
-      questionEnd = length;
-      return true;
+    if (length != questionEnd || recordStart >= 0) {
+      throw new IllegalStateException("a question behind a record");
     }
-    forgetNames(0);
-    length = start;
-    return false;
+    recordStart = length;
+    namesBeforeRecord = nameCount;
+    if (!addName(name, nameOffsetBytes) || !addU16(type) || !addU16(recordClass)) {
+      return false;
+    }
+    recordStart = -1;
+    putU16(Header.COUNTS_OFFSET, getU16(Header.COUNTS_OFFSET) + 1);
+    questionEnd = length;
+    return true;
   }
 
   /** As {@link #question(byte[], int, int, int)}. */
@@ -187,6 +194,9 @@ public final class PacketWriter {
   }
 
   private boolean reserve(int count) {
+    if (recordStart < 0) {
+      throw new IllegalStateException("no record to add to");
+    }
     if (count <= limit - length) {
       return true;
     }
@@ -260,11 +270,11 @@ public final class PacketWriter {
       int start = labelOffset[i];
       int suffixBytes = nameEnd - start;
       if (suffixBytes <= Limits.COMPRESSION_NAME_BYTES) {
-        int known = findName(name, start, suffixHash[i], complete);
+        int known = findName(name, start, suffixBytes, suffixHash[i], complete);
         if (known >= 0) {
           return addU16(0xc000 | nameOffset[known]);
         }
-        rememberName(suffixHash[i]);
+        rememberName(suffixHash[i], suffixBytes);
       }
       if (!addBytes(name, start, 1 + name[start])) {
         return false;
@@ -273,11 +283,18 @@ public final class PacketWriter {
     return addU8(0);
   }
 
-  /** Index among the first {@code count} remembered names of one that equals the suffix, or -1. */
-  private int findName(byte[] name, int start, int hash, int count) {
+  /**
+   * Index among the first {@code count} remembered names of the one that equals the suffix, or -1.
+   * The suffixes of a name differ in length, so however the hashes collide, no remembered name is
+   * compared with more than one of them.
+   */
+  private int findName(byte[] name, int start, int bytes, int hash, int count) {
     for (int slot = hash & SLOT_MASK; slots[slot] != 0; slot = (slot + 1) & SLOT_MASK) {
       int index = slots[slot] - 1;
-      if (index < count && nameHash[index] == hash && isWrittenAt(nameOffset[index], name, start)) {
+      if (index < count
+          && nameHash[index] == hash
+          && nameBytes[index] == bytes
+          && isWrittenAt(nameOffset[index], name, start)) {
         return index;
       }
     }
@@ -285,7 +302,7 @@ public final class PacketWriter {
   }
 
   /** Remembers that the suffix with this hash is about to be written at the end of the packet. */
-  private void rememberName(int hash) {
+  private void rememberName(int hash, int bytes) {
     if (nameCount == Limits.COMPRESSION_NAMES || length >= Limits.POINTER_LIMIT) {
       return;
     }
@@ -295,6 +312,7 @@ public final class PacketWriter {
     }
     nameOffset[nameCount] = length;
     nameHash[nameCount] = hash;
+    nameBytes[nameCount] = bytes;
     nameSlot[nameCount] = slot;
     slots[slot] = (byte) ++nameCount;
   }

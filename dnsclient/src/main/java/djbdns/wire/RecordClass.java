@@ -1,5 +1,8 @@
 package djbdns.wire;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** A record class or query class: 16 bits (RFC 1035, 3.2.4; RFC 6895, 3.2). */
 public record RecordClass(int code) {
   public static final RecordClass IN = new RecordClass(1);
@@ -9,7 +12,20 @@ public record RecordClass(int code) {
   public static final RecordClass ANY = new RecordClass(255);
 
   public RecordClass {
-    Codes.check(code, 0xffff);
+    Codes.checkU16(code);
+  }
+
+  /** The class with this mnemonic, in any letter case, or in the form {@code CLASS32}. */
+  public static Optional<RecordClass> parse(String text) {
+    String upper = text.toUpperCase(Locale.ROOT);
+    return switch (upper) {
+      case "IN" -> Optional.of(IN);
+      case "CH" -> Optional.of(CH);
+      case "HS" -> Optional.of(HS);
+      case "NONE" -> Optional.of(NONE);
+      case "ANY" -> Optional.of(ANY);
+      default -> Codes.parseGeneric(upper, "CLASS", 0xffff).map(RecordClass::new);
+    };
   }
 
   /** The mnemonic, or {@code CLASS} and the number (RFC 3597, 5). */

@@ -1,0 +1,89 @@
+package djbdns.wire;
+
+/**
+ * Splits record data in text into words and quoted strings, front to back. Parentheses and line
+ * ends count as blanks, so that data copied from a master file reads, and {@code ;} starts a
+ * comment (RFC 1035, 5.1). Escapes are left in place.
+ */
+final class TextScanner {
+  private final String text;
+  private int position;
+
+  TextScanner(String text) {
+    this.text = text;
+  }
+
+  boolean hasMore() {
+    while (position < text.length()) {
+      char c = text.charAt(position);
+      if (c == ';') {
+        int lineEnd = text.indexOf('\n', position);
+        position = lineEnd < 0 ? text.length() : lineEnd;
+      } else if (isBlank(c)) {
+        position++;
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Everything that is left. */
+  String rest() {
+    return text.substring(position);
+  }
+
+  /** Passes over a word, if it comes next. */
+  boolean skip(String word) {
+    int start = position;
+    if (hasMore() && word().equals(word)) {
+      return true;
+    }
+    position = start;
+    return false;
+  }
+
+  /** Whether a quote follows at once. */
+  boolean atQuote() {
+    return position < text.length() && text.charAt(position) == '"';
+  }
+
+  /** The next word, or what stands between the next quotes. */
+  String next() throws MalformedTextException {
+    if (!hasMore()) {
+      throw new MalformedTextException("record data ends too early");
+    }
+    return atQuote() ? quoted() : word();
+  }
+
+  private String quoted() throws MalformedTextException {
+    int start = ++position;
+    while (position < text.length() && text.charAt(position) != '"') {
+      skipCharacter();
+    }
+    if (position == text.length()) {
+      throw new MalformedTextException("quote without end");
+    }
+    return text.substring(start, position++);
+  }
+
+  private String word() {
+    int start = position;
+    while (position < text.length() && !endsWord(text.charAt(position))) {
+      skipCharacter();
+    }
+    return text.substring(start, position);
+  }
+
+  private void skipCharacter() {
+    position += text.charAt(position) == '\\' && position + 1 < text.length() ? 2 : 1;
+  }
+
+  private static boolean endsWord(char c) {
+    return isBlank(c) || c == '"' || c == ';';
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '(' || c == ')';
+  }
+}

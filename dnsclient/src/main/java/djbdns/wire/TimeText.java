@@ -1,0 +1,38 @@
+package djbdns.wire;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.Optional;
+
+/**
+ * Signature times: 32 bits of seconds since 1970 without leap seconds, as {@code YYYYMMDDHHmmSS} in
+ * UTC (RFC 4034, 3.2). The years are 1970 to 2106; how the numbers wrap is up to the validator.
+ */
+final class TimeText {
+  private static final long MAX_SECONDS = 0xffffffffL;
+  private static final int DIGITS = 14;
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+
+  private TimeText() {}
+
+  static String of(long seconds) {
+    return LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC).format(FORMAT);
+  }
+
+  /** A date of 14 digits, or a plain number of seconds. */
+  static Optional<Long> parse(String text) {
+    if (text.length() != DIGITS) {
+      return Codes.parseDecimal(text, MAX_SECONDS);
+    }
+    try {
+      long seconds = LocalDateTime.parse(text, FORMAT).toEpochSecond(ZoneOffset.UTC);
+      return seconds < 0 || seconds > MAX_SECONDS ? Optional.empty() : Optional.of(seconds);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}

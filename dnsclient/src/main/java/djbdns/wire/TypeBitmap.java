@@ -1,0 +1,92 @@
+package djbdns.wire;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The set of types that exist at a name (RFC 4034, 4.1.2): for each window of 256 codes in which
+ * there are any, in ascending order, a bitmap without its trailing zero bytes.
+ *
+ * <pre>
+ * +----------+-----------------+---------------------+
+ * | window 8 | bytes 8: 1 - 32 | bitmap, first bit 0 |  repeated
+ * +----------+-----------------+---------------------+
+ * </pre>
+ */
+public record TypeBitmap(Bytes wire) {
+  private static final int WINDOW_BYTES = 32;
+  private static final int WINDOW_TYPES = 256;
+
+  /**
+   * @throws IllegalArgumentException if the bytes are not the one right form of their set
+   */
+  public TypeBitmap {
+    int lastWindow = -1;
+    int position = 0;
+    while (position < wire.length()) {
+      int bitmap = position + 2;
+      int end = bitmap < wire.length() ? bitmap + wire.at(position + 1) : 0;
+      if (end <= bitmap
+          || end > wire.length()
+          || end - bitmap > WINDOW_BYTES
+          || wire.at(end - 1) == 0
+          || wire.at(position) <= lastWindow) {
+        throw new IllegalArgumentException("bad type bitmap");
+      }
+      lastWindow = wire.at(position);
+      position = end;
+    }
+  }
+
+  public static TypeBitmap of(Collection<RecordType> types) {
+    BitSet set = new BitSet();
+    types.forEach(type -> set.set(type.code()));
+    ByteSink out = new ByteSink();
+    int next = set.nextSetBit(0);
+    while (next >= 0) {
+      int window = next / WINDOW_TYPES;
+      int windowEnd = (window + 1) * WINDOW_TYPES;
+      BitSet bits = set.get(window * WINDOW_TYPES, windowEnd);
+      int bytes = (bits.length() + 7) / 8;
+      out.u8(window);
+      out.u8(bytes);
+      for (int i = 0; i < bytes; i++) {
+        out.u8(mirroredByte(bits, i));
+      }
+      next = set.nextSetBit(windowEnd);
+    }
+    return new TypeBitmap(out.toBytes());
+  }
+
+  private static int mirroredByte(BitSet bits, int index) {
+    int value = 0;
+    for (int bit = 0; bit < 8; bit++) {
+      value = value << 1 | (bits.get(8 * index + bit) ? 1 : 0);
+    }
+    return value;
+  }
+
+  public boolean contains(RecordType type) {
+    return types().contains(type);
+  }
+
+  /** The types in ascending order. */
+  public List<RecordType> types() {
+    List<RecordType> types = new ArrayList<>();
+    int position = 0;
+    while (position < wire.length()) {
+      int first = wire.at(position) * WINDOW_TYPES;
+      int bitmap = position + 2;
+      int bits = 8 * wire.at(position + 1);
+      for (int bit = 0; bit < bits; bit++) {
+        if ((wire.at(bitmap + bit / 8) & 0x80 >> bit % 8) != 0) {
+          types.add(new RecordType(first + bit));
+        }
+      }
+      position = bitmap + bits / 8;
+    }
+    return types;
+  }
+}

@@ -1,0 +1,152 @@
+package djbdns.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Record data from a packet; the reader must be narrowed to it. */
+final class WireSource implements RdataSource<MalformedPacketException> {
+  private final PacketReader reader;
+
+  WireSource(PacketReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public int u8() throws MalformedPacketException {
+    return reader.readU8();
+  }
+
+  @Override
+  public int u16() throws MalformedPacketException {
+    return reader.readU16();
+  }
+
+  @Override
+  public long u32() throws MalformedPacketException {
+    return reader.readU32();
+  }
+
+  @Override
+  public long time() throws MalformedPacketException {
+    return reader.readU32();
+  }
+
+  @Override
+  public RecordType recordType() throws MalformedPacketException {
+    return new RecordType(reader.readU16());
+  }
+
+  @Override
+  public Name name() throws MalformedPacketException {
+    int start = reader.position();
+    Name name = reader.readName();
+    // A pointer takes two bytes and no name that it could stand for is as long.
+    if (reader.position() - start != name.length()) {
+      throw MalformedPacketException.INSTANCE;
+    }
+    return name;
+  }
+
+  @Override
+  public Name compressibleName() throws MalformedPacketException {
+    return reader.readName();
+  }
+
+  @Override
+  public Bytes ipv4() throws MalformedPacketException {
+    return Bytes.owning(reader.readBytes(AddressText.IPV4_BYTES));
+  }
+
+  @Override
+  public Bytes ipv6() throws MalformedPacketException {
+    return Bytes.owning(reader.readBytes(AddressText.IPV6_BYTES));
+  }
+
+  @Override
+  public Bytes string() throws MalformedPacketException {
+    return Bytes.owning(reader.readBytes(reader.readU8()));
+  }
+
+  @Override
+  public List<Bytes> strings() throws MalformedPacketException {
+    return upToEnd(this::string);
+  }
+
+  /** One kind of field. */
+  interface Field<T> {
+    T read() throws MalformedPacketException;
+  }
+
+  /** Fields of one kind up to the end of the data. */
+  <T> List<T> upToEnd(Field<T> field) throws MalformedPacketException {
+    List<T> fields = new ArrayList<>();
+    while (reader.remaining() > 0) {
+      fields.add(field.read());
+    }
+    return fields;
+  }
+
+  @Override
+  public Bytes word() throws MalformedPacketException {
+    return string();
+  }
+
+  @Override
+  public Bytes countedHex() throws MalformedPacketException {
+    return string();
+  }
+
+  @Override
+  public Bytes countedBase32() throws MalformedPacketException {
+    return string();
+  }
+
+  private Bytes rest() throws MalformedPacketException {
+    return Bytes.owning(reader.readBytes(reader.remaining()));
+  }
+
+  @Override
+  public Bytes quoted() throws MalformedPacketException {
+    return rest();
+  }
+
+  @Override
+  public Bytes hex() throws MalformedPacketException {
+    return rest();
+  }
+
+  @Override
+  public Bytes base64() throws MalformedPacketException {
+    return rest();
+  }
+
+  @Override
+  public TypeBitmap types() throws MalformedPacketException {
+    return new TypeBitmap(rest());
+  }
+
+  @Override
+  public SvcParams svcParams() throws MalformedPacketException {
+    return new SvcParams(upToEnd(this::svcParam));
+  }
+
+  private SvcParam svcParam() throws MalformedPacketException {
+    SvcParamKey key = new SvcParamKey(reader.readU16());
+    int end = reader.narrow(reader.readU16());
+    SvcParam param = SvcParam.from(key, this);
+    reader.requireEnd();
+    reader.widen(end);
+    return param;
+  }
+
+  @Override
+  public Bytes opaque(RecordType type) throws MalformedPacketException {
+    ByteSink out = new ByteSink();
+    out.bytes(Bytes.owning(reader.readBytes(OldNames.bytesBefore(type))));
+    for (int names = OldNames.count(type); names > 0; names--) {
+      out.name(reader.readName());
+    }
+    out.bytes(rest());
+    return out.toBytes();
+  }
+}
