@@ -47,6 +47,32 @@ public final class ServiceEnvironment {
     return get("PORT").map(text -> number("PORT", text, 1, 65535)).orElse(DNS_PORT);
   }
 
+  /**
+   * Whether a variable has the one value that means something. Unset or empty, it has not.
+   *
+   * @throws Fatal if it has another
+   */
+  public boolean has(String variable, String value) {
+    String actual = get(variable).orElse("");
+    if (!actual.isEmpty() && !actual.equals(value)) {
+      throw unparsable(variable, actual);
+    }
+    return actual.equals(value);
+  }
+
+  /**
+   * A switch: {@code 1} is on, {@code 0} is off.
+   *
+   * @throws Fatal if the variable has another value
+   */
+  public boolean isOn(String variable, boolean ifUnset) {
+    String actual = get(variable).orElse(ifUnset ? "1" : "0");
+    if (!actual.equals("1") && !actual.equals("0")) {
+      throw unparsable(variable, actual);
+    }
+    return actual.equals("1");
+  }
+
   private int number(String variable, String text, int min, int max) {
     try {
       int number = Integer.parseInt(text.strip());

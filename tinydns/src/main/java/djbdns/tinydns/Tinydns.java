@@ -31,13 +31,19 @@ public final class Tinydns {
   private static final int MAX_TCP_CONNECTIONS = 200;
   private static final int TCP_IDLE_TIMEOUT_MS = 10_000;
 
+  private final Program program;
+  private final ServiceEnvironment environment;
+  private final Config config;
+  private final SecureRandom random = new SecureRandom();
+  private final List<DataReloader.Seat> seats = new ArrayList<>();
+
   /** Everything the environment decides. */
   record Config(List<InetSocketAddress> addresses, boolean compat, boolean queryLog) {
     static Config of(Program program, ServiceEnvironment environment) {
       return new Config(
           addresses(program, environment),
-          isSet(program, environment, "COMPAT", "1.05"),
-          !isSet(program, environment, "QUERYLOG", "0"));
+          isCompat(environment),
+          environment.isOn("QUERYLOG", true));
     }
 
     private static List<InetSocketAddress> addresses(
@@ -50,23 +56,12 @@ public final class Tinydns {
         throw program.fatal("unable to parse IP address " + e.getMessage());
       }
     }
-
-    /** Whether a variable has the one value that means something; unset, it has not. */
-    private static boolean isSet(
-        Program program, ServiceEnvironment environment, String variable, String meaningful) {
-      String value = environment.get(variable).orElse("");
-      if (!value.isEmpty() && !value.equals(meaningful)) {
-        throw program.fatal("unable to parse $" + variable + ": " + value);
-      }
-      return value.equals(meaningful);
-    }
   }
 
-  private final Program program;
-  private final ServiceEnvironment environment;
-  private final Config config;
-  private final SecureRandom random = new SecureRandom();
-  private final List<DataReloader.Seat> seats = new ArrayList<>();
+  /** Whether {@code $COMPAT} asks for the answers of 1.05. */
+  static boolean isCompat(ServiceEnvironment environment) {
+    return environment.has("COMPAT", "1.05");
+  }
 
   private Tinydns(Program program, ServiceEnvironment environment) {
     this.program = program;

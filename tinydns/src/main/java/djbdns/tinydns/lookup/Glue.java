@@ -20,7 +20,7 @@ import djbdns.wire.Section;
  */
 final class Glue {
   /** Hosts per answer; what is beyond finds its address by a question of its own. */
-  private static final int MAX_HOSTS = 32;
+  private static final int MAX_HOSTS = 128;
 
   private static final int IN = RecordClass.IN.code();
   private static final int ANY = RecordType.ANY.code();

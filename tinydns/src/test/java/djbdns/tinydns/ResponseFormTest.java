@@ -1,0 +1,177 @@
+package djbdns.tinydns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import djbdns.server.ClientAt;
+import djbdns.wire.Edns;
+import djbdns.wire.Header;
+import djbdns.wire.Limits;
+import djbdns.wire.Message;
+import djbdns.wire.Rcode;
+import djbdns.wire.RecordType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Header, EDNS0 and sizes of tinydns's responses. */
+final class ResponseFormTest {
+  private static final String QUESTION = "0377777707 6578616d706c6504 7465737400 0001";
+
+  @TempDir Path directory;
+
+  private TestZone zone;
+
+  @BeforeEach
+  void serve() throws IOException {
+    String[] lines = new String[90];
+    lines[0] = ".example.test:192.0.2.53:a";
+    lines[1] = "+www.example.test:192.0.2.1";
+    for (int i = 2; i < 60; i++) {
+      lines[i] = "&big.example.test:192.0.2." + i + ":n" + i + ".big.example.test";
+    }
+    for (int i = 60; i < 90; i++) {
+      lines[i] = "'txt.example.test:" + "x".repeat(100) + i;
+    }
+    zone = new TestZone(directory, lines);
+  }
+
+  @AfterEach
+  void close() {
+    zone.close();
+  }
+
+  private String respond(String hex) {
+    byte[] query = HexFormat.of().parseHex(hex.replace(" ", ""));
+    return HexFormat.of().formatHex(zone.packet(query, query.length));
+  }
+
+  @Test
+  void shouldRepeatIdOpcodeRdAndQuestionInTheClientsCase() {
+    String response =
+        respond("abcd 0100 0001 0000 0000 0000 03577757074578616d706c6504546573540000010001");
+    assertEquals("abcd8500000100010001", response.substring(0, 20));
+    assertEquals("03577757074578616d706c650454657354000001", response.substring(24, 64));
+  }
+
+  @Test
+  void shouldIgnoreResponsesAndFragmentsOfHeaders() {
+    assertEquals("", respond("abcd 8000 0001 0000 0000 0000" + QUESTION + "0001"));
+    assertEquals("", respond("abcd 0000 0001 0000 0000 00"));
+    assertEquals("", respond(""));
+  }
+
+  @Test
+  void shouldSayFormerrToUnreadableQuestions() {
+    assertEquals(
+        "abcd81010000000000000000", respond("abcd 0100 0000 0000 0000 0000"), "no question");
+    assertEquals(
+        "abcd80010000000000000000",
+        respond("abcd 0000 0002 0000 0000 0000" + QUESTION + "0001" + QUESTION + "0001"),
+        "two questions (RFC 9619)");
+    assertEquals("abcd80010000000000000000", respond("abcd 0000 0001 0000 0000 0000 03777777"));
+    assertEquals(
+        "abcd80010000000000000000", respond("abcd 0000 0001 0000 0000 0000 c00c 0001 0001"));
+  }
+
+  @Test
+  void shouldSayNotimpToOtherOpcodesAndTransfers() {
+    assertEquals(
+        "abcda004", respond("abcd 2000 0001 0000 0000 0000" + QUESTION + "0001").substring(0, 8));
+    assertEquals(
+        "abcd8004",
+        respond("abcd 0000 0001 0000 0000 0000 07 6578616d706c6504 7465737400 00fc 0001")
+            .substring(0, 8));
+  }
+
+  @Test
+  void shouldSayFormerrToForeignClassesWithoutClaimingRecursion() {
+    assertEquals(
+        "abcd8001", respond("abcd 0000 0001 0000 0000 0000" + QUESTION + "0003").substring(0, 8));
+  }
+
+  @Test
+  void shouldBeAuthoritativeForClassAnyToo() {
+    assertEquals(
+        "abcd8400", respond("abcd 0000 0001 0000 0000 0000" + QUESTION + "00ff").substring(0, 8));
+  }
+
+  @Test
+  void shouldAnswerEdnsWithEdnsAndItsDoBit() {
+    zone.withEdns(new Edns(4096));
+    Message message = zone.ask("www.example.test", RecordType.A);
+    assertEquals(Limits.EDNS_UDP_BYTES, message.edns().orElseThrow().udpPayloadBytes());
+    assertFalse(message.edns().orElseThrow().dnssecOk());
+    String response =
+        respond("abcd 0000 0001 0000 0000 0001" + QUESTION + "0001 00 0029 1000 00 00 8000 0000");
+    assertEquals("00002904d0000080000000", response.substring(response.length() - 22));
+  }
+
+  @Test
+  void shouldNotMentionEdnsToClientsWithoutIt() {
+    assertTrue(zone.ask("www.example.test", RecordType.A).edns().isEmpty());
+  }
+
+  @Test
+  void shouldSayBadversToLaterVersions() throws Exception {
+    String response =
+        respond("abcd 0000 0001 0000 0000 0001" + QUESTION + "0001 00 0029 1000 00 01 0000 0000");
+    byte[] bytes = HexFormat.of().parseHex(response);
+    Message message = Message.read(bytes, bytes.length);
+    assertEquals(Rcode.BADVERS, message.rcode());
+    assertEquals(List.of(), message.answers());
+  }
+
+  @Test
+  void shouldSayFormerrToTwoOptRecords() {
+    String opt = "00 0029 1000 00 00 0000 0000";
+    assertEquals(
+        "abcd80010000000000000000",
+        respond("abcd 0000 0001 0000 0000 0002" + QUESTION + "0001" + opt + opt));
+  }
+
+  @Test
+  void shouldTruncateToWhatTheClientTakes() {
+    assertTruncated(zone.ask("txt.example.test", RecordType.TXT), Limits.UDP_BYTES);
+    zone.withEdns(new Edns(65535));
+    assertTruncated(zone.ask("txt.example.test", RecordType.TXT), Limits.EDNS_UDP_BYTES);
+    zone.from(ClientAt.tcp("192.0.2.1", 1));
+    Message whole = zone.ask("txt.example.test", RecordType.TXT);
+    assertEquals(0, whole.flags() & Header.TC);
+    assertEquals(30, whole.answers().size());
+  }
+
+  private static void assertTruncated(Message message, int limit) {
+    assertTrue((message.flags() & Header.TC) != 0, "TC at " + limit);
+    assertEquals(List.of(), message.answers());
+    assertEquals(List.of(), message.authority());
+    assertEquals(List.of(), message.additional());
+  }
+
+  /** RFC 9471: a referral whose glue does not fit says so. */
+  @Test
+  void shouldTruncateReferralsWithoutRoomForGlue() {
+    zone.withEdns(new Edns(1232));
+    assertTrue((zone.ask("x.big.example.test", RecordType.A).flags() & Header.TC) != 0);
+    zone.from(ClientAt.tcp("192.0.2.1", 1));
+    Message whole = zone.ask("x.big.example.test", RecordType.A);
+    assertEquals(58, whole.authority().size());
+    assertEquals(58, whole.additional().size());
+  }
+
+  @Test
+  void shouldNeverExceedTheLimitForAnyOffer() {
+    for (int offer = 0; offer < 1400; offer += 7) {
+      zone.withEdns(new Edns(offer));
+      Message message = zone.ask("www.example.test", RecordType.ANY);
+      assertEquals(Rcode.NOERROR, message.rcode());
+      assertEquals(1, message.answers().size());
+    }
+  }
+}

@@ -1,0 +1,386 @@
+package djbdns.tinydns;
+
+import static djbdns.tinydns.TestZone.records;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import djbdns.server.ClientAt;
+import djbdns.wire.Header;
+import djbdns.wire.Message;
+import djbdns.wire.Rcode;
+import djbdns.wire.RecordType;
+import djbdns.wire.Section;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tinydns says by default: see docs/man/tinydns.md, "Differences from 1.05". */
+final class StandardAnswersTest {
+  private static final String NS = "example.test. 259200 NS a.ns.example.test.";
+  private static final String SOA =
+      "example.test. 2560 SOA a.ns.example.test. hostmaster.example.test. 1000 16384 2048 1048576"
+          + " 2560";
+
+  @TempDir Path directory;
+
+  private TestZone zone;
+
+  /** A zone with these lines and an apex. */
+  private void serve(String... lines) throws IOException {
+    String[] all = new String[lines.length + 1];
+    all[0] = ".example.test:192.0.2.53:a";
+    System.arraycopy(lines, 0, all, 1, lines.length);
+    zone = new TestZone(directory, all);
+  }
+
+  @AfterEach
+  void close() {
+    zone.close();
+  }
+
+  private static boolean isAuthoritative(Message message) {
+    return (message.flags() & Header.AA) != 0;
+  }
+
+  private static void assertNoData(Message message) {
+    assertEquals(Rcode.NOERROR, message.rcode());
+    assertEquals(List.of(), records(message, Section.ANSWER));
+    assertEquals(List.of(SOA), records(message, Section.AUTHORITY));
+    assertTrue(isAuthoritative(message));
+  }
+
+  private static void assertNoSuchName(Message message) {
+    assertEquals(Rcode.NXDOMAIN, message.rcode());
+    assertEquals(List.of(), records(message, Section.ANSWER));
+    assertEquals(List.of(SOA), records(message, Section.AUTHORITY));
+    assertTrue(isAuthoritative(message));
+  }
+
+  @Test
+  void shouldAnswerWithAuthorityAndItsAddresses() throws IOException {
+    serve("+www.example.test:192.0.2.1");
+    Message message = zone.ask("WWW.example.test", RecordType.A);
+    assertEquals(Rcode.NOERROR, message.rcode());
+    assertTrue(isAuthoritative(message));
+    assertEquals(List.of("www.example.test. 86400 A 192.0.2.1"), lower(message, Section.ANSWER));
+    assertEquals(List.of(NS), lower(message, Section.AUTHORITY));
+    assertEquals(
+        List.of("a.ns.example.test. 259200 A 192.0.2.53"), lower(message, Section.ADDITIONAL));
+  }
+
+  private static List<String> lower(Message message, Section section) {
+    return records(message, section).stream().map(s -> s.replace("WWW", "www")).toList();
+  }
+
+  @Test
+  void shouldAnswerNoDataForOtherTypes() throws IOException {
+    serve("+www.example.test:192.0.2.1");
+    assertNoData(zone.ask("www.example.test", RecordType.MX));
+  }
+
+  @Test
+  void shouldAnswerNxdomainForUnknownNames() throws IOException {
+    serve("+www.example.test:192.0.2.1");
+    assertNoSuchName(zone.ask("nowhere.example.test", RecordType.A));
+    assertNoSuchName(zone.ask("below.www.example.test", RecordType.A));
+  }
+
+  @Test
+  void shouldAnswerNoDataForEmptyNonTerminal() throws IOException {
+    serve("+deep.b.a.example.test:192.0.2.1");
+    assertNoData(zone.ask("a.example.test", RecordType.A));
+    assertNoData(zone.ask("b.a.example.test", RecordType.A));
+    assertNoSuchName(zone.ask("c.a.example.test", RecordType.A));
+  }
+
+  @Test
+  void shouldAnswerNoDataForNameAboveAWildcardOnly() throws IOException {
+    serve("+*.w.example.test:192.0.2.1");
+    assertNoData(zone.ask("w.example.test", RecordType.A));
+  }
+
+  @Test
+  void shouldRefuseNamesOutsideOfTheData() throws IOException {
+    serve();
+    Message message = zone.ask("example.org", RecordType.A);
+    assertEquals(Rcode.REFUSED, message.rcode());
+    assertFalse(isAuthoritative(message));
+    assertEquals(List.of(), records(message, Section.AUTHORITY));
+  }
+
+  @Test
+  void shouldApplyWildcardAtAnyDepthBelowItsEncloser() throws IOException {
+    serve("+*.w.example.test:192.0.2.1");
+    for (String name : List.of("x.w.example.test", "y.x.w.example.test")) {
+      assertEquals(
+          List.of(name + ". 86400 A 192.0.2.1"),
+          records(zone.ask(name, RecordType.A), Section.ANSWER));
+    }
+    assertNoData(zone.ask("x.w.example.test", RecordType.MX));
+  }
+
+  @Test
+  void shouldNotApplyWildcardBelowExistingName() throws IOException {
+    serve("+*.example.test:192.0.2.1", "+a.example.test:192.0.2.2", "+x.e.example.test:192.0.2.3");
+    assertNoSuchName(zone.ask("y.a.example.test", RecordType.A));
+    assertNoSuchName(zone.ask("y.e.example.test", RecordType.A));
+    assertNoData(zone.ask("e.example.test", RecordType.A));
+  }
+
+  /** RFC 4592, 2.2.1: the zone of its examples. */
+  @Test
+  void shouldAnswerTheExamplesOfRfc4592() throws IOException {
+    serve(
+        "'*.example.test:this is a wildcard",
+        "@*.example.test::host1.example.test:10",
+        "'sub.*.example.test:this is not a wildcard",
+        "+host1.example.test:192.0.2.1",
+        ":_ssh._tcp.host1.example.test:33:abc",
+        ":_ssh._tcp.host2.example.test:33:abc",
+        "&subdel.example.test::ns.example.com");
+    assertEquals(
+        List.of("host3.example.test. 86400 MX 10 host1.example.test."),
+        records(zone.ask("host3.example.test", RecordType.MX), Section.ANSWER));
+    assertNoData(zone.ask("host3.example.test", RecordType.A));
+    assertEquals(
+        List.of("foo.bar.example.test. 86400 TXT \"this is a wildcard\""),
+        records(zone.ask("foo.bar.example.test", RecordType.TXT), Section.ANSWER));
+    assertNoData(zone.ask("host1.example.test", RecordType.MX));
+    assertNoData(zone.ask("sub.*.example.test", RecordType.MX));
+    assertNoSuchName(zone.ask("_telnet._tcp.host1.example.test", new RecordType(33)));
+    assertFalse(isAuthoritative(zone.ask("host.subdel.example.test", RecordType.A)));
+    assertNoSuchName(zone.ask("ghost.*.example.test", RecordType.MX));
+  }
+
+  @Test
+  void shouldFollowAliasesInsideTheZone() throws IOException {
+    serve(
+        "Cone.example.test:two.example.test",
+        "Ctwo.example.test:www.example.test",
+        "+www.example.test:192.0.2.1");
+    assertEquals(
+        List.of(
+            "one.example.test. 86400 CNAME two.example.test.",
+            "two.example.test. 86400 CNAME www.example.test.",
+            "www.example.test. 86400 A 192.0.2.1"),
+        records(zone.ask("one.example.test", RecordType.A), Section.ANSWER));
+  }
+
+  @Test
+  void shouldLeaveAliasesOutOfTheZoneToTheResolver() throws IOException {
+    serve(
+        "Cone.example.test:www.example.org",
+        ".example.org:192.0.2.9:a",
+        "+www.example.org:192.0.2.1");
+    Message message = zone.ask("one.example.test", RecordType.A);
+    assertEquals(
+        List.of("one.example.test. 86400 CNAME www.example.org."),
+        records(message, Section.ANSWER));
+    assertEquals(List.of(NS), records(message, Section.AUTHORITY));
+  }
+
+  @Test
+  void shouldSayWhatIsWrongAtTheEndOfAnAlias() throws IOException {
+    serve(
+        "Cnowhere.example.test:missing.example.test",
+        "Cnodata.example.test:www.example.test",
+        "+www.example.test:192.0.2.1");
+    Message nowhere = zone.ask("nowhere.example.test", RecordType.A);
+    assertEquals(Rcode.NXDOMAIN, nowhere.rcode());
+    assertEquals(List.of(SOA), records(nowhere, Section.AUTHORITY));
+    assertEquals(1, nowhere.answers().size());
+    Message noData = zone.ask("nodata.example.test", RecordType.MX);
+    assertEquals(Rcode.NOERROR, noData.rcode());
+    assertEquals(List.of(SOA), records(noData, Section.AUTHORITY));
+    assertEquals(1, noData.answers().size());
+  }
+
+  @Test
+  void shouldEndAliasLoops() throws IOException {
+    serve("Ca.example.test:b.example.test", "Cb.example.test:a.example.test");
+    Message message = zone.ask("a.example.test", RecordType.A);
+    assertEquals(Rcode.NOERROR, message.rcode());
+    assertEquals(17, message.answers().size());
+  }
+
+  @Test
+  void shouldReferWhereAnAliasLeadsBelowADelegation() throws IOException {
+    serve(
+        "Ca.example.test:www.sub.example.test", "&sub.example.test:192.0.2.7:ns.sub.example.test");
+    Message message = zone.ask("a.example.test", RecordType.A);
+    assertTrue(isAuthoritative(message));
+    assertEquals(1, message.answers().size());
+    assertEquals(
+        List.of("sub.example.test. 259200 NS ns.sub.example.test."),
+        records(message, Section.AUTHORITY));
+    assertEquals(
+        List.of("ns.sub.example.test. 259200 A 192.0.2.7"), records(message, Section.ADDITIONAL));
+  }
+
+  @Test
+  void shouldReturnTheAliasItselfWhenAskedForIt() throws IOException {
+    serve("Ca.example.test:www.example.test", "+www.example.test:192.0.2.1");
+    for (RecordType type : List.of(RecordType.CNAME, RecordType.ANY)) {
+      assertEquals(
+          List.of("a.example.test. 86400 CNAME www.example.test."),
+          records(zone.ask("a.example.test", type), Section.ANSWER));
+    }
+  }
+
+  @Test
+  void shouldPreferDataToAnAliasBesideIt() throws IOException {
+    serve(
+        "Ca.example.test:www.example.test", "'a.example.test:text", "+www.example.test:192.0.2.1");
+    assertEquals(
+        List.of("a.example.test. 86400 TXT \"text\""),
+        records(zone.ask("a.example.test", RecordType.TXT), Section.ANSWER));
+    assertEquals(2, zone.ask("a.example.test", RecordType.A).answers().size());
+  }
+
+  @Test
+  void shouldReferWithGlueOfBothFamilies() throws IOException {
+    serve(
+        "&sub.example.test:192.0.2.7:ns.sub.example.test",
+        ":ns.sub.example.test:28:\\040\\001\\015\\270\\000\\000\\000\\000\\000\\000\\000\\000\\000"
+            + "\\000\\000\\007");
+    Message message = zone.ask("www.sub.example.test", RecordType.A);
+    assertFalse(isAuthoritative(message));
+    assertEquals(
+        List.of("sub.example.test. 259200 NS ns.sub.example.test."),
+        records(message, Section.AUTHORITY));
+    assertEquals(
+        List.of(
+            "ns.sub.example.test. 259200 A 192.0.2.7",
+            "ns.sub.example.test. 86400 AAAA 2001:db8::7"),
+        records(message, Section.ADDITIONAL));
+  }
+
+  @Test
+  void shouldReferToTheTopmostDelegation() throws IOException {
+    serve("&sub.example.test::ns.other.test", "&deep.sub.example.test::ns.third.test");
+    assertEquals(
+        List.of("sub.example.test. 259200 NS ns.other.test."),
+        records(zone.ask("x.deep.sub.example.test", RecordType.A), Section.AUTHORITY));
+  }
+
+  @Test
+  void shouldAnswerForADeeperZoneOfItsOwn() throws IOException {
+    serve(
+        "&sub.example.test::ns.other.test",
+        ".deep.sub.example.test:192.0.2.8:a",
+        "+www.deep.sub.example.test:192.0.2.9");
+    Message message = zone.ask("www.deep.sub.example.test", RecordType.A);
+    assertTrue(isAuthoritative(message));
+    assertEquals(1, message.answers().size());
+  }
+
+  @Test
+  void shouldAnswerDsFromTheParent() throws IOException {
+    serve(
+        "&sub.example.test::ns.other.test",
+        ":sub.example.test:43:\\000\\001\\010\\002abcd",
+        "&plain.example.test::ns.other.test",
+        ".own.example.test:192.0.2.8:a");
+    Message message = zone.ask("sub.example.test", RecordType.DS);
+    assertTrue(isAuthoritative(message));
+    assertEquals(1, message.answers().size());
+    assertNoData(zone.ask("plain.example.test", RecordType.DS));
+    assertNoData(zone.ask("own.example.test", RecordType.DS));
+    assertFalse(isAuthoritative(zone.ask("x.sub.example.test", RecordType.DS)));
+  }
+
+  @Test
+  void shouldAddAddressesOfMailExchangersAndServices() throws IOException {
+    serve(
+        "@example.test:192.0.2.25:mail.example.test:5",
+        ":_sip._udp.example.test:33:\\000\\001\\000\\002\\023\\304\\003sip\\007example\\004test"
+            + "\\000",
+        "+sip.example.test:192.0.2.60");
+    assertTrue(
+        records(zone.ask("example.test", RecordType.MX), Section.ADDITIONAL)
+            .contains("mail.example.test. 86400 A 192.0.2.25"));
+    assertTrue(
+        records(zone.ask("_sip._udp.example.test", new RecordType(33)), Section.ADDITIONAL)
+            .contains("sip.example.test. 86400 A 192.0.2.60"));
+  }
+
+  @Test
+  void shouldNotRepeatTheAnswerAsAdditional() throws IOException {
+    serve();
+    Message message = zone.ask("a.ns.example.test", RecordType.A);
+    assertEquals(1, message.answers().size());
+    assertEquals(List.of(), records(message, Section.ADDITIONAL));
+  }
+
+  @Test
+  void shouldShortenTheLifeOfNegativeAnswers() throws IOException {
+    serve("Zz.test:ns.z.test:root.z.test:1:2:3:4:300:86400", "&z.test::ns.z.test");
+    assertEquals(
+        List.of("z.test. 300 SOA ns.z.test. root.z.test. 1 2 3 4 300"),
+        records(zone.ask("x.z.test", RecordType.A), Section.AUTHORITY));
+  }
+
+  @Test
+  void shouldGiveAtMostEightAddressesAndEachInTurn() throws IOException {
+    String[] lines = new String[20];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = "+many.example.test:192.0.2." + i;
+    }
+    serve(lines);
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < 200; i++) {
+      List<String> answers = records(zone.ask("many.example.test", RecordType.A), Section.ANSWER);
+      assertEquals(8, Set.copyOf(answers).size());
+      seen.addAll(answers);
+    }
+    assertEquals(20, seen.size());
+  }
+
+  @Test
+  void shouldShowRecordsInTheirTimeOnly() throws IOException {
+    long now = (1L << 62) + 10 + TestZone.NOW.getEpochSecond();
+    serve(
+        "+a.example.test:192.0.2.1:300:" + Long.toHexString(now - 1),
+        "+b.example.test:192.0.2.1:300:" + Long.toHexString(now),
+        "+c.example.test:192.0.2.1:0:" + Long.toHexString(now + 100),
+        "+d.example.test:192.0.2.1:0:" + Long.toHexString(now),
+        "+e.example.test:192.0.2.1:0:" + Long.toHexString(now - 1),
+        "+f.example.test:192.0.2.1:0:" + Long.toHexString(now + 100_000));
+    assertEquals(300, ttlSeconds("a"));
+    assertNoSuchName(zone.ask("b.example.test", RecordType.A));
+    assertEquals(100, ttlSeconds("c"));
+    assertEquals(2, ttlSeconds("d"));
+    assertNoSuchName(zone.ask("e.example.test", RecordType.A));
+    assertEquals(3600, ttlSeconds("f"));
+  }
+
+  private long ttlSeconds(String host) {
+    return zone.ask(host + ".example.test", RecordType.A).answers().getFirst().ttlSeconds();
+  }
+
+  @Test
+  void shouldShowRecordsToTheirLocationOnly() throws IOException {
+    serve(
+        "%in:10",
+        "%ex",
+        "+www.example.test:10.0.0.1:::in",
+        "+www.example.test:192.0.2.1:::ex",
+        "+all.example.test:192.0.2.2");
+    assertEquals("10.0.0.1", addressFor("10.2.3.4"));
+    assertEquals("192.0.2.1", addressFor("172.16.0.1"));
+    assertEquals("192.0.2.1", addressFor("2001:db8::1"));
+    zone.from(ClientAt.udp("10.1.1.1", 1));
+    assertEquals(1, zone.ask("all.example.test", RecordType.A).answers().size());
+  }
+
+  private String addressFor(String client) {
+    zone.from(ClientAt.udp(client, 4321));
+    return zone.ask("www.example.test", RecordType.A).answers().getFirst().rdata().toString();
+  }
+}
