@@ -5,11 +5,15 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The lines of a file, one at a time, of any length and with any bytes. Lines are not copied: the
- * current one lies in {@link #bytes()} until the next call of {@link #next()}. One thread.
+ * The lines of a file, one at a time, up to half a gibibyte long and with any bytes. Lines are not
+ * copied: the current one lies in {@link #bytes()} until the next call of {@link #next()}. One
+ * thread.
  */
 final class LineReader {
   private static final int FIRST_BUFFER_BYTES = 1 << 16;
+
+  /** A line must be shorter; the record made of it then fits into one array as well. */
+  private static final int LINE_BYTES = 1 << 29;
 
   private final InputStream in;
   private byte[] bytes = new byte[FIRST_BUFFER_BYTES];
@@ -58,8 +62,11 @@ final class LineReader {
   /** Reads more behind the current line, which moves to the front; false at the end of the file. */
   private boolean fill() throws IOException {
     limit -= start;
+    if (limit == LINE_BYTES) {
+      throw new IOException("line is too long");
+    }
     if (limit == bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.multiplyExact(2, limit));
+      bytes = Arrays.copyOf(bytes, 2 * limit);
     } else {
       System.arraycopy(bytes, start, bytes, 0, limit);
     }

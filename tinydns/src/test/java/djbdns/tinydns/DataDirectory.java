@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A directory in which {@code data} is compiled, by whichever program. */
 final class DataDirectory {
@@ -28,7 +29,7 @@ final class DataDirectory {
   void write(byte[] data, long modifiedSeconds) throws IOException {
     Files.write(path.resolve("data"), data);
     Files.setLastModifiedTime(
-        path.resolve("data"), FileTime.from(java.time.Instant.ofEpochSecond(modifiedSeconds)));
+        path.resolve("data"), FileTime.from(modifiedSeconds, TimeUnit.SECONDS));
     Files.deleteIfExists(path.resolve("data.cdb"));
   }
 

@@ -25,7 +25,7 @@ class TinydnsDataDifferentialTest {
   private static final long MODIFIED_SECONDS = 1_795_000_000;
 
   /** Generated files; more by {@code -Dtinydns.data.files=100000}. */
-  private static final int GENERATED_FILES = Integer.getInteger("tinydns.data.files", 400);
+  private static final int GENERATED_FILES = Integer.getInteger("tinydns.data.files", 250);
 
   @TempDir private Path directory;
 
@@ -34,10 +34,13 @@ class TinydnsDataDifferentialTest {
     Original.assumeInstalled("tinydns-data");
   }
 
+  private static Path corpusFile(String name) throws URISyntaxException {
+    String resource = "/data/" + name + ".data";
+    return Path.of(TinydnsDataDifferentialTest.class.getResource(resource).toURI());
+  }
+
   static List<Path> corpus() throws IOException, URISyntaxException {
-    Path resources =
-        Path.of(TinydnsDataDifferentialTest.class.getResource("/data/realistic.data").toURI());
-    try (Stream<Path> files = Files.list(resources.getParent())) {
+    try (Stream<Path> files = Files.list(corpusFile("empty").getParent())) {
       return files.sorted().toList();
     }
   }
@@ -89,8 +92,8 @@ class TinydnsDataDifferentialTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"realistic", "error-type-soa", "error-leading-letter", "error-name-256", "crlf"})
-  void shouldBehaveAlikeAsAProcess(String name) throws IOException, InterruptedException {
-    Path file = Path.of("src/test/resources/data", name + ".data");
+  void shouldBehaveAlikeAsAProcess(String name) throws Exception {
+    Path file = corpusFile(name);
     DataDirectory run = new DataDirectory(directory);
     run.write(Files.readAllBytes(file), MODIFIED_SECONDS);
     DataDirectory.Result theirs = run.compileByOriginal();

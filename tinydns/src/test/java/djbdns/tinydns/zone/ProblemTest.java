@@ -1,10 +1,12 @@
 package djbdns.tinydns.zone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,5 +103,16 @@ class ProblemTest {
             "data line 12: carriage return at the end of the line"
                 + " (taken as part of its last field)"),
         problems(line));
+  }
+
+  @Test
+  void shouldReportTheNameThatIsRefused() {
+    List<String> problems = new ArrayList<>();
+    byte[] line = ("Ca:" + "l".repeat(64)).getBytes(StandardCharsets.US_ASCII);
+    LineParser parser = new LineParser(problem -> problems.add(problem.toString()));
+    assertThrows(DataException.class, () -> parser.parse(line, 0, line.length, LINE_NUMBER));
+    assertEquals(
+        List.of("data line 12: bad name " + "l".repeat(60) + "... (label longer than 63 bytes)"),
+        problems);
   }
 }
