@@ -325,7 +325,8 @@ final class TransmitTest {
     assertFailed(Failure.Reason.NO_REPLY, playTcp(packet -> packets(packet)));
     assertFailed(Failure.Reason.NO_REPLY, playTcp(packet -> packets(with(answer(packet), 1, 1))));
     assertFailed(Failure.Reason.MALFORMED, playTcp(packet -> packets(cut(answer(packet), 14))));
-    assertFailed(Failure.Reason.MALFORMED, playTcp(_ -> packets(new byte[0])));
+    assertFailed(Failure.Reason.NO_REPLY, playTcp(_ -> packets(new byte[0])));
+    assertFailed(Failure.Reason.MALFORMED, playTcp(_ -> packets(new byte[1])));
   }
 
   @Test

@@ -208,7 +208,7 @@ final class StubResolverTest {
     }
     try (ScriptedServer server =
         new ScriptedServer(
-            "127.12.3.1", StubResolverTest::silent, _ -> List.of(new byte[] {0, 0}))) {
+            "127.12.3.1", StubResolverTest::silent, _ -> List.of(new byte[] {0, 1, 0}))) {
       assertEquals(Failure.Reason.MALFORMED, failure(ask(Transport.TCP, server.address())));
     }
   }
