@@ -132,7 +132,7 @@ final class TransmitTest {
   }
 
   @Test
-  void shouldSendAnswersThatComeLateToNobody() {
+  void shouldNotTakeAnAnswerAfterTheDeadline() {
     FakeNetwork network =
         play(TO_SERVER, ONE, a -> List.of(new Event.Packet(2, answer(a.packet()))));
     assertEquals(List.of("0 UDP 10.0.0.1 1", "1 UDP 10.0.0.1 3"), network.log());
