@@ -41,8 +41,9 @@ final class AddressText {
     int head = parseGroups(text.substring(0, gap), address);
     byte[] rest = new byte[IPV6_BYTES];
     int tail = parseGroups(text.substring(gap + 2), rest);
+    boolean dottedHead = text.lastIndexOf('.', gap) >= 0;
     // The gap stands for at least one group.
-    if (head < 0 || tail < 0 || head + tail > IPV6_BYTES - 2) {
+    if (head < 0 || tail < 0 || dottedHead || head + tail > IPV6_BYTES - 2) {
       return NONE;
     }
     System.arraycopy(rest, 0, address, IPV6_BYTES - tail, tail);

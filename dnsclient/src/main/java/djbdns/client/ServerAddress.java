@@ -47,33 +47,32 @@ public final class ServerAddress {
 
   /** Reads one address, which must be all of the text; port 53 where it names none. */
   public static Optional<ServerAddress> parse(String text) {
-    String host = text;
-    String portText = "";
     if (text.startsWith("[")) {
-      int close = text.indexOf(']');
-      if (close < 0) {
-        return Optional.empty();
-      }
-      host = text.substring(1, close);
-      portText = text.substring(close + 1);
-      if (host.indexOf(':') < 0) {
-        return Optional.empty();
-      }
-    } else if (text.indexOf(':') == text.lastIndexOf(':') && text.indexOf(':') >= 0) {
-      host = text.substring(0, text.indexOf(':'));
-      portText = text.substring(text.indexOf(':'));
+      int close = text.indexOf("]");
+      int colon = text.indexOf(":");
+      return close < 0 || colon < 0 || colon > close
+          ? Optional.empty()
+          : of(text.substring(1, close), text.substring(close + 1));
     }
-    byte[] address = AddressText.parse(host);
-    int port = portText.isEmpty() ? DNS_PORT : parsePort(portText);
-    return address.length == 0 || port == 0
-        ? Optional.empty()
-        : Optional.of(new ServerAddress(address, port));
+    int colon = text.indexOf(':');
+    return colon < 0 || colon != text.lastIndexOf(':')
+        ? of(text, "")
+        : of(text.substring(0, colon), text.substring(colon));
   }
 
-  /** Reads {@code :5300}; 0 if it is not a port. */
-  private static int parsePort(String text) {
-    int port = text.startsWith(":") ? AddressText.decimal(text, 1, text.length(), MAX_PORT) : -1;
-    return Math.max(port, 0);
+  /** From an address and nothing or a colon and a port. */
+  private static Optional<ServerAddress> of(String host, String colonPort) {
+    byte[] address = AddressText.parse(host);
+    int port = DNS_PORT;
+    if (!colonPort.isEmpty()) {
+      port =
+          colonPort.startsWith(":")
+              ? AddressText.decimal(colonPort, 1, colonPort.length(), MAX_PORT)
+              : -1;
+    }
+    return address.length == 0 || port < 1
+        ? Optional.empty()
+        : Optional.of(new ServerAddress(address, port));
   }
 
   /** Reads addresses split by commas and blanks; empty unless every part is one. */

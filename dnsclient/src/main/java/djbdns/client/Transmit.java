@@ -102,6 +102,9 @@ public final class Transmit {
   }
 
   private Step onMessage(byte[] packet, int length, long nowNs) {
+    if (length == 0) {
+      return next(Failure.Reason.NO_REPLY, nowNs);
+    }
     return switch (replies.read(query, id, packet, length)) {
       case ANSWER -> done(packet, length);
       case TRUNCATED, UNRELATED -> next(Failure.Reason.NO_REPLY, nowNs);

@@ -7,6 +7,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.ProtocolFamily;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 
 /** What the two transports share. */
@@ -21,10 +22,17 @@ final class Exchange {
         : StandardProtocolFamily.INET;
   }
 
-  /** Milliseconds until the deadline, rounded up, at least 1: 0 would be for ever. */
-  static int timeoutMs(long deadlineNs) {
+  /**
+   * Milliseconds until the deadline, rounded up; never 0, which sockets take for ever.
+   *
+   * @throws SocketTimeoutException if it has passed, however busy the socket is
+   */
+  static int timeoutMs(long deadlineNs) throws SocketTimeoutException {
     long leftNs = deadlineNs - System.nanoTime();
-    return (int) Math.max(1, (leftNs + MS_NS - 1) / MS_NS);
+    if (leftNs <= 0) {
+      throw new SocketTimeoutException();
+    }
+    return (int) ((leftNs + MS_NS - 1) / MS_NS);
   }
 
   static Failure failureOf(IOException e) {

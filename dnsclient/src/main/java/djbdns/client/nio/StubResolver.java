@@ -9,6 +9,7 @@ import djbdns.client.Step;
 import djbdns.client.Transmit;
 import djbdns.client.Transport;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -58,6 +59,13 @@ public final class StubResolver {
       return (Step.End) step;
     } catch (IOException e) {
       return new Step.Failed(new Failure.Io(e));
+    } catch (UnsupportedOperationException e) {
+      return new Step.Failed(new Failure.Io(noSuchFamily(e)));
     }
+  }
+
+  /** What the kernel says where the JDK finds out first: a host without IPv6. */
+  private static IOException noSuchFamily(UnsupportedOperationException e) {
+    return new SocketException("Address family not supported by protocol", e);
   }
 }

@@ -1,0 +1,161 @@
+package djbdns.tools;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.foreign.Linker;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Holds the arrows of docs/ARCHITECTURE.md: each package lists all of ours that it may import. */
+final class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("djbdns");
+
+  /** Package to the packages of ours that it may import, besides itself. */
+  private static final Map<String, List<String>> ARROWS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("djbdns.wire", List.of()),
+              Map.entry("djbdns.posix", List.of()),
+              Map.entry("djbdns.runtime", List.of("djbdns.posix")),
+              Map.entry("djbdns.client", List.of("djbdns.wire")),
+              Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
+              Map.entry("djbdns.server", List.of("djbdns.wire")),
+              Map.entry("djbdns.tinydns.cdb", List.of()),
+              Map.entry("djbdns.tinydns.zone", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
+              Map.entry("djbdns.tinydns.lookup", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
+              Map.entry(
+                  "djbdns.tinydns",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.server",
+                      "djbdns.runtime",
+                      "djbdns.tinydns.cdb",
+                      "djbdns.tinydns.zone",
+                      "djbdns.tinydns.lookup")),
+              Map.entry(
+                  "djbdns.tools",
+                  List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
+
+  /** What decides and computes, and so gets time, randomness and bytes as arguments. */
+  private static final String[] PURE = {
+    "djbdns.wire", "djbdns.client", "djbdns.tinydns.zone", "djbdns.tinydns.lookup"
+  };
+
+  @Test
+  void shouldImportAlongTheArrowsOnly() {
+    for (Map.Entry<String, List<String>> arrow : ARROWS.entrySet()) {
+      List<String> allowed = new ArrayList<>(arrow.getValue());
+      allowed.add(arrow.getKey());
+      classes()
+          .that()
+          .resideInAPackage(arrow.getKey())
+          .should()
+          .onlyDependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are foreign or in " + allowed, type -> isForeign(type) || isIn(type, allowed)))
+          .check(CLASSES);
+    }
+  }
+
+  private static boolean isForeign(JavaClass type) {
+    return !type.getPackageName().startsWith("djbdns");
+  }
+
+  private static boolean isIn(JavaClass type, List<String> packages) {
+    return packages.contains(type.getPackageName());
+  }
+
+  @Test
+  void shouldListEveryPackageThatHasClasses() {
+    TreeSet<String> packages = new TreeSet<>();
+    CLASSES.stream()
+        .filter(type -> !type.getSimpleName().equals("package-info"))
+        .forEach(type -> packages.add(type.getPackageName()));
+    assertEquals(new TreeSet<>(ARROWS.keySet()), packages);
+    assertTrue(CLASSES.size() > 100, "only " + CLASSES.size() + " classes were found");
+  }
+
+  @Test
+  void shouldKeepNettyAndLogbackAtTheEdge() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("djbdns.server")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "ch.qos.logback..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKeepPicocliInRuntime() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("djbdns.runtime")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldLinkToNativeCodeInPosixOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("djbdns.posix")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Linker.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKeepTheCorePure() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "java.nio.channels..", "java.security..", "org.slf4j..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldHaveNoMutableStatics() {
+    noFields()
+        .that()
+        .areStatic()
+        .and()
+        .areNotFinal()
+        .should()
+        .beDeclaredInClassesThat()
+        .resideInAPackage("djbdns..")
+        .check(CLASSES);
+  }
+}
