@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A record type or query type: 16 bits, 0 to 65535 (RFC 1035, 3.2.2; RFC 6895, 3.1). A type without
@@ -47,7 +48,7 @@ public record RecordType(int code) {
   public static final RecordType ANY = new RecordType(255);
   public static final RecordType CAA = new RecordType(257);
 
-  private static final Map<String, RecordType> BY_MNEMONIC =
+  private static final Map<String, RecordType> CONSTANTS =
       Map.ofEntries(
           entry("A", A),
           entry("NS", NS),
@@ -83,6 +84,11 @@ public record RecordType(int code) {
           entry("AXFR", AXFR),
           entry("ANY", ANY),
           entry("CAA", CAA));
+
+  private static final Map<String, RecordType> BY_MNEMONIC =
+      Stream.of(CONSTANTS, OtherTypes.byMnemonic())
+          .flatMap(types -> types.entrySet().stream())
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private static final Map<RecordType, String> MNEMONICS =
       BY_MNEMONIC.entrySet().stream()

@@ -94,8 +94,11 @@ final class WireArbitraries {
 
   private static SvcParams paramsOf(List<SvcParam> params, boolean mandatory) {
     List<SvcParam> all = new ArrayList<>(params);
-    if (mandatory && !params.isEmpty()) {
-      all.add(new SvcParam.Mandatory(List.of(params.getFirst().key())));
+    if (params.stream().noneMatch(param -> param instanceof SvcParam.Alpn)) {
+      all.remove(new SvcParam.NoDefaultAlpn());
+    }
+    if (mandatory && !all.isEmpty()) {
+      all.add(new SvcParam.Mandatory(List.of(all.getFirst().key())));
     }
     return SvcParams.ofUnordered(all);
   }
