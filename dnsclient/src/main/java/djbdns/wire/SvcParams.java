@@ -1,8 +1,10 @@
 package djbdns.wire;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parameters of a service: each key at most once, in ascending order (RFC 9460, 2.2), and
@@ -19,11 +21,13 @@ public record SvcParams(List<SvcParam> list) {
     list = List.copyOf(list);
     List<SvcParamKey> keys = list.stream().map(SvcParam::key).toList();
     checkAscending(keys);
-    if (keys.contains(SvcParamKey.NO_DEFAULT_ALPN) && !keys.contains(SvcParamKey.ALPN)) {
+    // A set, because a packet can hold thousands of keys and call thousands of them mandatory.
+    Set<SvcParamKey> present = new HashSet<>(keys);
+    if (present.contains(SvcParamKey.NO_DEFAULT_ALPN) && !present.contains(SvcParamKey.ALPN)) {
       throw new IllegalArgumentException("no-default-alpn without alpn");
     }
     for (SvcParam param : list) {
-      if (param instanceof SvcParam.Mandatory mandatory && !keys.containsAll(mandatory.keys())) {
+      if (param instanceof SvcParam.Mandatory mandatory && !present.containsAll(mandatory.keys())) {
         throw new IllegalArgumentException("a mandatory key is missing");
       }
     }

@@ -31,9 +31,7 @@ class RdataTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "MD", "MF", "MB", "MG", "MR", "MINFO", "RP", "AFSDB", "RT", "SIG", "PX", "NXT"
-      })
+      strings = {"MD", "MF", "MB", "MG", "MR", "MINFO", "RP", "AFSDB", "RT", "SIG", "PX", "NXT"})
   void shouldUncompressNamesOfTypesWithoutValue(String type) throws Exception {
     RecordType recordType = RecordType.parse(type).orElseThrow();
     String prefix = "01".repeat(OldNames.bytesBefore(recordType));
