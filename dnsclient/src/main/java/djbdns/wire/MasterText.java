@@ -1,6 +1,5 @@
 package djbdns.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -119,38 +118,37 @@ public final class MasterText {
 
   /** The bytes that a word, or what stands between quotes, means. */
   static byte[] unescape(String text) throws MalformedTextException {
-    byte[] characters = text.getBytes(StandardCharsets.ISO_8859_1);
-    byte[] bytes = new byte[characters.length];
+    byte[] bytes = new byte[text.length()];
     int length = 0;
     int i = 0;
-    while (i < characters.length) {
-      byte value = characters[i++];
-      if (text.charAt(i - 1) > 0xff) {
+    while (i < text.length()) {
+      char c = text.charAt(i++);
+      if (c == '\\') {
+        int end = endOfEscape(text, i);
+        c = end == i + 1 ? text.charAt(i) : parseOctet(text.substring(i, end));
+        i = end;
+      }
+      if (c > 0xff) {
         throw new MalformedTextException("character outside ISO 8859-1: " + text);
       }
-      if (value == '\\') {
-        int escapeBytes = escapeBytes(characters, i);
-        if (escapeBytes == 0 || i + escapeBytes > characters.length) {
-          throw new MalformedTextException("unfinished escape: " + text);
-        }
-        value = escapeBytes == 3 ? parseOctet(text.substring(i, i + 3)) : characters[i];
-        i += escapeBytes;
-      }
-      bytes[length++] = value;
+      bytes[length++] = (byte) c;
     }
     return Arrays.copyOf(bytes, length);
   }
 
-  private static int escapeBytes(byte[] characters, int offset) {
-    if (offset == characters.length) {
-      return 0;
+  /** Where the escape whose backslash stands before {@code start} ends. */
+  private static int endOfEscape(String text, int start) throws MalformedTextException {
+    boolean isDecimal = start < text.length() && Character.isDigit(text.charAt(start));
+    int end = start + (isDecimal ? 3 : 1);
+    if (end > text.length()) {
+      throw new MalformedTextException("unfinished escape: " + text);
     }
-    return characters[offset] >= '0' && characters[offset] <= '9' ? 3 : 1;
+    return end;
   }
 
-  private static byte parseOctet(String digits) throws MalformedTextException {
-    return Codes.parseDecimal(digits, 255)
-        .map(Long::byteValue)
+  private static char parseOctet(String digits) throws MalformedTextException {
+    return Codes.parseDecimal(digits, 0xff)
+        .map(octet -> (char) octet.intValue())
         .orElseThrow(() -> new MalformedTextException("bad escape: \\" + digits));
   }
 }

@@ -44,9 +44,13 @@ public final class Name {
    * trailing dot is optional, {@code \ooo} is a byte in one to three octal digits, {@code \c} is c.
    * Characters are bytes: ISO 8859-1.
    *
-   * @throws MalformedTextException if a label exceeds 63 bytes or the name 255
+   * @throws MalformedTextException if a label exceeds 63 bytes or the name 255, or a character is
+   *     no byte
    */
   public static Name parse(String text) throws MalformedTextException {
+    if (text.chars().anyMatch(c -> c > 0xff)) {
+      throw new MalformedTextException("character outside ISO 8859-1: " + text);
+    }
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return parse(bytes, 0, bytes.length);
   }

@@ -21,7 +21,7 @@ public final class PacketReader {
    * @param length bytes of the packet, from the array's start
    */
   public PacketReader wrap(byte[] bytes, int length) {
-    if (length > bytes.length) {
+    if (length < 0 || length > bytes.length) {
       throw new IllegalArgumentException(length + " bytes in an array of " + bytes.length);
     }
     packet = bytes;

@@ -150,7 +150,7 @@ public final class PacketWriter {
   /**
    * Starts a record: owner, type, class and TTL (RFC 1035, 4.1.3). The data follows by {@code add}
    * calls, then {@link #endRecord}. Once a call has returned false the record is gone and its
-   * remaining calls must be left out.
+   * remaining calls must be left out: they throw {@link IllegalStateException}.
    *
    * @param ttlSeconds its lower 32 bits are written
    */

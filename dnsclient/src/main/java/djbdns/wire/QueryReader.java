@@ -41,6 +41,8 @@ public final class QueryReader {
   private Kind read(byte[] packet, int packetLength, boolean withEdns) {
     hasEdns = false;
     nameLength = 0;
+    type = 0;
+    recordClass = 0;
     if (packetLength < Limits.HEADER_BYTES) {
       return Kind.IGNORED;
     }
@@ -113,10 +115,12 @@ public final class QueryReader {
     return nameLength;
   }
 
+  /** 0 if it could not be read. */
   public int type() {
     return type;
   }
 
+  /** 0 if it could not be read. */
   public int recordClass() {
     return recordClass;
   }

@@ -47,7 +47,7 @@ public record RecordType(int code) {
   public static final RecordType ANY = new RecordType(255);
   public static final RecordType CAA = new RecordType(257);
 
-  private static final Map<String, RecordType> BY_MNEMONIC =
+  private static final Map<String, RecordType> CONSTANTS =
       Map.ofEntries(
           entry("A", A),
           entry("NS", NS),
@@ -84,9 +84,16 @@ public record RecordType(int code) {
           entry("ANY", ANY),
           entry("CAA", CAA));
 
+  private static final Map<String, RecordType> BY_MNEMONIC = byMnemonic();
   private static final Map<Integer, String> BY_CODE = byCode();
 
-  // A plain loop: the commands load this class, and streams would double their start-up.
+  // Plain loops: the commands load this class, and streams would double their start-up.
+  private static Map<String, RecordType> byMnemonic() {
+    Map<String, RecordType> types = new HashMap<>(CONSTANTS);
+    types.putAll(OtherTypes.byMnemonic());
+    return Map.copyOf(types);
+  }
+
   private static Map<Integer, String> byCode() {
     Map<Integer, String> mnemonics = new HashMap<>();
     for (Map.Entry<String, RecordType> known : BY_MNEMONIC.entrySet()) {

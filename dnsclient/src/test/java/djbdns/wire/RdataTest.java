@@ -1,0 +1,133 @@
+package djbdns.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RdataTest {
+  /** "a" at offset 0, then data that starts at 3 and points there with {@code c000}. */
+  private static Rdata readBehindName(String type, String data) throws MalformedPacketException {
+    Bytes packet = Bytes.ofHex("016100" + data);
+    PacketReader reader = packet.toReader();
+    reader.position(3);
+    return Rdata.read(RecordType.parse(type).orElseThrow(), reader, packet.length() - 3);
+  }
+
+  @Test
+  void shouldReadCompressedNamesOfOldTypes() throws Exception {
+    Name b = Name.parse("b.a");
+    assertEquals(new Ns(b), readBehindName("NS", "0162c000"));
+    assertEquals(new Mx(1, b), readBehindName("MX", "00010162c000"));
+    assertEquals(new Srv(1, 2, 3, b), readBehindName("SRV", "0001000200030162c000"));
+    assertEquals("026162", readBehindName("TXT", "026162").toWire().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"MD", "MF", "MB", "MG", "MR", "MINFO", "RP", "AFSDB", "RT", "SIG", "PX", "NXT"})
+  void shouldUncompressNamesOfTypesWithoutValue(String type) throws Exception {
+    RecordType recordType = RecordType.parse(type).orElseThrow();
+    String prefix = "01".repeat(OldNames.bytesBefore(recordType));
+    int names = OldNames.count(recordType);
+    Rdata rdata = readBehindName(type, prefix + "0162c000".repeat(names) + "ff");
+    assertEquals(prefix + "0162016100".repeat(names) + "ff", rdata.toWire().toString());
+  }
+
+  @Test
+  void shouldRefuseCompressedNamesOfNewTypes() {
+    for (String data : List.of("c000", "0162c000")) {
+      assertMalformed("DNAME", data);
+      assertMalformed("NSEC", data);
+      assertMalformed("SVCB", "0001" + data);
+      assertMalformed("RRSIG", "00".repeat(18) + data);
+    }
+  }
+
+  @Test
+  void shouldRefuseDataThatDoesNotFillItsLength() {
+    assertMalformed("A", "01020304" + "05");
+    assertMalformed("NS", "016200" + "00");
+    assertMalformed("NSEC3PARAM", "0100000100" + "01");
+    assertMalformed("HTTPS", "000100" + "0003000301bb00");
+  }
+
+  @Test
+  void shouldRefuseTypeBitmapsInAnyButTheRightForm() {
+    assertMalformed("NSEC", "00" + "0000");
+    assertMalformed("NSEC", "00" + "000100");
+    assertMalformed("NSEC", "00" + "00024000");
+    assertMalformed("NSEC", "00" + "000240");
+    assertMalformed("NSEC", "00" + "0021" + "40".repeat(33));
+    assertMalformed("NSEC", "00" + "010140" + "000140");
+    assertMalformed("NSEC", "00" + "000140" + "000140");
+    assertMalformed("NSEC", "00" + "00");
+  }
+
+  @Test
+  void shouldRefuseServiceKeysOutOfOrder() {
+    assertMalformed("SVCB", "000100" + "00030002" + "0035" + "00020000");
+    assertMalformed("SVCB", "000100" + "00020000" + "00020000");
+    assertMalformed("SVCB", "000100" + "00020000");
+    assertMalformed("SVCB", "000100" + "00010001" + "00");
+    assertMalformed("SVCB", "000100" + "00040003" + "010203");
+  }
+
+  private static void assertMalformed(String type, String data) {
+    assertThrows(MalformedPacketException.class, () -> readBehindName(type, data), data);
+  }
+
+  @Test
+  void shouldNotReadPastItsLengthEvenIfThePacketGoesOn() throws Exception {
+    PacketReader reader = Bytes.ofHex("0a0000010a").toReader();
+    assertThrows(MalformedPacketException.class, () -> Rdata.read(RecordType.A, reader, 3));
+    assertEquals(5, reader.remaining() + reader.position(), "the packet's end is back in place");
+    PacketReader names = Bytes.ofHex("0161026263" + "00").toReader();
+    assertThrows(MalformedPacketException.class, () -> Rdata.read(RecordType.NS, names, 5));
+  }
+
+  @Test
+  void shouldRefuseTextOfMoreThan65535Bytes() throws Exception {
+    String full = ("\"" + "x".repeat(255) + "\" ").repeat(256);
+    assertThrows(MalformedTextException.class, () -> Rdata.parse(RecordType.TXT, full, Name.ROOT));
+    String most = ("\"" + "x".repeat(255) + "\" ").repeat(255) + "\"" + "x".repeat(254) + "\"";
+    assertEquals(65535, Rdata.parse(RecordType.TXT, most, Name.ROOT).toWire().length());
+  }
+
+  @Test
+  void shouldRefuseValuesThatTheFormatCannotExpress() {
+    assertIllegal(() -> new Mx(65536, Name.ROOT));
+    assertIllegal(() -> new Mx(-1, Name.ROOT));
+    assertIllegal(() -> new Soa(Name.ROOT, Name.ROOT, 1L << 32, 0, 0, 0, 0));
+    assertIllegal(() -> new A(Bytes.of((byte) 1)));
+    assertIllegal(() -> new Txt(List.of()));
+    assertIllegal(() -> new Hinfo(Bytes.EMPTY, Bytes.of(new byte[256])));
+    assertIllegal(() -> new Nsec3(1, 0, 0, Bytes.EMPTY, Bytes.EMPTY, TypeBitmap.of(List.of())));
+    assertIllegal(() -> new SvcParam.Generic(SvcParamKey.PORT, Bytes.EMPTY));
+    assertIllegal(() -> new EdnsOption(EdnsOption.PADDING, Bytes.of(new byte[65532])));
+  }
+
+  private static void assertIllegal(Executable executable) {
+    assertThrows(IllegalArgumentException.class, executable);
+  }
+
+  @Test
+  void shouldFindTypesInBitmap() {
+    TypeBitmap types = TypeBitmap.of(List.of(RecordType.CAA, RecordType.A, RecordType.A));
+    assertEquals(List.of(RecordType.A, RecordType.CAA), types.types());
+    assertTrue(types.contains(RecordType.CAA));
+    assertFalse(types.contains(RecordType.NS));
+  }
+
+  @Test
+  void shouldIgnoreLetterCaseOfNamesOnly() throws Exception {
+    assertEquals(new Ns(Name.parse("A.b")), new Ns(Name.parse("a.B")));
+    assertFalse(new Txt(List.of(Bytes.ofText("A"))).equals(new Txt(List.of(Bytes.ofText("a")))));
+  }
+}
