@@ -42,15 +42,15 @@ final class CommandsIT {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        "dnsq | 100 | usage: dnsq type name server",
-        "dnsqr | 100 | usage: dnsqr type name",
-        "tinydns | 111 | fatal: $IP not set",
-        "tinydns-data | 111 | fatal: unable to open data: file does not exist",
-        "tinydns-edit | 100 | usage: tinydns-edit data data.new add"
+        "dnsq ; 100 ; usage: dnsq type name server",
+        "dnsqr ; 100 ; usage: dnsqr type name",
+        "tinydns ; 111 ; fatal: $IP not set",
+        "tinydns-data ; 111 ; fatal: unable to open data: file does not exist",
+        "tinydns-edit ; 100 ; usage: tinydns-edit data data.new add"
             + " [ns|childns|host|alias|mx] domain a.b.c.d",
-        "tinydns-get | 100 | usage: tinydns-get type name [ip]",
+        "tinydns-get ; 100 ; usage: tinydns-get type name [ip]",
       })
   void shouldFailAsTheOriginalWithNothingGiven(String command, int exitCode, String message)
       throws Exception {

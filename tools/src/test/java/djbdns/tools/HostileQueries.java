@@ -26,7 +26,7 @@ final class HostileQueries {
       return garbage();
     }
     byte[] packet = query();
-    for (int i = random.nextInt(MAX_MUTATIONS + 1); i > 0; i--) {
+    for (int i = random.nextInt(1 + random.nextInt(MAX_MUTATIONS + 1)); i > 0; i--) {
       packet = mutate(packet);
     }
     return packet.length <= MAX_BYTES ? packet : Arrays.copyOf(packet, MAX_BYTES);

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /** The assembled suite that the integration tests start. */
 final class Suite {
-  private static final Path DIRECTORY = Path.of(System.getProperty("suite.directory"));
+  private static final Path DIRECTORY =
+      Path.of(System.getProperty("suite.directory")).toAbsolutePath();
 
   private Suite() {}
 
