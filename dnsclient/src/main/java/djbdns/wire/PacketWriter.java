@@ -26,6 +26,9 @@ public final class PacketWriter {
   private int length;
   private int questionEnd;
 
+  /** Length of the name in the question that follows the header; 0 where there is none. */
+  private int questionNameBytes;
+
   /** Where the unfinished entry starts, and its RDLENGTH field; -1 where there is none. */
   private int recordStart = -1;
 
@@ -78,6 +81,7 @@ public final class PacketWriter {
     }
     length = Limits.HEADER_BYTES;
     questionEnd = length;
+    questionNameBytes = 0;
   }
 
   /** The bytes written so far, {@link #length()} of them from the start; owned by this writer. */
@@ -134,6 +138,9 @@ public final class PacketWriter {
     namesBeforeRecord = nameCount;
     if (!addName(name, nameOffsetBytes) || !addU16(type) || !addU16(recordClass)) {
       return false;
+    }
+    if (recordStart == Limits.HEADER_BYTES) {
+      questionNameBytes = length - Limits.HEADER_BYTES - 4;
     }
     recordStart = -1;
     putU16(Header.COUNTS_OFFSET, getU16(Header.COUNTS_OFFSET) + 1);
@@ -254,6 +261,10 @@ public final class PacketWriter {
       position += 1 + name[position];
     }
     int nameEnd = position + 1;
+    int asked = inQuestion(name, offset, nameEnd - offset);
+    if (asked >= 0) {
+      return addU16(0xc000 | asked);
+    }
     // From the right, so that each suffix's hash continues that of the shorter one.
     int hash = 0;
     for (int i = labels - 1; i >= 0; i--) {
@@ -281,6 +292,25 @@ public final class PacketWriter {
       }
     }
     return addU8(0);
+  }
+
+  /**
+   * Where the question's name, or a suffix of it, equals this name; -1 if none does, or compression
+   * does not reach that far. Most owners are found here, without hashing: the name asked for and
+   * its zone. The question's names are the first to be remembered, so the choice is the same.
+   */
+  private int inQuestion(byte[] name, int offset, int bytes) {
+    if (bytes > questionNameBytes || bytes == 1 || bytes > Limits.COMPRESSION_NAME_BYTES) {
+      return -1;
+    }
+    int wanted = Limits.HEADER_BYTES + questionNameBytes - bytes;
+    int label = Limits.HEADER_BYTES;
+    while (label < wanted) {
+      label += 1 + buffer[label];
+    }
+    return label == wanted && NameBytes.equalIgnoreCase(buffer, label, name, offset, bytes)
+        ? label
+        : -1;
   }
 
   /**

@@ -5,7 +5,6 @@ import djbdns.server.Responder;
 import djbdns.tinydns.QueryLog.Mark;
 import djbdns.tinydns.lookup.CompatLookup;
 import djbdns.tinydns.lookup.Lookup;
-import djbdns.tinydns.lookup.Tai64;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
@@ -28,12 +27,12 @@ final class CompatResponder implements Responder {
   private final byte[] name = new byte[Limits.NAME_BYTES];
   private final Lookup lookup;
   private final QueryLog log;
-  private final InstantSource clock;
+  private final BatchClock clock;
 
   CompatResponder(CompatLookup lookup, QueryLog log, InstantSource clock) {
     this.lookup = lookup;
     this.log = log;
-    this.clock = clock;
+    this.clock = new BatchClock(clock);
   }
 
   @Override
@@ -77,7 +76,7 @@ final class CompatResponder implements Responder {
             query.type(),
             client.address(),
             client.addressLength(),
-            Tai64.ofUnixMillis(clock.millis()),
+            clock.nowTai64(),
             response);
     return outcome == Lookup.Outcome.ANSWERED ? Mark.ANSWERED : Mark.NOT_ANSWERED;
   }
@@ -100,6 +99,7 @@ final class CompatResponder implements Responder {
 
   @Override
   public void batchEnd() {
+    clock.batchEnd();
     log.flush();
   }
 }

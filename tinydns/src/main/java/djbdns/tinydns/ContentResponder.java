@@ -5,7 +5,6 @@ import djbdns.server.Responder;
 import djbdns.tinydns.QueryLog.Mark;
 import djbdns.tinydns.lookup.Lookup;
 import djbdns.tinydns.lookup.StandardLookup;
-import djbdns.tinydns.lookup.Tai64;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
@@ -37,12 +36,12 @@ final class ContentResponder implements Responder {
   private final byte[] name = new byte[Limits.NAME_BYTES];
   private final Lookup lookup;
   private final QueryLog log;
-  private final InstantSource clock;
+  private final BatchClock clock;
 
   ContentResponder(Lookup lookup, QueryLog log, InstantSource clock) {
     this.lookup = lookup;
     this.log = log;
-    this.clock = clock;
+    this.clock = new BatchClock(clock);
   }
 
   @Override
@@ -113,7 +112,7 @@ final class ContentResponder implements Responder {
             query.type(),
             client.address(),
             client.addressLength(),
-            Tai64.ofUnixMillis(clock.millis()),
+            clock.nowTai64(),
             response);
     boolean cutShort = client.isTcp() && (response.flags() & Header.TC) != 0;
     return switch (outcome) {
@@ -149,6 +148,7 @@ final class ContentResponder implements Responder {
 
   @Override
   public void batchEnd() {
+    clock.batchEnd();
     log.flush();
   }
 }

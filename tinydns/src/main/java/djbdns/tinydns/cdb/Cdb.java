@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -33,6 +35,21 @@ public final class Cdb implements AutoCloseable {
 
   private static final ValueLayout.OfInt U32 =
       JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private static final ValueLayout.OfShort BIG16 =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt BIG32 = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong BIG64 =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  /** Eight bytes at a time of the database and of a key on the heap. */
+  private static final ValueLayout.OfLong EIGHT_BYTES = ValueLayout.JAVA_LONG_UNALIGNED;
+
+  private static final VarHandle KEY_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  /** Up to here a loop is faster than a call of the bulk copy. */
+  private static final int SHORT_BYTES = 8;
 
   /** Most bytes handed to one read call: a buffer has an int for its size. */
   private static final int READ_BYTES = 1 << 26;
@@ -160,18 +177,45 @@ public final class Cdb implements AutoCloseable {
     return bytes.get(U32, position) & 0xffffffffL;
   }
 
+  /** Two bytes of a record as an unsigned number, the first byte high. */
+  public int bigEndian16(long position) {
+    return bytes.get(BIG16, position) & 0xffff;
+  }
+
+  /** Four bytes of a record as an unsigned number, the first byte high. */
+  public long bigEndian32(long position) {
+    return bytes.get(BIG32, position) & 0xffffffffL;
+  }
+
+  /** Eight bytes of a record, the first byte high. */
+  public long bigEndian64(long position) {
+    return bytes.get(BIG64, position);
+  }
+
   public byte byteAt(long position) {
     return bytes.get(JAVA_BYTE, position);
   }
 
   /** Copies bytes to the heap. */
   public void copy(long position, byte[] target, int offset, int count) {
-    MemorySegment.copy(bytes, JAVA_BYTE, position, target, offset, count);
+    if (count > SHORT_BYTES) {
+      MemorySegment.copy(bytes, JAVA_BYTE, position, target, offset, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      target[offset + i] = bytes.get(JAVA_BYTE, position + i);
+    }
   }
 
   /** Whether the bytes at {@code position} are those of {@code key}. */
   boolean matches(long position, byte[] key, int offset, int length) {
-    for (int i = 0; i < length; i++) {
+    int i = 0;
+    for (; i + Long.BYTES <= length; i += Long.BYTES) {
+      if (bytes.get(EIGHT_BYTES, position + i) != (long) KEY_BYTES.get(key, offset + i)) {
+        return false;
+      }
+    }
+    for (; i < length; i++) {
       if (bytes.get(JAVA_BYTE, position + i) != key[offset + i]) {
         return false;
       }

@@ -27,7 +27,8 @@ final class AddressSample {
     seen = 0;
   }
 
-  void add(byte[] bytes, int offset, long addressTtlSeconds) {
+  /** Takes the first four bytes as an address. */
+  void add(byte[] bytes, long addressTtlSeconds) {
     ttlSeconds = addressTtlSeconds;
     int place = random.nextInt(seen + 1);
     if (place < MAX_ADDRESSES) {
@@ -35,7 +36,7 @@ final class AddressSample {
         System.arraycopy(
             addresses, place * ADDRESS_BYTES, addresses, seen * ADDRESS_BYTES, ADDRESS_BYTES);
       }
-      System.arraycopy(bytes, offset, addresses, place * ADDRESS_BYTES, ADDRESS_BYTES);
+      System.arraycopy(bytes, 0, addresses, place * ADDRESS_BYTES, ADDRESS_BYTES);
     }
     seen++;
   }

@@ -139,7 +139,7 @@ public final class CompatLookup implements Lookup {
           continue;
         }
         if (recordType == A && records.dataLength() == IPV4_BYTES) {
-          sample.add(records.value(), records.dataOffset(), records.ttlSeconds());
+          sample.add(records.data(), records.ttlSeconds());
           continue;
         }
         if (!writeRecord(name, 0, Section.ANSWER)) {
@@ -230,7 +230,7 @@ public final class CompatLookup implements Lookup {
       }
       if (records.dataLength() < IPV4_BYTES
           || !out.beginRecord(target, 0, A, IN, records.ttlSeconds())
-          || !out.addBytes(records.value(), records.dataOffset(), IPV4_BYTES)) {
+          || !out.addBytes(records.data(), 0, IPV4_BYTES)) {
         return false;
       }
       out.endRecord(Section.ADDITIONAL);

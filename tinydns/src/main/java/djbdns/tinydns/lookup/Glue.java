@@ -23,6 +23,10 @@ final class Glue {
   private static final int MAX_HOSTS = 128;
 
   private static final int IN = RecordClass.IN.code();
+
+  /** No record has this type (RFC 6895, 3.1). */
+  private static final int NO_TYPE = 0;
+
   private static final int ANY = RecordType.ANY.code();
 
   private final RecordCursor records = new RecordCursor();
@@ -53,14 +57,13 @@ final class Glue {
     if (skip < 0 || hostCount == MAX_HOSTS) {
       return;
     }
-    byte[] value = record.value();
-    int start = record.dataOffset() + skip;
-    if (!RecordData.isName(value, start, record.dataOffset() + record.dataLength())) {
+    byte[] data = record.data();
+    if (!RecordData.isName(data, skip, record.dataLength())) {
       return;
     }
-    int length = NameBytes.length(value, start);
+    int length = NameBytes.length(data, skip);
     byte[] host = hosts[hostCount];
-    System.arraycopy(value, start, host, 0, length);
+    System.arraycopy(data, skip, host, 0, length);
     NameBytes.lowerCase(host, 0, length);
     for (int i = 0; i < hostCount; i++) {
       if (hostLength[i] == length && NameBytes.equalIgnoreCase(hosts[i], 0, host, 0, length)) {
@@ -78,13 +81,13 @@ final class Glue {
    */
   boolean writeFor(byte[] name, int cut) {
     for (int i = 0; i < hostCount; i++) {
-      if (isWithin(i, name, cut) && !(write(i, A) && write(i, AAAA))) {
+      if (isWithin(i, name, cut) && !write(i, NO_TYPE)) {
         return false;
       }
     }
     for (int i = 0; i < hostCount; i++) {
       if (!isWithin(i, name, cut)) {
-        writeWhatFits(i);
+        writeIfItFits(i, NO_TYPE);
       }
     }
     return true;
@@ -93,38 +96,32 @@ final class Glue {
   /** Writes the addresses that fit, but those that the answer section holds already. */
   void writeWhatFits(byte[] name, int nameLength, int type) {
     for (int i = 0; i < hostCount; i++) {
-      boolean isAnswer =
+      boolean asked =
           hostLength[i] == nameLength
               && NameBytes.equalIgnoreCase(hosts[i], 0, name, 0, nameLength);
-      if (!isAnswer) {
-        writeWhatFits(i);
+      if (!asked) {
+        writeIfItFits(i, NO_TYPE);
       } else if (type != ANY) {
-        writeWhatFits(i, type == A ? AAAA : A);
-        if (type != A && type != AAAA) {
-          writeWhatFits(i, AAAA);
-        }
+        writeIfItFits(i, type);
       }
     }
   }
 
-  private void writeWhatFits(int host) {
-    writeWhatFits(host, A);
-    writeWhatFits(host, AAAA);
-  }
-
-  /** All addresses of the type or, where there is no room for all, none. */
-  private void writeWhatFits(int host, int type) {
+  /** All addresses of a host or, where there is no room for all, none. */
+  private void writeIfItFits(int host, int exceptType) {
     int count = out.count(Section.ADDITIONAL);
     long mark = out.mark();
-    if (!write(host, type)) {
+    if (!write(host, exceptType)) {
       out.rollBack(mark, Section.ADDITIONAL, count);
     }
   }
 
-  private boolean write(int host, int type) {
+  /** Writes the addresses of a host, but those of one type; false if they do not fit. */
+  private boolean write(int host, int exceptType) {
     records.find(hosts[host], 0, hostLength[host], false);
     while (records.next()) {
-      if (records.type() != type) {
+      int type = records.type();
+      if ((type != A && type != AAAA) || type == exceptType) {
         continue;
       }
       if (!out.beginRecord(hosts[host], 0, type, IN, records.ttlSeconds())

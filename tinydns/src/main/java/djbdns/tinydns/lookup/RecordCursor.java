@@ -26,7 +26,10 @@ final class RecordCursor {
 
   private static final int TIME_BYTES = 8;
 
-  private final byte[] value = new byte[MAX_VALUE_BYTES];
+  /** The data of the record, once somebody has asked for them. */
+  private final byte[] data = new byte[MAX_VALUE_BYTES];
+
+  private boolean loaded;
   private final CdbCursor cursor = new CdbCursor();
   private Cdb cdb;
   private int location;
@@ -34,8 +37,8 @@ final class RecordCursor {
   private boolean wildcard;
   private boolean damaged;
 
-  private int valueLength;
-  private int dataOffset;
+  private long dataPosition;
+  private int dataLength;
   private int type;
   private long ttlSeconds;
 
@@ -70,44 +73,45 @@ final class RecordCursor {
   /** Moves to the next visible record; false if there is none, or a value cannot be read. */
   boolean next() {
     while (!damaged && cursor.next()) {
-      valueLength = cursor.dataLength();
-      if (valueLength > value.length) {
-        damaged = true;
-        return false;
-      }
-      cdb.copy(cursor.data(), value, 0, valueLength);
-      if (isVisible()) {
+      if (isVisible(cursor.data(), cursor.dataLength())) {
+        loaded = false;
         return true;
       }
     }
     return false;
   }
 
-  private boolean isVisible() {
-    int marker = valueLength > 2 ? value[2] : 0;
-    boolean located = marker == '=' + 1 || marker == '*' + 1;
-    int ttlOffset = located ? 5 : 3;
-    if (valueLength < ttlOffset) {
+  private boolean isVisible(long value, int valueLength) {
+    if (valueLength > MAX_VALUE_BYTES || valueLength < 3) {
       damaged = true;
       return false;
     }
+    int marker = cdb.byteAt(value + 2);
+    boolean located = marker == '=' + 1 || marker == '*' + 1;
+    int ttlOffset = located ? 5 : 3;
+    int headBytes = ttlOffset + 4 + TIME_BYTES;
     if (located) {
       marker--;
-      if (u16(3) != location) {
+      if (valueLength < ttlOffset) {
+        damaged = true;
+        return false;
+      }
+      if (cdb.bigEndian16(value + 3) != location) {
         return false;
       }
     }
     if (wildcard != (marker == '*')) {
       return false;
     }
-    dataOffset = ttlOffset + 4 + TIME_BYTES;
-    if (valueLength < dataOffset) {
+    if (valueLength < headBytes) {
       damaged = true;
       return false;
     }
-    type = u16(0);
-    ttlSeconds = u32(ttlOffset);
-    long time = u32(ttlOffset + 4) << 32 | u32(ttlOffset + 8);
+    type = cdb.bigEndian16(value);
+    ttlSeconds = cdb.bigEndian32(value + ttlOffset);
+    dataPosition = value + headBytes;
+    dataLength = valueLength - headBytes;
+    long time = cdb.bigEndian64(value + ttlOffset + 4);
     return time == 0 || isAlive(time);
   }
 
@@ -139,24 +143,16 @@ final class RecordCursor {
     return ttlSeconds;
   }
 
-  /** Holds the record's data, {@link #dataLength()} bytes from {@link #dataOffset()}. */
-  byte[] value() {
-    return value;
-  }
-
-  int dataOffset() {
-    return dataOffset;
+  /** The record's data, {@link #dataLength()} bytes from the start; valid until {@link #next}. */
+  byte[] data() {
+    if (!loaded) {
+      cdb.copy(dataPosition, data, 0, dataLength);
+      loaded = true;
+    }
+    return data;
   }
 
   int dataLength() {
-    return valueLength - dataOffset;
-  }
-
-  private int u16(int offset) {
-    return ((value[offset] & 0xff) << 8) | (value[offset + 1] & 0xff);
-  }
-
-  private long u32(int offset) {
-    return ((long) u16(offset) << 16) | u16(offset + 2);
+    return dataLength;
   }
 }

@@ -29,58 +29,55 @@ final class RecordData {
   /** Writes the cursor's record data; false if it does not fit or is not of its type's form. */
   static boolean write(RecordCursor record, PacketWriter out) {
     int type = record.type();
-    byte[] value = record.value();
-    int start = record.dataOffset();
-    int end = start + record.dataLength();
+    byte[] data = record.data();
+    int end = record.dataLength();
     if (type == NS || type == CNAME || type == PTR) {
-      return isName(value, start, end) && out.addName(value, start);
+      return isName(data, 0, end) && out.addName(data, 0);
     }
     if (type == MX) {
-      return isName(value, start + 2, end)
-          && out.addBytes(value, start, 2)
-          && out.addName(value, start + 2);
+      return isName(data, 2, end) && out.addBytes(data, 0, 2) && out.addName(data, 2);
     }
     if (type == SOA) {
-      return writeSoa(value, start, end, out);
+      return writeSoa(data, end, out);
     }
-    return out.addBytes(value, start, end - start);
+    return out.addBytes(data, 0, end);
   }
 
-  private static boolean writeSoa(byte[] value, int start, int end, PacketWriter out) {
-    int numbers = soaNumbers(value, start, end);
+  private static boolean writeSoa(byte[] data, int end, PacketWriter out) {
+    int numbers = soaNumbers(data, end);
     return numbers >= 0
-        && out.addName(value, start)
-        && out.addName(value, start + NameBytes.length(value, start))
-        && out.addBytes(value, numbers, SOA_NUMBERS_BYTES);
+        && out.addName(data, 0)
+        && out.addName(data, NameBytes.length(data, 0))
+        && out.addBytes(data, numbers, SOA_NUMBERS_BYTES);
   }
 
   /** Offset of the five numbers behind a SOA record's two names; -1 if it has not that form. */
-  static int soaNumbers(byte[] value, int start, int end) {
-    if (!isName(value, start, end)) {
+  static int soaNumbers(byte[] data, int end) {
+    if (!isName(data, 0, end)) {
       return -1;
     }
-    int rname = start + NameBytes.length(value, start);
-    if (!isName(value, rname, end)) {
+    int rname = NameBytes.length(data, 0);
+    if (!isName(data, rname, end)) {
       return -1;
     }
-    int numbers = rname + NameBytes.length(value, rname);
+    int numbers = rname + NameBytes.length(data, rname);
     return end - numbers >= SOA_NUMBERS_BYTES ? numbers : -1;
   }
 
   /** Whether a well-formed, uncompressed name lies between the offsets. */
-  static boolean isName(byte[] value, int start, int end) {
+  static boolean isName(byte[] data, int start, int end) {
     int position = start;
-    while (position < end && value[position] > 0 && value[position] <= Limits.LABEL_BYTES) {
-      position += 1 + value[position];
+    while (position < end && data[position] > 0 && data[position] <= Limits.LABEL_BYTES) {
+      position += 1 + data[position];
     }
-    return position < end && value[position] == 0 && position + 1 - start <= Limits.NAME_BYTES;
+    return position < end && data[position] == 0 && position + 1 - start <= Limits.NAME_BYTES;
   }
 
   /** An unsigned 32-bit number, big-endian. */
-  static long u32(byte[] value, int offset) {
+  static long u32(byte[] data, int offset) {
     long number = 0;
     for (int i = offset; i < offset + 4; i++) {
-      number = (number << 8) | (value[i] & 0xff);
+      number = (number << 8) | (data[i] & 0xff);
     }
     return number;
   }

@@ -297,7 +297,7 @@ public final class StandardLookup implements Lookup {
       answered = true;
       gaveSoa |= recordType == SOA;
       if (recordType == A && records.dataLength() == IPV4_BYTES) {
-        sample.add(records.value(), records.dataOffset(), records.ttlSeconds());
+        sample.add(records.data(), records.ttlSeconds());
       } else if (!writeRecord(0, Section.ANSWER)) {
         full = true;
         return true;
@@ -311,10 +311,9 @@ public final class StandardLookup implements Lookup {
   }
 
   private void holdAlias() {
-    int start = records.dataOffset();
-    if (RecordData.isName(records.value(), start, start + records.dataLength())) {
-      targetLength = NameBytes.length(records.value(), start);
-      System.arraycopy(records.value(), start, target, 0, targetLength);
+    if (RecordData.isName(records.data(), 0, records.dataLength())) {
+      targetLength = NameBytes.length(records.data(), 0);
+      System.arraycopy(records.data(), 0, target, 0, targetLength);
       aliasTtlSeconds = records.ttlSeconds();
     }
   }
@@ -367,14 +366,12 @@ public final class StandardLookup implements Lookup {
       if (records.type() != SOA) {
         continue;
       }
-      int start = records.dataOffset();
-      int end = start + records.dataLength();
-      int numbers = RecordData.soaNumbers(records.value(), start, end);
+      int numbers = RecordData.soaNumbers(records.data(), records.dataLength());
       if (numbers < 0) {
         return false;
       }
       long ttlSeconds =
-          Math.min(records.ttlSeconds(), RecordData.u32(records.value(), numbers + 16));
+          Math.min(records.ttlSeconds(), RecordData.u32(records.data(), numbers + 16));
       if (!out.beginRecord(name, apex, SOA, IN, ttlSeconds) || !RecordData.write(records, out)) {
         return false;
       }
