@@ -25,15 +25,24 @@ final class TinydnsProcess implements AutoCloseable {
   private static final int POLL_MS = 20;
   private static final int STOP_TIMEOUT_SECONDS = 10;
   private static final String NOBODY = "65534";
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin/java");
+
+  /** What a launcher needs to start the Java that runs the tests. */
+  static final Map<String, String> JAVA_ENVIRONMENT =
+      Map.of(
+          "DJBDNS_JAVA",
+          Path.of(System.getProperty("java.home"), "bin/java").toString(),
+          "PATH",
+          "/usr/bin:/bin");
 
   private final Process process;
   private final InetSocketAddress address;
+  private final Path root;
   private final Path log;
 
-  private TinydnsProcess(Process process, InetSocketAddress address, Path log) {
+  private TinydnsProcess(Process process, InetSocketAddress address, Path root, Path log) {
     this.process = process;
     this.address = address;
+    this.root = root;
     this.log = log;
   }
 
@@ -46,32 +55,41 @@ final class TinydnsProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Path root = Files.createDirectory(directory.resolve("root"));
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.writeString(root.resolve("data"), data);
-    Map<String, String> java = Map.of("DJBDNS_JAVA", JAVA.toString(), "PATH", "/usr/bin:/bin");
-    Execution compiled =
-        Execution.of(root, java, List.of(Suite.launcher("tinydns-data").toString()));
-    if (compiled.exitCode() != 0) {
-      throw new AssertionError(compiled.error());
-    }
+    compile(root, data);
     InetSocketAddress address = new InetSocketAddress(ip, freePort(ip));
     ProcessBuilder builder = new ProcessBuilder(Suite.launcher("tinydns").toString());
     Map<String, String> environment = builder.environment();
-    environment.putAll(java);
+    environment.putAll(JAVA_ENVIRONMENT);
     environment.put("IP", ip.getHostAddress());
     environment.put("PORT", Integer.toString(address.getPort()));
     environment.put("ROOT", root.toString());
-    if (Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+    if (isRoot()) {
       environment.put("UID", NOBODY);
       environment.put("GID", NOBODY);
     }
     Path log = directory.resolve("log");
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    TinydnsProcess server = new TinydnsProcess(process, address, log);
+    TinydnsProcess server = new TinydnsProcess(process, address, root, log);
     server.awaitStart();
     return server;
   }
 
-  private static int freePort(InetAddress ip) throws IOException {
+  static boolean isRoot() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+  }
+
+  /** Makes {@code data.cdb} in a directory from these lines. */
+  static void compile(Path directory, String data) throws IOException, InterruptedException {
+    Files.writeString(directory.resolve("data"), data);
+    Execution compiled =
+        Execution.of(
+            directory, JAVA_ENVIRONMENT, List.of(Suite.launcher("tinydns-data").toString()));
+    if (compiled.exitCode() != 0) {
+      throw new AssertionError(compiled.error());
+    }
+  }
+
+  static int freePort(InetAddress ip) throws IOException {
     try (DatagramSocket socket = new DatagramSocket(0, ip)) {
       return socket.getLocalPort();
     }
@@ -92,6 +110,15 @@ final class TinydnsProcess implements AutoCloseable {
 
   InetSocketAddress address() {
     return address;
+  }
+
+  /** The directory with data.cdb. */
+  Path root() {
+    return root;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {

@@ -11,9 +11,9 @@ public final class CdbCursor {
   private int keyLength;
   private long hash;
   private long table;
-  private long slots;
-  private long slot;
-  private long visited;
+  private int slots;
+  private int slot;
+  private int visited;
   private long data;
   private int dataLength;
 
@@ -36,15 +36,15 @@ public final class CdbCursor {
     hash = keyHash & 0xffffffffL;
     long head = 8L * (keyHash & 0xff);
     table = cdb.u32(head);
-    slots = cdb.u32(head + 4);
-    slot = slots == 0 ? 0 : (hash >>> 8) % slots;
+    slots = (int) cdb.u32(head + 4);
+    slot = slots == 0 ? 0 : (keyHash >>> 8) % slots;
     visited = 0;
   }
 
   /** Moves to the next record with the key; false if there is none. */
   public boolean next() {
     while (visited < slots) {
-      long at = table + 8 * slot;
+      long at = table + 8L * slot;
       long record = cdb.u32(at + 4);
       if (record == 0) {
         return false;
