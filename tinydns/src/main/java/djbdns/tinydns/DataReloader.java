@@ -75,10 +75,8 @@ final class DataReloader implements Runnable {
   @Override
   public void run() {
     try (WatchService watch = file.getFileSystem().newWatchService()) {
-      file.toAbsolutePath()
-          .getParent()
-          .register(
-              watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+      // A rename creates a name. Writes would wake us as well, and the log may be in here.
+      file.toAbsolutePath().getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
       while (!Thread.currentThread().isInterrupted()) {
         var key = watch.poll(NET_MS, TimeUnit.MILLISECONDS);
         if (key != null) {

@@ -118,7 +118,8 @@ final class ServiceIT {
       Files.move(damaged, database, StandardCopyOption.REPLACE_EXISTING);
       assertTrue(
           awaitLogged(server, "warning")
-              .startsWith("tinydns: warning: still serving the old data: unable to use data.cdb: "));
+              .startsWith(
+                  "tinydns: warning: still serving the old data: unable to use data.cdb: "));
       assertEquals("192.0.2.0", ask(server));
       TinydnsProcess.compile(server.root(), data(5));
       awaitAnswer(server, "192.0.2.5");
@@ -128,19 +129,17 @@ final class ServiceIT {
   private Execution fail(Map<String, String> changes) throws Exception {
     Map<String, String> environment = new HashMap<>(TinydnsProcess.JAVA_ENVIRONMENT);
     environment.put("IP", IP);
-    environment.put(
-        "PORT", Integer.toString(TinydnsProcess.freePort(InetAddress.ofLiteral(IP))));
+    environment.put("PORT", Integer.toString(TinydnsProcess.freePort(InetAddress.ofLiteral(IP))));
     environment.put("ROOT", directory.toString());
     environment.put("UID", "65534");
     environment.put("GID", "65534");
-    changes.forEach(
-        (variable, value) -> {
-          if (value.equals("unset")) {
-            environment.remove(variable);
-          } else {
-            environment.put(variable, value);
-          }
-        });
+    changes.forEach((variable, value) -> {
+      if (value.equals("unset")) {
+        environment.remove(variable);
+      } else {
+        environment.put(variable, value);
+      }
+    });
     return Execution.of(directory, environment, List.of(Suite.launcher("tinydns").toString()));
   }
 
