@@ -1,17 +1,26 @@
 package djbdns.tinydns.lookup;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /**
- * A set of names, kept as 64-bit hashes under a random key: two names that nobody could choose to
- * collide do so with a chance of one in 2^64 for each pair. Filled once by one thread, then read by
- * any number.
+ * A set of names, kept as 64-bit hashes under a random key: two names are taken for one with a
+ * chance of one in 2^64. Off the heap, like the database it speaks of. Filled once by one thread,
+ * then read by any number until {@link #close}.
  *
  * <p>Invariants: 0 is never a member; at most half of the slots are taken.
  */
-final class NameSet {
+final class NameSet implements AutoCloseable {
   private static final long ODD = 0x9e3779b97f4a7c15L;
 
+  private static final int FIRST_SLOTS = 64;
+
   private final long key;
-  private long[] slots = new long[64];
+  private Arena arena = Arena.ofShared();
+  private MemorySegment slots = arena.allocate(JAVA_LONG, FIRST_SLOTS);
+  private int slotCount = FIRST_SLOTS;
   private int size;
 
   NameSet(long key) {
@@ -20,45 +29,64 @@ final class NameSet {
 
   /** Adds a lower-case name; false if it was there. */
   boolean add(byte[] name, int offset, int length) {
-    if (2 * (size + 1) > slots.length) {
+    if (2 * (size + 1) > slotCount) {
       grow();
     }
     long hash = hash(name, offset, length);
-    int slot = slotOf(slots, hash);
-    if (slots[slot] == hash) {
+    int slot = slotOf(hash);
+    if (at(slot) == hash) {
       return false;
     }
-    slots[slot] = hash;
+    slots.setAtIndex(JAVA_LONG, slot, hash);
     size++;
     return true;
   }
 
   boolean contains(byte[] name, int offset, int length) {
     long hash = hash(name, offset, length);
-    return slots[slotOf(slots, hash)] == hash;
+    return at(slotOf(hash)) == hash;
   }
 
-  private static int slotOf(long[] slots, long hash) {
-    int mask = slots.length - 1;
+  private long at(int slot) {
+    return slots.getAtIndex(JAVA_LONG, slot);
+  }
+
+  /** The slot that holds the hash or, if none does, the free one where it belongs. */
+  private int slotOf(long hash) {
+    int mask = slotCount - 1;
     int slot = (int) (hash >>> 32) & mask;
-    while (slots[slot] != 0 && slots[slot] != hash) {
+    long found = at(slot);
+    while (found != 0 && found != hash) {
       slot = (slot + 1) & mask;
+      found = at(slot);
     }
     return slot;
   }
 
   private void grow() {
-    long[] larger = new long[2 * slots.length];
-    for (long hash : slots) {
+    Arena oldArena = arena;
+    MemorySegment oldSlots = slots;
+    int oldCount = slotCount;
+    arena = Arena.ofShared();
+    slotCount = 2 * oldCount;
+    slots = arena.allocate(JAVA_LONG, slotCount);
+    for (int i = 0; i < oldCount; i++) {
+      long hash = oldSlots.getAtIndex(JAVA_LONG, i);
       if (hash != 0) {
-        larger[slotOf(larger, hash)] = hash;
+        slots.setAtIndex(JAVA_LONG, slotOf(hash), hash);
       }
     }
-    slots = larger;
+    oldArena.close();
+  }
+
+  /** Gives the memory back. No thread may be reading. */
+  @Override
+  public void close() {
+    arena.close();
   }
 
   private long hash(byte[] name, int offset, int length) {
-    long hash = key;
+    long hash = key ^ (length * ODD);
     for (int i = offset; i < offset + length; i++) {
       hash = (hash ^ (name[i] & 0xff)) * ODD;
       hash ^= hash >>> 29;

@@ -33,11 +33,12 @@ public final class ZoneData implements AutoCloseable {
    */
   public static ZoneData load(Path file, long hashKey) throws IOException {
     Cdb cdb = Cdb.load(file);
+    Census census = new Census(cdb, hashKey);
     try {
-      Census census = new Census(cdb, hashKey);
       cdb.forEach(census);
       return new ZoneData(cdb, census);
     } catch (Throwable e) {
+      census.parents.close();
       cdb.close();
       throw e;
     }
@@ -115,6 +116,7 @@ public final class ZoneData implements AutoCloseable {
   /** Gives the memory back. No thread may be reading. */
   @Override
   public void close() {
+    parents.close();
     cdb.close();
   }
 }
