@@ -1,5 +1,7 @@
 package djbdns.client;
 
+import djbdns.wire.AddressText;
+import djbdns.wire.Bytes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -62,17 +64,24 @@ public final class ServerAddress {
 
   /** From an address and nothing or a colon and a port. */
   private static Optional<ServerAddress> of(String host, String colonPort) {
-    byte[] address = AddressText.parse(host);
-    int port = DNS_PORT;
-    if (!colonPort.isEmpty()) {
-      port =
-          colonPort.startsWith(":")
-              ? AddressText.decimal(colonPort, 1, colonPort.length(), MAX_PORT)
-              : -1;
-    }
-    return address.length == 0 || port < 1
+    Optional<Bytes> address = AddressText.parse(host);
+    int port = colonPort.isEmpty() ? DNS_PORT : port(colonPort);
+    return address.isEmpty() || port < 1
         ? Optional.empty()
-        : Optional.of(new ServerAddress(address, port));
+        : Optional.of(new ServerAddress(address.get().toArray(), port));
+  }
+
+  /** The number behind a colon; 0 if it is no port. */
+  private static int port(String colonPort) {
+    int port = 0;
+    for (int i = 1; i < colonPort.length(); i++) {
+      int digit = colonPort.charAt(i) - '0';
+      port = 10 * port + digit;
+      if (digit < 0 || digit > 9 || port > MAX_PORT) {
+        return 0;
+      }
+    }
+    return colonPort.charAt(0) == ':' ? port : 0;
   }
 
   /** Reads addresses split by commas and blanks; empty unless every part is one. */
@@ -154,7 +163,7 @@ public final class ServerAddress {
   /** The text form; the port only if it is not 53. */
   @Override
   public String toString() {
-    String host = AddressText.format(address);
+    String host = AddressText.of(Bytes.of(address));
     if (port == DNS_PORT) {
       return host;
     }

@@ -1,7 +1,10 @@
 package djbdns.server;
 
+import djbdns.wire.AddressText;
+import djbdns.wire.Bytes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,15 +33,11 @@ public final class ListenAddresses {
   }
 
   private static InetAddress address(String word) {
-    // InetAddress would take "1.2" and "1" as IPv4 addresses too.
-    boolean four = word.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    if (!four && word.indexOf(':') < 0) {
-      throw new IllegalArgumentException(word);
-    }
+    Bytes address = AddressText.parse(word).orElseThrow(() -> new IllegalArgumentException(word));
     try {
-      return InetAddress.ofLiteral(word);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(word, e);
+      return InetAddress.getByAddress(address.toArray());
+    } catch (UnknownHostException e) {
+      throw new AssertionError("an address of a wrong length", e);
     }
   }
 }

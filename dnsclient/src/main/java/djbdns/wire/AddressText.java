@@ -11,6 +11,11 @@ public final class AddressText {
 
   private AddressText() {}
 
+  /** An IPv4 or IPv6 address of 4 or 16 bytes. */
+  public static String of(Bytes address) {
+    return address.length() == IPV4_BYTES ? ofIpv4(address) : ofIpv6(address);
+  }
+
   /** Four decimal numbers with dots between them. */
   public static String ofIpv4(Bytes address) {
     return ofIpv4(address, 0);
@@ -110,6 +115,21 @@ public final class AddressText {
     return Optional.of(Bytes.owning(address));
   }
 
+  /** 4 or 16 bytes, if the text is an IPv4 or IPv6 address. */
+  public static Optional<Bytes> parse(String text) {
+    return text.indexOf(':') < 0 ? parseIpv4(text) : parseIpv6(text);
+  }
+
+  /** One to four hexadecimal digits. A regular expression would cost the commands 10 ms to load. */
+  private static boolean isGroup(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 'f' || Character.digit(text.charAt(i), 16) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 4;
+  }
+
   /** Groups with single colons between them, the last two perhaps as an IPv4 address. */
   private static Optional<Bytes> parseGroups(String text) {
     if (text.isEmpty()) {
@@ -124,7 +144,7 @@ public final class AddressText {
           return Optional.empty();
         }
         out.bytes(ipv4.get());
-      } else if (parts[i].matches("[0-9A-Fa-f]{1,4}")) {
+      } else if (isGroup(parts[i])) {
         out.u16(Integer.parseInt(parts[i], 16));
       } else {
         return Optional.empty();

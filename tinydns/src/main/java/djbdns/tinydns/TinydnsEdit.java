@@ -1,12 +1,12 @@
 package djbdns.tinydns;
 
+import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.tinydns.zone.NewRecord;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,21 +31,23 @@ public final class TinydnsEdit {
 
   public static void main(String[] args) {
     Program program = new Program("tinydns-edit");
-    program.run(() -> run(program, args));
+    program.run(() -> new TinydnsEdit(program).run(args, ArgumentBytes.of(args)));
   }
 
-  /** Does the work of the command. */
+  /** Does the work of the command, for arguments in ASCII. */
   static void run(Program program, String... args) {
-    new TinydnsEdit(program).run(args);
+    new TinydnsEdit(program).run(args, args);
   }
 
-  private void run(String[] args) {
+  /** Files are named in Java's characters, the domain in the bytes of the command line. */
+  private void run(String[] args, String[] byteArgs) {
     List<String> operands = commandLine.parse(args, OPERANDS, Integer.MAX_VALUE).operands();
+    String domainBytes = commandLine.parse(byteArgs, OPERANDS, Integer.MAX_VALUE).operands().get(4);
     if (!operands.get(2).equals("add")) {
       throw commandLine.usage();
     }
     NewRecord.Kind kind = kind(operands.get(3));
-    Name domain = domain(operands.get(4));
+    Name domain = domain(domainBytes);
     OptionalInt address = NewRecord.scanAddress(operands.get(5).getBytes(StandardCharsets.UTF_8));
     if (address.isEmpty()) {
       throw commandLine.usage();
@@ -66,10 +68,8 @@ public final class TinydnsEdit {
   }
 
   private Name domain(String operand) {
-    // The bytes of the command line, which Java decoded by this character set.
-    byte[] text = operand.getBytes(Charset.forName(System.getProperty("sun.jnu.encoding")));
     try {
-      return Name.parse(text, 0, text.length);
+      return Name.parse(operand);
     } catch (MalformedTextException e) {
       throw outOfMemory(program);
     }

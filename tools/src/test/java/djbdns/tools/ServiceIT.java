@@ -115,7 +115,7 @@ final class ServiceIT {
       Path database = server.root().resolve("data.cdb");
       Path damaged = server.root().resolve("damaged");
       Files.write(damaged, Arrays.copyOf(Files.readAllBytes(database), 2100));
-      Files.move(damaged, database, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(damaged, database, StandardCopyOption.ATOMIC_MOVE);
       assertTrue(
           awaitLogged(server, "warning")
               .startsWith(
