@@ -94,10 +94,7 @@ final class RecordDump {
     if (octet > ' ' && octet <= '~' && octet != '\\') {
       out.append((char) octet);
     } else {
-      out.append('\\')
-          .append((char) ('0' + (octet >> 6)))
-          .append((char) ('0' + ((octet >> 3) & 7)))
-          .append((char) ('0' + (octet & 7)));
+      NameBytes.appendOctal(out, octet);
     }
   }
 

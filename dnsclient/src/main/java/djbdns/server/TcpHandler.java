@@ -77,14 +77,9 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext context) {
-    while (context.channel().isWritable() && pending.readableBytes() >= LENGTH_BYTES) {
-      int length = pending.getUnsignedShort(pending.readerIndex());
-      if (pending.readableBytes() < LENGTH_BYTES + length) {
-        break;
-      }
-      pending.skipBytes(LENGTH_BYTES);
+    while (context.channel().isWritable() && holdsMessage()) {
       deadlineNs = System.nanoTime() + idleTimeoutNs;
-      answerOne(context, length);
+      answerOne(context, pending.readUnsignedShort());
     }
     // Room for the rest of the message, in a buffer of our own that can grow.
     if (pending.isReadable() && pending.maxWritableBytes() < LENGTH_BYTES + Limits.MESSAGE_BYTES) {
@@ -94,9 +89,15 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
       pending = rest;
     }
     context.channel().config().setAutoRead(context.channel().isWritable());
-    if (inputEnded) {
+    if (inputEnded && !holdsMessage()) {
       context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  private boolean holdsMessage() {
+    int readable = pending.readableBytes();
+    return readable >= LENGTH_BYTES
+        && readable - LENGTH_BYTES >= pending.getUnsignedShort(pending.readerIndex());
   }
 
   private void answerOne(ChannelHandlerContext context, int length) {

@@ -74,11 +74,15 @@ public final class NameBytes {
     if (isPlain(value)) {
       out.append((char) value);
     } else {
-      int octet = value & 0xff;
-      out.append('\\')
-          .append((char) ('0' + (octet >> 6)))
-          .append((char) ('0' + ((octet >> 3) & 7)))
-          .append((char) ('0' + (octet & 7)));
+      appendOctal(out, value & 0xff);
     }
+  }
+
+  /** Appends a byte, 0 to 255, as 1.05 escapes it: a backslash and three octal digits. */
+  public static void appendOctal(StringBuilder out, int octet) {
+    out.append('\\')
+        .append((char) ('0' + (octet >> 6)))
+        .append((char) ('0' + ((octet >> 3) & 7)))
+        .append((char) ('0' + (octet & 7)));
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -78,17 +79,32 @@ final class DataReloader implements Runnable {
       // A rename creates a name. Writes would wake us as well, and the log may be in here.
       file.toAbsolutePath().getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
       while (!Thread.currentThread().isInterrupted()) {
-        var key = watch.poll(NET_MS, TimeUnit.MILLISECONDS);
+        WatchKey key = watch.poll(NET_MS, TimeUnit.MILLISECONDS);
         if (key != null) {
           key.pollEvents();
           key.reset();
         }
         reloadIfChanged();
       }
+    } catch (IOException | UnsupportedOperationException e) {
+      log.warn(
+          "tinydns: warning: unable to watch for a new data.cdb, looking every second: {}",
+          ErrorText.of(e));
+      look();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      log.error("tinydns: warning: unable to watch {}: {}", file, ErrorText.of(e));
+    }
+  }
+
+  /** Without the file system's help: it lends each user a limited number of watches. */
+  private void look() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.sleep(NET_MS);
+        reloadIfChanged();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -16,12 +16,17 @@ import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -128,6 +133,32 @@ final class DataReloaderTest {
     Files.delete(directory.resolve("data.cdb"));
     assertTrue(log.next().endsWith("unable to open data.cdb: file does not exist"));
     assertEquals("192.0.2.0", ask());
+  }
+
+  /** A file system that watches nothing: an archive. */
+  @Test
+  void shouldLookEverySecondWhereNothingCanBeWatched() throws Exception {
+    watcher.interrupt();
+    watcher.join();
+    URI archive = URI.create("jar:" + directory.resolve("data.zip").toUri());
+    try (FileSystem system = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      Path file = system.getPath("/data.cdb");
+      Files.copy(directory.resolve("data.cdb"), file);
+      DataReloader reloader = new DataReloader(file, log.logger(), new SecureRandom());
+      reloader.seat(List.of(new DataReloader.Seat(loop, lookup)));
+      watcher = Thread.ofPlatform().start(reloader);
+      assertTrue(log.next().contains("unable to watch for a new data.cdb, looking every second"));
+      publish(9);
+      Files.setLastModifiedTime(directory.resolve("data.cdb"), FileTime.fromMillis(4_000_000));
+      Files.copy(
+          directory.resolve("data.cdb"),
+          file,
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
+      awaitAnswer("192.0.2.9");
+      watcher.interrupt();
+      watcher.join();
+    }
   }
 
   @Test

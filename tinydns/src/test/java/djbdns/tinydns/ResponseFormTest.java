@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import djbdns.server.Client;
 import djbdns.server.ClientAt;
+import djbdns.server.Responder;
 import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
@@ -12,6 +15,7 @@ import djbdns.wire.Message;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Header, EDNS0 and sizes of tinydns's responses. */
 final class ResponseFormTest {
+  private static final int ROUNDS = 2000;
   private static final String QUESTION = "0377777707 6578616d706c6504 7465737400 0001";
 
   @TempDir Path directory;
@@ -163,6 +168,39 @@ final class ResponseFormTest {
     Message whole = zone.ask("x.big.example.test", RecordType.A);
     assertEquals(58, whole.authority().size());
     assertEquals(58, whole.additional().size());
+  }
+
+  @Test
+  void shouldAllocateNothingForAQuery() {
+    String[] questions = {
+      QUESTION + "0001",
+      "07 6e6f7768657265 07 6578616d706c6504 7465737400 0001 0001",
+      "01 78 03 626967 07 6578616d706c6504 7465737400 0001 0001",
+      "03 747874 07 6578616d706c6504 7465737400 0010 0001",
+      "02 6e6f 07 6578616d706c6500 0001 0001",
+    };
+    Responder responder = zone.responder();
+    Client client = ClientAt.udp("192.0.2.1", 1);
+    byte[][] queries = new byte[questions.length][];
+    for (int i = 0; i < queries.length; i++) {
+      String hex = "abcd 0000 0001 0000 0000 0000" + questions[i];
+      queries[i] = HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    respond(responder, queries, client);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    respond(responder, queries, client);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(
+        allocated < ROUNDS, allocated + " bytes for " + ROUNDS * queries.length + " queries");
+  }
+
+  private static void respond(Responder responder, byte[][] queries, Client client) {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (byte[] query : queries) {
+        assertTrue(responder.respond(query, query.length, client));
+      }
+    }
   }
 
   @Test

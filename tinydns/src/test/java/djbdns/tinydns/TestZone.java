@@ -62,6 +62,10 @@ final class TestZone implements AutoCloseable {
     return this;
   }
 
+  Responder responder() {
+    return responder;
+  }
+
   Message ask(String name, RecordType type) {
     try {
       PacketWriter query = new PacketWriter(Limits.MESSAGE_BYTES);

@@ -25,17 +25,14 @@ import java.util.random.RandomGenerator;
  * <p>A zone is, as in 1.05, a name with both SOA and NS records visible to the client.
  */
 public final class StandardLookup implements Lookup {
-  private static final int DS = RecordType.DS.code();
   private static final int ANY = RecordType.ANY.code();
   private static final int IN = RecordClass.IN.code();
 
   /** Most aliases followed for one question: longer chains, and loops, end there. */
   private static final int MAX_ALIASES = 16;
 
-  private static final int NO_ZONE = -1;
-  private static final int NO_CUT = -1;
-
   private final RecordCursor records = new RecordCursor();
+  private final ZoneSearch zone = new ZoneSearch(records);
   private final ClientLocation location = new ClientLocation();
   private final Glue glue = new Glue();
   private final AddressSample sample;
@@ -57,11 +54,6 @@ public final class StandardLookup implements Lookup {
   private ZoneData data;
   private PacketWriter out;
   private int type;
-
-  /** Offsets in the name of its zone's apex and of the topmost delegation below that. */
-  private int apex;
-
-  private int cut;
 
   /** What the answer section's writing found out. */
   private boolean exists;
@@ -103,14 +95,14 @@ public final class StandardLookup implements Lookup {
     int clientLocation = data.hasLocations() ? location.of(address, addressLength) : 0;
     records.look(clientLocation, nowTai64);
     glue.start(clientLocation, nowTai64, out);
-    findZone();
+    zone.search(name, nameLength, type);
     if (records.isDamaged()) {
       return Outcome.FAILED;
     }
-    if (apex == NO_ZONE && cut == NO_CUT) {
+    if (zone.isOutside()) {
       return Outcome.OUTSIDE;
     }
-    if (cut != NO_CUT) {
+    if (zone.isDelegated()) {
       out.flags(out.flags() & ~Header.AA);
       refer();
     } else {
@@ -125,56 +117,17 @@ public final class StandardLookup implements Lookup {
     return Outcome.ANSWERED;
   }
 
-  /**
-   * Finds the zone that answers for the name: its apex, and the delegation that ends it, if any.
-   */
-  private void findZone() {
-    if (type == DS && name[0] != 0) {
-      findZoneFrom(1 + name[0]);
-      if (apex != NO_ZONE) {
-        return;
-      }
-    }
-    findZoneFrom(0);
-  }
-
-  private void findZoneFrom(int start) {
-    apex = NO_ZONE;
-    cut = NO_CUT;
-    int label = start;
-    while (true) {
-      boolean nameServers = false;
-      boolean authority = false;
-      find(label, false);
-      while (records.next()) {
-        authority |= records.type() == SOA;
-        nameServers |= records.type() == NS;
-      }
-      if (nameServers && authority) {
-        apex = label;
-        return;
-      }
-      if (nameServers) {
-        cut = label;
-      }
-      if (name[label] == 0 || records.isDamaged()) {
-        return;
-      }
-      label += 1 + name[label];
-    }
-  }
-
   private void find(int label, boolean wildcardBelow) {
     records.find(name, label, nameLength - label, wildcardBelow);
   }
 
   /** The name is at or below a delegation: who answers for it. */
   private void refer() {
-    if (!writeNameServers(cut)) {
+    if (!writeNameServers(zone.cut())) {
       full = true;
       return;
     }
-    full |= !glue.writeFor(name, cut);
+    full |= !glue.writeFor(name, zone.cut());
   }
 
   private void answerFromZone() {
@@ -182,7 +135,7 @@ public final class StandardLookup implements Lookup {
     if (full || records.isDamaged()) {
       return;
     }
-    if (cut != NO_CUT) {
+    if (zone.isDelegated()) {
       // An alias led out of the zone, through a delegation of ours.
       refer();
     } else if (found) {
@@ -208,25 +161,25 @@ public final class StandardLookup implements Lookup {
       if (answered || targetLength == 0) {
         return answered;
       }
-      if (aliases == MAX_ALIASES || !followAlias() || cut != NO_CUT) {
+      if (aliases == MAX_ALIASES || !followAlias() || zone.isDelegated()) {
         return true;
       }
     }
   }
 
-  /** Moves on to the alias's target, if that is at or below the zone's apex. */
+  /** Moves on to the alias's target; false if it is outside of the zone, or cannot be read. */
   private boolean followAlias() {
-    int apexLength = nameLength - apex;
+    int apexLength = nameLength - zone.apex();
     int targetApex = targetLength - apexLength;
     if (targetApex < 0
         || !isLabelStart(targetApex)
-        || !NameBytes.equalIgnoreCase(target, targetApex, name, apex, apexLength)) {
+        || !NameBytes.equalIgnoreCase(target, targetApex, name, zone.apex(), apexLength)) {
       return false;
     }
     System.arraycopy(target, 0, name, 0, targetLength);
     nameLength = targetLength;
-    findZone();
-    return true;
+    zone.search(name, nameLength, type);
+    return !records.isDamaged();
   }
 
   private boolean isLabelStart(int offset) {
@@ -245,7 +198,7 @@ public final class StandardLookup implements Lookup {
     if (exists || full || records.isDamaged()) {
       return;
     }
-    exists = apex == 0 || data.hasNamesBelow(name, 0, nameLength);
+    exists = zone.apex() == 0 || data.hasNamesBelow(name, 0, nameLength);
     if (!exists) {
       writeWildcard();
     }
@@ -254,7 +207,7 @@ public final class StandardLookup implements Lookup {
   /** Answers from the wildcard below the closest encloser, if it has one (RFC 4592, 3.3.1). */
   private void writeWildcard() {
     int encloser = 1 + name[0];
-    while (encloser != apex && !nodeExists(encloser)) {
+    while (encloser != zone.apex() && !nodeExists(encloser)) {
       encloser += 1 + name[encloser];
     }
     find(encloser, true);
@@ -339,9 +292,9 @@ public final class StandardLookup implements Lookup {
 
   /** The zone's name servers and every address that helps, as far as there is room. */
   private void writeAuthority() {
-    if (!(apex == 0 && (type == NS || type == ANY))) {
+    if (!(zone.apex() == 0 && (type == NS || type == ANY))) {
       long mark = out.mark();
-      if (!writeNameServers(apex)) {
+      if (!writeNameServers(zone.apex())) {
         out.rollBack(mark, Section.AUTHORITY, 0);
         return;
       }
@@ -361,7 +314,7 @@ public final class StandardLookup implements Lookup {
 
   /** The zone's SOA, living no longer than a negative answer may (RFC 2308, 3 and 5). */
   private boolean writeSoa() {
-    find(apex, false);
+    find(zone.apex(), false);
     while (records.next()) {
       if (records.type() != SOA) {
         continue;
@@ -372,7 +325,8 @@ public final class StandardLookup implements Lookup {
       }
       long ttlSeconds =
           Math.min(records.ttlSeconds(), RecordData.u32(records.data(), numbers + 16));
-      if (!out.beginRecord(name, apex, SOA, IN, ttlSeconds) || !RecordData.write(records, out)) {
+      if (!out.beginRecord(name, zone.apex(), SOA, IN, ttlSeconds)
+          || !RecordData.write(records, out)) {
         return false;
       }
       out.endRecord(Section.AUTHORITY);

@@ -1,5 +1,7 @@
 package djbdns.tinydns.zone;
 
+import djbdns.wire.NameBytes;
+
 /** Backslash escapes: {@code \ooo} is a byte in one to three octal digits, {@code \c} is c. */
 final class Escapes {
   /** Longest piece of a data file shown in a message, in bytes. */
@@ -51,10 +53,7 @@ final class Escapes {
     if (octet >= ' ' && octet <= '~') {
       out.append((char) octet);
     } else {
-      out.append('\\')
-          .append((char) ('0' + (octet >> 6)))
-          .append((char) ('0' + ((octet >> 3) & 7)))
-          .append((char) ('0' + (octet & 7)));
+      NameBytes.appendOctal(out, octet);
     }
   }
 

@@ -1,0 +1,85 @@
+package djbdns.tinydns.lookup;
+
+import static djbdns.tinydns.lookup.RecordData.NS;
+import static djbdns.tinydns.lookup.RecordData.SOA;
+
+import djbdns.wire.RecordType;
+
+/**
+ * Finds out who answers for a name: walks up from it to the nearest zone, a name with both SOA and
+ * NS records that the client may see, and remembers the topmost delegation on the way, a name with
+ * NS records alone (RFC 1034, 4.3.2). Belongs to one thread.
+ */
+final class ZoneSearch {
+  private static final int DS = RecordType.DS.code();
+  private static final int NOWHERE = -1;
+
+  private final RecordCursor records;
+  private int apex;
+  private int cut;
+
+  ZoneSearch(RecordCursor records) {
+    this.records = records;
+  }
+
+  /**
+   * Searches for a name. The cursor tells afterwards whether it met a damaged record.
+   *
+   * @param type a question for DS at a delegation is for the zone above (RFC 4035, 3.1.4.1)
+   */
+  void search(byte[] name, int nameLength, int type) {
+    if (type == DS && name[0] != 0) {
+      searchFrom(1 + name[0], name, nameLength);
+      if (apex != NOWHERE) {
+        return;
+      }
+    }
+    searchFrom(0, name, nameLength);
+  }
+
+  private void searchFrom(int start, byte[] name, int nameLength) {
+    apex = NOWHERE;
+    cut = NOWHERE;
+    int label = start;
+    while (true) {
+      boolean nameServers = false;
+      boolean authority = false;
+      records.find(name, label, nameLength - label, false);
+      while (records.next()) {
+        authority |= records.type() == SOA;
+        nameServers |= records.type() == NS;
+      }
+      if (nameServers && authority) {
+        apex = label;
+        return;
+      }
+      if (nameServers) {
+        cut = label;
+      }
+      if (name[label] == 0 || records.isDamaged()) {
+        return;
+      }
+      label += 1 + name[label];
+    }
+  }
+
+  /** Whether neither a zone nor a delegation of ours is at or above the name. */
+  boolean isOutside() {
+    return apex == NOWHERE && cut == NOWHERE;
+  }
+
+  /** Offset in the name of its zone's apex, unless {@link #isDelegated} or {@link #isOutside}. */
+  int apex() {
+    return apex;
+  }
+
+  /** Whether the name is at or below a delegation. */
+  boolean isDelegated() {
+    return cut != NOWHERE;
+  }
+
+  /** Offset in the name of the topmost delegation, if {@link #isDelegated}. */
+  int cut() {
+    return cut;
+  }
+}
