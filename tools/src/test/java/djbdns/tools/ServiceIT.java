@@ -117,7 +117,7 @@ final class ServiceIT {
       Files.write(damaged, Arrays.copyOf(Files.readAllBytes(database), 2100));
       Files.move(damaged, database, StandardCopyOption.ATOMIC_MOVE);
       assertTrue(
-          awaitLogged(server, "warning")
+          awaitLogged(server, "still serving")
               .startsWith(
                   "tinydns: warning: still serving the old data: unable to use data.cdb: "));
       assertEquals("192.0.2.0", ask(server));
