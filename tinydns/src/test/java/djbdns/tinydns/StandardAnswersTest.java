@@ -133,6 +133,19 @@ final class StandardAnswersTest {
     assertNoData(zone.ask("e.example.test", RecordType.A));
   }
 
+  /** RFC 4592, 2.1.1: a name that starts with an asterisk is a name. */
+  @Test
+  void shouldTreatTheNameOfAWildcardAsAName() throws IOException {
+    serve(
+        "+*.example.test:192.0.2.1", "+x.*.example.test:192.0.2.2", "+*.w.example.test:192.0.2.3");
+    assertEquals(
+        List.of("*.example.test. 86400 A 192.0.2.1"),
+        records(zone.ask("*.example.test", RecordType.A), Section.ANSWER));
+    assertNoData(zone.ask("*.example.test", RecordType.MX));
+    assertNoSuchName(zone.ask("y.*.example.test", RecordType.A));
+    assertNoSuchName(zone.ask("y.*.w.example.test", RecordType.A));
+  }
+
   /** RFC 4592, 2.2.1: the zone of its examples. */
   @Test
   void shouldAnswerTheExamplesOfRfc4592() throws IOException {

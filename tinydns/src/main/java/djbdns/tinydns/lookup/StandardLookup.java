@@ -117,6 +117,14 @@ public final class StandardLookup implements Lookup {
     return Outcome.ANSWERED;
   }
 
+  /**
+   * Puts the cursor on a name's own records; those of {@code *.x} are kept as the wildcard of x.
+   */
+  private void findOwn(int label) {
+    boolean star = name[label] == 1 && name[label + 1] == '*';
+    find(star ? label + 2 : label, star);
+  }
+
   private void find(int label, boolean wildcardBelow) {
     records.find(name, label, nameLength - label, wildcardBelow);
   }
@@ -193,7 +201,7 @@ public final class StandardLookup implements Lookup {
   private void writeAnswersOfName() {
     answered = false;
     targetLength = 0;
-    find(0, false);
+    findOwn(0);
     exists = writeMatches();
     if (exists || full || records.isDamaged()) {
       return;
@@ -225,7 +233,7 @@ public final class StandardLookup implements Lookup {
     if (data.hasNamesBelow(name, label, nameLength - label)) {
       return true;
     }
-    find(label, false);
+    findOwn(label);
     return records.next();
   }
 
