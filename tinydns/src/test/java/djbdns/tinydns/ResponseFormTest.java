@@ -191,8 +191,9 @@ final class ResponseFormTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     respond(responder, queries, client);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    assertTrue(
-        allocated < ROUNDS, allocated + " bytes for " + ROUNDS * queries.length + " queries");
+    // The smallest object has 16 bytes; a few allocations are the JVM's own.
+    int count = ROUNDS * queries.length;
+    assertTrue(allocated < 4L * count, allocated + " bytes for " + count + " queries");
   }
 
   private static void respond(Responder responder, byte[][] queries, Client client) {
