@@ -23,10 +23,10 @@ import java.util.Arrays;
  * {@code position} never passes 4 GiB; a slot is never 0, for no record lies inside the header.
  */
 public final class CdbWriter implements RecordSink {
-  private static final int HEADER_BYTES = 2048;
-  private static final int TABLES = 256;
+  private static final int HEADER_BYTES = Cdb.HEADER_BYTES;
+  private static final int TABLES = Cdb.TABLES;
   private static final int SLOT_BYTES = 8;
-  private static final long MAX_BYTES = 0xffffffffL;
+  private static final long MAX_BYTES = Cdb.MAX_BYTES;
   private static final int BUFFER_BYTES = 1 << 17;
   private static final int FIRST_SLOTS = 1 << 14;
 
@@ -58,7 +58,7 @@ public final class CdbWriter implements RecordSink {
    */
   @Override
   public void add(byte[] key, int keyLength, byte[] data, int dataLength) throws IOException {
-    rememberSlot(hash(key, keyLength));
+    rememberSlot(Cdb.hash(key, 0, keyLength));
     putInt(keyLength);
     putInt(dataLength);
     putBytes(key, keyLength);
@@ -83,15 +83,6 @@ public final class CdbWriter implements RecordSink {
     flush();
     channel.position(0);
     write(ByteBuffer.wrap(header));
-  }
-
-  /** From 5381, times 33, xor each byte. */
-  private static int hash(byte[] key, int length) {
-    int hash = 5381;
-    for (int i = 0; i < length; i++) {
-      hash = (hash * 33) ^ (key[i] & 0xff);
-    }
-    return hash;
   }
 
   private static int hashOf(long slot) {
