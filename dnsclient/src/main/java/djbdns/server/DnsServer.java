@@ -184,13 +184,6 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  /** Waits until the server is closed. */
-  public void awaitClose() throws InterruptedException {
-    for (Channel channel : listening) {
-      channel.closeFuture().await();
-    }
-  }
-
   @Override
   public void close() {
     for (Channel channel : listening) {

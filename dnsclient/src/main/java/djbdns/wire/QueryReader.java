@@ -88,7 +88,7 @@ public final class QueryReader {
         ednsPayloadBytes = reader.readU16();
         reader.skip(1);
         ednsVersion = reader.readU8();
-        dnssecOk = (reader.readU16() & 0x8000) != 0;
+        dnssecOk = (reader.readU16() & Edns.DO) != 0;
       } else {
         reader.skip(6);
       }

@@ -7,7 +7,6 @@ import djbdns.tinydns.lookup.CompatLookup;
 import djbdns.tinydns.lookup.Lookup;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
-import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.QueryReader;
 import djbdns.wire.Rcode;
@@ -24,15 +23,12 @@ import java.time.InstantSource;
 final class CompatResponder implements Responder {
   private final QueryReader query = new QueryReader();
   private final PacketWriter response = new PacketWriter(Limits.MESSAGE_BYTES);
-  private final byte[] name = new byte[Limits.NAME_BYTES];
-  private final Lookup lookup;
+  private final Inquiry inquiry;
   private final QueryLog log;
-  private final BatchClock clock;
 
   CompatResponder(CompatLookup lookup, QueryLog log, InstantSource clock) {
-    this.lookup = lookup;
+    inquiry = new Inquiry(lookup, clock);
     this.log = log;
-    this.clock = new BatchClock(clock);
   }
 
   @Override
@@ -67,17 +63,7 @@ final class CompatResponder implements Responder {
       response.flags(response.flags() | Rcode.NOTIMP.code());
       return Mark.NOT_IMPLEMENTED;
     }
-    System.arraycopy(query.name(), 0, name, 0, query.nameLength());
-    NameBytes.lowerCase(name, 0, query.nameLength());
-    Lookup.Outcome outcome =
-        lookup.answer(
-            name,
-            query.nameLength(),
-            query.type(),
-            client.address(),
-            client.addressLength(),
-            clock.nowTai64(),
-            response);
+    Lookup.Outcome outcome = inquiry.answer(query, client, response);
     return outcome == Lookup.Outcome.ANSWERED ? Mark.ANSWERED : Mark.NOT_ANSWERED;
   }
 
@@ -99,7 +85,7 @@ final class CompatResponder implements Responder {
 
   @Override
   public void batchEnd() {
-    clock.batchEnd();
+    inquiry.batchEnd();
     log.flush();
   }
 }

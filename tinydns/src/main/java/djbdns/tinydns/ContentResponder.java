@@ -5,9 +5,9 @@ import djbdns.server.Responder;
 import djbdns.tinydns.QueryLog.Mark;
 import djbdns.tinydns.lookup.Lookup;
 import djbdns.tinydns.lookup.StandardLookup;
+import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
-import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.QueryReader;
 import djbdns.wire.Rcode;
@@ -29,19 +29,14 @@ final class ContentResponder implements Responder {
   /** An OPT record without options: owner, type, size, flags, data length. */
   private static final int OPT_BYTES = 11;
 
-  private static final int DNSSEC_OK = 0x8000;
-
   private final QueryReader query = new QueryReader();
   private final PacketWriter response = new PacketWriter(Limits.MESSAGE_BYTES);
-  private final byte[] name = new byte[Limits.NAME_BYTES];
-  private final Lookup lookup;
+  private final Inquiry inquiry;
   private final QueryLog log;
-  private final BatchClock clock;
 
   ContentResponder(Lookup lookup, QueryLog log, InstantSource clock) {
-    this.lookup = lookup;
+    inquiry = new Inquiry(lookup, clock);
     this.log = log;
-    this.clock = new BatchClock(clock);
   }
 
   @Override
@@ -102,18 +97,8 @@ final class ContentResponder implements Responder {
     if (recordClass != RecordClass.IN.code() && recordClass != RecordClass.ANY.code()) {
       return fail(Rcode.FORMERR, Mark.WEIRD_CLASS);
     }
-    System.arraycopy(query.name(), 0, name, 0, query.nameLength());
-    NameBytes.lowerCase(name, 0, query.nameLength());
     response.flags(response.flags() | Header.AA);
-    Lookup.Outcome outcome =
-        lookup.answer(
-            name,
-            query.nameLength(),
-            query.type(),
-            client.address(),
-            client.addressLength(),
-            clock.nowTai64(),
-            response);
+    Lookup.Outcome outcome = inquiry.answer(query, client, response);
     boolean cutShort = client.isTcp() && (response.flags() & Header.TC) != 0;
     return switch (outcome) {
       case ANSWERED -> cutShort ? fail(Rcode.SERVFAIL, Mark.NOT_ANSWERED) : Mark.ANSWERED;
@@ -135,7 +120,7 @@ final class ContentResponder implements Responder {
 
   private void writeEdns() {
     int extendedRcode = query.ednsVersion() == 0 ? 0 : Rcode.BADVERS.code() >> 4;
-    long ttlField = ((long) extendedRcode << 24) | (query.dnssecOk() ? DNSSEC_OK : 0);
+    long ttlField = ((long) extendedRcode << 24) | (query.dnssecOk() ? Edns.DO : 0);
     if (response.beginRecord(ROOT, 0, RecordType.OPT.code(), Limits.EDNS_UDP_BYTES, ttlField)) {
       response.endRecord(Section.ADDITIONAL);
     }
@@ -148,7 +133,7 @@ final class ContentResponder implements Responder {
 
   @Override
   public void batchEnd() {
-    clock.batchEnd();
+    inquiry.batchEnd();
     log.flush();
   }
 }

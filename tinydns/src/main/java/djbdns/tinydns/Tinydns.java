@@ -88,7 +88,6 @@ public final class Tinydns {
       log.info("starting tinydns");
       server.start();
       reloader.run();
-      server.awaitClose();
     }
   }
 

@@ -1,0 +1,55 @@
+package djbdns.tinydns;
+
+import djbdns.server.Client;
+import djbdns.tinydns.lookup.Lookup;
+import djbdns.tinydns.lookup.Tai64;
+import djbdns.wire.Limits;
+import djbdns.wire.NameBytes;
+import djbdns.wire.PacketWriter;
+import djbdns.wire.QueryReader;
+import java.time.InstantSource;
+
+/**
+ * Puts a packet's question to the lookup: the name in small letters, the client's address, and the
+ * time, which is read once for all packets of a batch. Belongs to one thread.
+ */
+final class Inquiry {
+  private final Lookup lookup;
+  private final InstantSource clock;
+  private final byte[] name = new byte[Limits.NAME_BYTES];
+  private long nowTai64;
+  private boolean timeKnown;
+
+  Inquiry(Lookup lookup, InstantSource clock) {
+    this.lookup = lookup;
+    this.clock = clock;
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @param response holds the header and the question
+   */
+  Lookup.Outcome answer(QueryReader query, Client client, PacketWriter response) {
+    int nameLength = query.nameLength();
+    System.arraycopy(query.name(), 0, name, 0, nameLength);
+    NameBytes.lowerCase(name, 0, nameLength);
+    if (!timeKnown) {
+      nowTai64 = Tai64.ofUnixMillis(clock.millis());
+      timeKnown = true;
+    }
+    return lookup.answer(
+        name,
+        nameLength,
+        query.type(),
+        client.address(),
+        client.addressLength(),
+        nowTai64,
+        response);
+  }
+
+  /** The next packet may be a long time away. */
+  void batchEnd() {
+    timeKnown = false;
+  }
+}
