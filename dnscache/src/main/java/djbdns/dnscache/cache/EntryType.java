@@ -1,0 +1,18 @@
+package djbdns.dnscache.cache;
+
+/**
+ * Under which number an entry of a name is kept: a record type, 0 to 65535, or one of the numbers
+ * here, for what is not about one record type.
+ */
+public final class EntryType {
+  /** The name's denial: {@link Kind#NXDOMAIN}. */
+  public static final int NXDOMAIN = 0x10000;
+
+  /** Where the name's zone is served: {@link Kind#DELEGATION}. */
+  public static final int DELEGATION = 0x10001;
+
+  /** No server of the name's zone can be reached: {@link Kind#FAILURE}. */
+  public static final int ZONE_FAILURE = 0x10002;
+
+  private EntryType() {}
+}

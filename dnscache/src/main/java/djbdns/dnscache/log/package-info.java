@@ -1,0 +1,2 @@
+/** The original's log lines. */
+package djbdns.dnscache.log;

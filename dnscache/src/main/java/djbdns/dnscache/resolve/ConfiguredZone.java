@@ -1,0 +1,27 @@
+package djbdns.dnscache.resolve;
+
+import djbdns.client.ServerAddress;
+import djbdns.wire.Name;
+import java.util.List;
+
+/**
+ * A file of the directory {@code servers}: who is to be asked about a name and everything below it.
+ *
+ * @param name the root for the file {@code @}
+ * @param addresses in the file's order, at least one
+ */
+public record ConfiguredZone(Name name, Mode mode, List<ServerAddress> addresses) {
+  /** What the servers are. */
+  public enum Mode {
+    /** Servers of the zone, asked with RD=0; delegations below it are followed. */
+    ITERATE,
+    /** Caches, asked with RD=1; nobody else is asked. */
+    FORWARD,
+    /** Caches, asked with RD=1; where they fail, the resolver finds out by itself. */
+    FORWARD_FIRST
+  }
+
+  public ConfiguredZone {
+    addresses = List.copyOf(addresses);
+  }
+}

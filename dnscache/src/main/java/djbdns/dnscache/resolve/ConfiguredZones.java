@@ -1,0 +1,50 @@
+package djbdns.dnscache.resolve;
+
+import djbdns.client.ServerAddress;
+import djbdns.wire.Name;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All of the directory {@code servers}; the longest match counts (roots.c). Immutable. */
+public final class ConfiguredZones {
+  /** Nothing configured: the resolver starts from the roots it knows. */
+  public static final ConfiguredZones NONE = new ConfiguredZones(Set.of());
+
+  private final Map<Name, ConfiguredZone> zones = new HashMap<>();
+  private final Set<ServerAddress> addresses = new HashSet<>();
+
+  public ConfiguredZones(Collection<ConfiguredZone> zones) {
+    for (ConfiguredZone zone : zones) {
+      this.zones.put(zone.name(), zone);
+      addresses.addAll(zone.addresses());
+    }
+  }
+
+  /** The zone with the longest name that is {@code name} or an ancestor of it. */
+  public Optional<ConfiguredZone> closest(Name name) {
+    Name ancestor = name;
+    while (true) {
+      ConfiguredZone zone = zones.get(ancestor);
+      if (zone != null) {
+        return Optional.of(zone);
+      }
+      if (ancestor.isRoot()) {
+        return Optional.empty();
+      }
+      ancestor = ancestor.parent();
+    }
+  }
+
+  /** Whether a file names this server, so that it may be asked wherever it is. */
+  public boolean names(ServerAddress server) {
+    return addresses.contains(server);
+  }
+
+  public Collection<ConfiguredZone> all() {
+    return zones.values();
+  }
+}

@@ -1,0 +1,35 @@
+package djbdns.dnscache.resolve;
+
+import djbdns.client.ServerAddress;
+import djbdns.wire.Name;
+import java.util.List;
+
+/**
+ * Where a zone is served: the parent's word, or a file's.
+ *
+ * @param zone the zone's name
+ * @param servers at most {@link ResolverLimits#DELEGATION_SERVERS}
+ * @param expiresAt Unix seconds: at most the parent delegation's, so that a zone that its parent
+ *     has given up ends with what the parent last said (CVE-2012-1191); {@link #NEVER} for the root
+ *     and for configured zones
+ */
+public record Delegation(Name zone, List<NameServer> servers, long expiresAt) {
+  /** A time that does not come. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  /**
+   * A name server of the zone.
+   *
+   * @param name the root where a file gives only the address
+   * @param addresses glue: what the parent said, empty if it said nothing
+   */
+  public record NameServer(Name name, List<ServerAddress> addresses) {
+    public NameServer {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  public Delegation {
+    servers = List.copyOf(servers);
+  }
+}

@@ -1,0 +1,66 @@
+package djbdns.dnscache.resolve;
+
+/** The bounds on the resolver's work, each at least what 1.05 allowed where it had such a bound. */
+public final class ResolverLimits {
+  /** Questions of clients in progress, joined ones counted each (1.05: MAXUDP, 200). */
+  public static final int WAITERS = 20_000;
+
+  /** Of these, questions of one client; more are dropped, the oldest first (DNSBomb). */
+  public static final int WAITERS_PER_CLIENT = 2_000;
+
+  /** Packets sent for one question of a client, whatever happens (CAMP). */
+  public static final int PACKETS_PER_QUERY = 100;
+
+  /** Packets sent to find out one thing from one zone's servers. */
+  public static final int PACKETS_PER_FETCH = 16;
+
+  /** Longest time from a question to its answer; 1.05 took minutes. */
+  public static final long QUERY_DEADLINE_MS = 10_000;
+
+  /** Questions in progress to one zone's servers, unless a file names them. */
+  public static final int FETCHES_PER_ZONE = 1_000;
+
+  /** Names in a chain of aliases (1.05: 16). */
+  public static final int ALIASES = 16;
+
+  /** Aliases taken from one reply (CacheFlush). */
+  public static final int ALIASES_PER_REPLY = 11;
+
+  /** Servers of a delegation that are remembered (1.05: 16; NXNSAttack). */
+  public static final int DELEGATION_SERVERS = 16;
+
+  /** Addresses of one server that are remembered. */
+  public static final int SERVER_ADDRESSES = 8;
+
+  /** Server names without glue looked up for one question of a client (NXNSAttack). */
+  public static final int GLUELESS_LOOKUPS_PER_QUERY = 12;
+
+  /** Server names without glue looked up at once, for one delegation. */
+  public static final int GLUELESS_LOOKUPS_PER_DELEGATION = 4;
+
+  /** Depth of looking up a server's address to look up a server's address (1.05: 5). */
+  public static final int GLUELESS_DEPTH = 5;
+
+  /** Questions with a minimised name for one name (RFC 9156, 2.3: MAX_MINIMISE_COUNT). */
+  public static final int MINIMISED_QUESTIONS = 10;
+
+  /** Of these, questions that add one label each (RFC 9156, 2.3: MINIMISE_ONE_LAB). */
+  public static final int MINIMISED_ONE_LABEL = 4;
+
+  /** Packets that almost fit, after which a question goes over TCP (SAD DNS). */
+  public static final int NEAR_MISSES = 8;
+
+  /** Longest life of cached data (1.05: cache.c). */
+  public static final int MAX_TTL_SECONDS = 604_800;
+
+  /** Longest life of a denial (1.05: query.c). */
+  public static final int MAX_NEGATIVE_TTL_SECONDS = 3_600;
+
+  /** Life of a failure (RFC 9520, 3.2: 1 second to 5 minutes). */
+  public static final int FAILURE_TTL_SECONDS = 5;
+
+  /** Records taken from a reply into one set. */
+  public static final int RECORDS_PER_SET = 500;
+
+  private ResolverLimits() {}
+}

@@ -1,0 +1,29 @@
+package djbdns.server;
+
+import io.netty.channel.IoEventLoop;
+import java.util.concurrent.Executor;
+
+/** An event loop and its one thread. */
+public final class ServiceLoop implements Executor {
+  private final IoEventLoop loop;
+
+  ServiceLoop(IoEventLoop loop) {
+    this.loop = loop;
+  }
+
+  /** Runs a task on the loop's thread, between packets; from any thread. */
+  @Override
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  /** Whether the caller is on the loop's thread. */
+  public boolean isCurrent() {
+    return loop.inEventLoop();
+  }
+
+  /** The same for Netty. */
+  public IoEventLoop netty() {
+    return loop;
+  }
+}
