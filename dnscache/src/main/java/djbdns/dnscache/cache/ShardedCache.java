@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 public final class ShardedCache implements AutoCloseable {
   private record Key(String name, int type) {}
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Value(Kind kind, Rank rank, long expiresAt, byte[] data) {}
 
   private final Map<Key, Value> map = new HashMap<>();
@@ -33,7 +34,7 @@ public final class ShardedCache implements AutoCloseable {
   public synchronized boolean find(
       byte[] name, int nameLength, int type, long unixSeconds, CacheEntry out) {
     return get(name, nameLength, type, unixSeconds, out)
-        || get(name, nameLength, 5, unixSeconds, out) && out.kind() == Kind.RECORDS
+        || (get(name, nameLength, 5, unixSeconds, out) && out.kind() == Kind.RECORDS)
         || get(name, nameLength, EntryType.NXDOMAIN, unixSeconds, out);
   }
 

@@ -16,12 +16,12 @@ final class ServerTable {
    * @return its index, or -1 if none is worth asking
    */
   int choose(List<ServerAddress> candidates, int[] tried, Name zone, long nowNs) {
-    throw new UnsupportedOperationException();
+    return -1;
   }
 
   /** How long to wait for a reply. */
   long timeoutNs(ServerAddress server) {
-    throw new UnsupportedOperationException();
+    return -1;
   }
 
   void replied(ServerAddress server, long roundTripNs, long nowNs) {}
