@@ -23,8 +23,8 @@ public final class Resolver {
   private final Fetches fetches;
   private final Roots roots;
   private final Map<Query.Key, Query> queries = new HashMap<>();
-  private final Shares shares =
-      new Shares(ResolverLimits.WAITERS, ResolverLimits.WAITERS_PER_CLIENT);
+  private final Shares<Waiting> shares =
+      new Shares<>(ResolverLimits.WAITERS, ResolverLimits.WAITERS_PER_CLIENT);
   private ConfiguredZones zones;
   private AddressPolicy policy;
 
@@ -68,7 +68,7 @@ public final class Resolver {
     Query query = known == null ? new Query(this, core, fetches, key) : known;
     Waiting waiting = new Waiting(waiter, query);
     query.join(waiting);
-    shares.add(waiting).ifPresent(this::drop);
+    shares.add(waiter.client(), waiting).ifPresent(this::drop);
     if (known == null) {
       queries.put(key, query);
       query.run();
@@ -82,7 +82,7 @@ public final class Resolver {
 
   void answered(List<Waiting> waiting, Answer answer) {
     for (Waiting one : waiting) {
-      shares.remove(one);
+      shares.remove(one.waiter().client(), one);
       one.waiter().answered(answer);
     }
   }

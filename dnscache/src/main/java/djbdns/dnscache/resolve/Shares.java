@@ -2,21 +2,20 @@ package djbdns.dnscache.resolve;
 
 import djbdns.wire.Bytes;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Who has how many questions in progress. Where there are too many, the client with the most gives
+ * Who has how many questions in progress; {@code T} stands for a question, by its identity. Where there are too many, the client with the most gives
  * up its oldest, so that a greedy client takes nothing from the others (DNSBomb, and 1.05's slots).
  */
-final class Shares {
+final class Shares<T> {
   /** A client's questions, oldest first. */
-  private static final class Share {
+  private static final class Share<T> {
     private final Bytes client;
-    private final LinkedHashSet<Waiting> waiting = new LinkedHashSet<>();
+    private final LinkedHashSet<T> questions = new LinkedHashSet<>();
 
     private Share(Bytes client) {
       this.client = client;
@@ -25,10 +24,10 @@ final class Shares {
 
   private final int max;
   private final int maxPerClient;
-  private final Map<Bytes, Share> byClient = new HashMap<>();
+  private final Map<Bytes, Share<T>> byClient = new HashMap<>();
 
   /** Shares by their size. */
-  private final TreeMap<Integer, LinkedHashSet<Share>> bySize = new TreeMap<>();
+  private final TreeMap<Integer, LinkedHashSet<Share<T>>> bySize = new TreeMap<>();
 
   private int count;
 
@@ -41,12 +40,12 @@ final class Shares {
     return count;
   }
 
-  /** Adds a question; returns the one that has to go for it, taken out already. */
-  Optional<Waiting> add(Waiting added) {
-    Share share = byClient.computeIfAbsent(added.waiter().client(), Share::new);
-    resize(share, () -> share.waiting.add(added));
+  /** Adds a client's question; returns the one that has to go for it, taken out already. */
+  Optional<T> add(Bytes client, T question) {
+    Share<T> share = byClient.computeIfAbsent(client, Share::new);
+    resize(share, () -> share.questions.add(question));
     count++;
-    if (share.waiting.size() > maxPerClient) {
+    if (share.questions.size() > maxPerClient) {
       return Optional.of(removeOldest(share));
     }
     return count > max
@@ -54,27 +53,31 @@ final class Shares {
         : Optional.empty();
   }
 
-  void remove(Waiting waiting) {
-    Share share = byClient.get(waiting.waiter().client());
-    if (share != null && share.waiting.contains(waiting)) {
-      resize(share, () -> share.waiting.remove(waiting));
-      count--;
+  /** Takes a client's question out, if it is there. */
+  void remove(Bytes client, T question) {
+    Share<T> share = byClient.get(client);
+    if (share != null && share.questions.contains(question)) {
+      remove(share, question);
     }
   }
 
-  private Waiting removeOldest(Share share) {
-    Iterator<Waiting> oldestFirst = share.waiting.iterator();
-    Waiting oldest = oldestFirst.next();
-    remove(oldest);
+  private void remove(Share<T> share, T question) {
+    resize(share, () -> share.questions.remove(question));
+    count--;
+  }
+
+  private T removeOldest(Share<T> share) {
+    T oldest = share.questions.getFirst();
+    remove(share, oldest);
     return oldest;
   }
 
-  private void resize(Share share, Runnable change) {
-    int before = share.waiting.size();
+  private void resize(Share<T> share, Runnable change) {
+    int before = share.questions.size();
     change.run();
-    int after = share.waiting.size();
+    int after = share.questions.size();
     if (before > 0) {
-      LinkedHashSet<Share> peers = bySize.get(before);
+      LinkedHashSet<Share<T>> peers = bySize.get(before);
       peers.remove(share);
       if (peers.isEmpty()) {
         bySize.remove(before);
