@@ -2,6 +2,7 @@ package djbdns.dnscache.log;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.RecordData;
+import djbdns.dnscache.resolve.Delegation;
 import djbdns.dnscache.resolve.ResolverLog;
 import djbdns.dnscache.resolve.Rrset;
 import djbdns.server.Client;
@@ -156,6 +157,27 @@ public final class CacheLog implements ResolverLog {
     }
   }
 
+  /** The glue first: the original sorts by type. */
+  @Override
+  public void referral(ServerAddress server, Delegation delegation, long ttlSeconds) {
+    if (!enabled) {
+      return;
+    }
+    List<Delegation.NameServer> servers = delegation.servers();
+    for (int i = 0; i < servers.size(); i++) {
+      List<ServerAddress> glue = servers.get(i).addresses();
+      for (int j = 0; j < glue.size(); j++) {
+        int type = (glue.get(j).isIpv6() ? RecordType.AAAA : RecordType.A).code();
+        line.word("rr").server(server).number(ttlSeconds).number(type);
+        line.name(servers.get(i).name()).server(glue.get(j)).end();
+      }
+    }
+    for (int i = 0; i < servers.size(); i++) {
+      line.word("rr").server(server).number(ttlSeconds).text("ns");
+      line.name(delegation.zone()).name(servers.get(i).name()).end();
+    }
+  }
+
   private void record(Rrset records, byte[] data, int offset, int length) {
     int type = records.type();
     if (type == NS) {
@@ -226,6 +248,16 @@ public final class CacheLog implements ResolverLog {
       line.word("stats").number(counters.queries()).number(counters.motionBytes());
       line.number(counters.udpActive()).number(counters.tcpActive()).end();
     }
+  }
+
+  /** Where the log stands, for {@link #rollBack}. */
+  public int mark() {
+    return lines.length();
+  }
+
+  /** Takes back the lines written since a mark, as far as they have not been handed over. */
+  public void rollBack(int mark) {
+    lines.rollBack(mark);
   }
 
   /** Hands the gathered lines over. */
