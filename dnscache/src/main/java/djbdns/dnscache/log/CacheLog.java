@@ -2,6 +2,7 @@ package djbdns.dnscache.log;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.RecordData;
+import djbdns.dnscache.resolve.Delegation;
 import djbdns.dnscache.resolve.ResolverLog;
 import djbdns.dnscache.resolve.Rrset;
 import djbdns.server.Client;
@@ -18,6 +19,8 @@ import org.slf4j.Logger;
  * and it belongs to the loop's thread; writing a line allocates nothing.
  */
 public final class CacheLog implements ResolverLog {
+  private static final int A = RecordType.A.code();
+  private static final int AAAA = RecordType.AAAA.code();
   private static final int NS = RecordType.NS.code();
   private static final int CNAME = RecordType.CNAME.code();
   private static final int PTR = RecordType.PTR.code();
@@ -153,6 +156,24 @@ public final class CacheLog implements ResolverLog {
       line.word("rr").server(server).number(ttlSeconds);
       record(records, data, RecordData.start(at), RecordData.length(data, at));
       line.end();
+    }
+  }
+
+  @Override
+  public void referral(ServerAddress server, Delegation delegation, long ttlSeconds) {
+    if (!enabled) {
+      return;
+    }
+    for (Delegation.NameServer named : delegation.servers()) {
+      line.word("rr").server(server).number(ttlSeconds).text("ns").name(delegation.zone());
+      line.name(named.name()).end();
+    }
+    for (Delegation.NameServer named : delegation.servers()) {
+      for (ServerAddress glue : named.addresses()) {
+        int type = glue.isIpv6() ? AAAA : A;
+        line.word("rr").server(server).number(ttlSeconds).number(type).name(named.name());
+        line.server(glue).end();
+      }
     }
   }
 
