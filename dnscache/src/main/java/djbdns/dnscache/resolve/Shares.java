@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Who has how many questions in progress; {@code T} stands for a question, by its identity. Where there are too many, the client with the most gives
- * up its oldest, so that a greedy client takes nothing from the others (DNSBomb, and 1.05's slots).
+ * Who has how many questions in progress; {@code T} stands for a question, by its identity. Where
+ * there are too many, the client with the most gives up its oldest, so that a greedy client takes
+ * nothing from the others (DNSBomb, and 1.05's slots).
  */
 final class Shares<T> {
   /** A client's questions, oldest first. */
