@@ -43,13 +43,14 @@ final class AnswerCheck {
           ? Optional.of("SERVFAIL, and no excuse " + answer.extendedError())
           : Optional.empty();
     }
-    Name at = name;
+    Name at = name.lowerCase();
     for (int aliases = 0; aliases < MOST_ALIASES; aliases++) {
       Optional<Name> target = Optional.empty();
       boolean ends = false;
       for (Oracle.Truth truth : oracle.truths(at, type)) {
         int before = next;
         target = follow(truth, at);
+        next = target.isPresent() ? next : before;
         ends = target.isEmpty() && endsWith(truth, at);
         if (target.isPresent() || ends) {
           break;
@@ -75,7 +76,7 @@ final class AnswerCheck {
               Outcome.Alias(Name target, Records cname, Optional<Records> dname),
               Site site) -> {
         dname.ifPresent(this::skip);
-        yield takes(cname) ? Optional.of(target) : Optional.empty();
+        yield takes(cname) && type != Records.CNAME ? Optional.of(target) : Optional.empty();
       }
       case Oracle.Truth.Known(var outcome, var site) -> Optional.empty();
       case Oracle.Truth.Nothing() -> Optional.empty();
@@ -109,7 +110,14 @@ final class AnswerCheck {
           !hasNext() && denies(site, hollow) && soaIsOf(site);
       case Oracle.Truth.Known(Outcome.NoName(Records soa), Site site) ->
           !hasNext() && answer.rcode().equals(Rcode.NXDOMAIN) && soaIsOf(site);
-      case Oracle.Truth.Known(var outcome, var site) -> false;
+      // The CNAME record that a DNAME record implies is an answer to who asks for one.
+      case Oracle.Truth.Known(
+              Outcome.Alias(Name target, Records cname, Optional<Records> dname),
+              Site site) -> {
+        dname.ifPresent(this::skip);
+        yield type == Records.CNAME && takes(cname) && !hasNext();
+      }
+      case Oracle.Truth.Known(Outcome.Delegated(Records servers), Site site) -> false;
       case Oracle.Truth.Nothing() -> false;
     };
   }

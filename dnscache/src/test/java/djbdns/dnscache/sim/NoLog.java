@@ -1,6 +1,7 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.Delegation;
 import djbdns.dnscache.resolve.ResolverLog;
 import djbdns.dnscache.resolve.Rrset;
 import djbdns.wire.Name;
@@ -31,6 +32,9 @@ public final class NoLog implements ResolverLog {
 
   @Override
   public void nxdomain(ServerAddress server, long ttlSeconds, Name name) {}
+
+  @Override
+  public void referral(ServerAddress server, Delegation delegation, long ttlSeconds) {}
 
   @Override
   public void lame(ServerAddress server, Name zone, Name referral) {}
