@@ -85,20 +85,28 @@ final class AnswerCheck {
 
   /** The liar's own alias, whatever it is. */
   private Optional<Name> anyAlias(Name at) {
+    skipDnames(at);
+    if (type != Records.CNAME
+        && hasNext()
+        && peek().owner().equals(at)
+        && peek().type() == Records.CNAME) {
+      Name target = peek().firstName();
+      next++;
+      return Optional.of(target);
+    }
+    return Optional.empty();
+  }
+
+  private void skipDnames(Name at) {
     while (hasNext() && peek().type() == Records.DNAME && at.isWithin(peek().owner())) {
       next++;
     }
-    if (hasNext() && peek().owner().equals(at) && peek().type() == Records.CNAME) {
-      Name target = peek().firstName();
-      next++;
-      return type == Records.CNAME ? Optional.empty() : Optional.of(target);
-    }
-    return Optional.empty();
   }
 
   private boolean endsWith(Oracle.Truth truth, Name at) {
     return switch (truth) {
       case Oracle.Truth.Anything() -> {
+        skipDnames(at);
         if (hasNext() && peek().owner().equals(at)) {
           next++;
         }

@@ -1,6 +1,10 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.AddressPolicy;
+import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.dnscache.resolve.ResolverConfig;
+import djbdns.dnscache.resolve.RootHints;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +18,6 @@ import java.util.function.Predicate;
 final class InternetGenerator {
   private static final int DEEPEST = 6;
   private static final int MOST_GLUELESS = 2;
-  private static final int[] ROOTS = {0xc6290004, 0xc021040c, 0xc7075b0d, 0xc0cbe60a};
   private static final List<String> TOP_LABELS = List.of("com", "net", "org", "de", "arpa", "xn");
 
   private final SplittableRandom random;
@@ -77,13 +80,14 @@ final class InternetGenerator {
     Site root = new Site(new SimZone(Name.ROOT, 86_400, 600), Optional.empty());
     sites.put(Name.ROOT, root);
     Name home = Names.of("root-servers.net");
+    List<ServerAddress> hints = hints();
     List<Name> names = new ArrayList<>();
     int count = 2 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       Name name = Names.child(String.valueOf((char) ('a' + i)), home);
       List<ServerAddress> addresses = newAddresses();
       if (realAddresses) {
-        addresses.set(0, ipv4Address(ROOTS[i]));
+        addresses = hints.subList(i * hints.size() / count, (i + 1) * hints.size() / count);
       }
       SimServer server = newServer(name, addresses, new Behaviour.Correct());
       addresses.forEach(address -> root.zone().addGlue(Records.address(name, 518_400, address)));
@@ -93,6 +97,14 @@ final class InternetGenerator {
     }
     root.zone().add(Records.names(Name.ROOT, Records.NS, 518_400, names));
     return root;
+  }
+
+  /** Where every resolver believes the root servers to be. */
+  private static List<ServerAddress> hints() {
+    ResolverConfig config = ResolverConfig.standard();
+    return RootHints.delegation(new AddressPolicy(config, ConfiguredZones.NONE)).servers().stream()
+        .flatMap(server -> server.addresses().stream())
+        .toList();
   }
 
   private void addTop(Site root, String label) {

@@ -1,5 +1,6 @@
 package djbdns.dnscache.sim;
 
+import djbdns.dnscache.resolve.ResolverLimits;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,10 @@ final class Oracle {
 
   private Truth truth(int epoch, Name name, int type) {
     Site site = internet.root();
+    if (type == Records.DS && internet.site(name).map(own -> !own.isTrusted()).orElse(false)) {
+      // The parent's word counts, but a liar's alias to his own zone may speak for it.
+      return new Truth.Anything();
+    }
     while (true) {
       if (!site.isTrusted()) {
         return new Truth.Anything();
@@ -100,7 +105,8 @@ final class Oracle {
       case Truth.Known(Outcome.NoData(Records soa, boolean hollow), Site site) -> ttlSeconds(soa);
       case Truth.Known(Outcome.NoName(Records soa), Site site) -> ttlSeconds(soa);
       case Truth.Known(Outcome.Delegated(Records servers), Site site) -> ttlSeconds(servers);
-      case Truth.Anything(), Truth.Nothing() -> 0;
+      case Truth.Anything() -> ResolverLimits.MAX_TTL_SECONDS;
+      case Truth.Nothing() -> 0;
     };
   }
 
@@ -113,15 +119,27 @@ final class Oracle {
   boolean mustAnswer(Name name, int type) {
     Name at = name;
     for (int aliases = 0; internet.calm() && aliases <= EASY_ALIASES; aliases++) {
-      if (!(truth(at, type) instanceof Truth.Known(Outcome outcome, Site site))
-          || !site.isHealthy()) {
+      // Who still knows of servers that are gone may ask them in vain.
+      List<Truth> truths = truths(at, type);
+      if (!truths.stream().allMatch(Oracle::isHealthy)
+          || truths.stream().skip(1).anyMatch(Oracle::isAlias)) {
         return false;
       }
-      if (!(outcome instanceof Outcome.Alias(Name target, var cname, var dname))) {
+      if (!(truths.getFirst()
+          instanceof
+          Truth.Known(Outcome.Alias(Name target, var cname, var dname), var site))) {
         return true;
       }
       at = target;
     }
     return false;
+  }
+
+  private static boolean isHealthy(Truth truth) {
+    return truth instanceof Truth.Known(var outcome, Site site) && site.isHealthy();
+  }
+
+  private static boolean isAlias(Truth truth) {
+    return truth instanceof Truth.Known(Outcome.Alias alias, var site);
   }
 }

@@ -28,9 +28,12 @@ public final class SimNetwork implements Upstream {
   /** Steps at one instant after which something must be running in a circle. */
   private static final int STEPS_AT_ONE_TIME = 100_000;
 
-  /** Who sees packets leave. */
+  /** Who sees packets leave and arrive. */
   public interface Spy {
     void onSent(Socket socket);
+
+    /** A packet has reached its socket. */
+    default void onReceived(Socket socket, byte[] packet) {}
   }
 
   private record Event(long atNs, long order, Runnable action) {}
@@ -147,6 +150,7 @@ public final class SimNetwork implements Upstream {
 
     private void deliver(byte[] packet) {
       if (isOpen()) {
+        spies.forEach(spy -> spy.onReceived(this, packet));
         receiver.onPacket(packet, packet.length);
       }
     }

@@ -106,6 +106,15 @@ final class Simulation {
         Set.of());
   }
 
+  /** For whoever wants to look closer at a seed that fails. */
+  SimNetwork network() {
+    return network;
+  }
+
+  Internet internet() {
+    return internet;
+  }
+
   void run() {
     try (cache) {
       for (int burst = 0; burst < bursts; burst++) {

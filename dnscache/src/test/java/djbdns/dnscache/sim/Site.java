@@ -65,6 +65,13 @@ final class Site {
     return Names.child("ns" + ++serversNamed, apex());
   }
 
+  /** Whether a way leads there from the root. */
+  boolean isDelegated() {
+    return parent
+        .map(up -> up.zone.at(apex()).containsKey(Records.NS) && up.isDelegated())
+        .orElse(true);
+  }
+
   /** Its delegation cannot work: a cycle, a private address, an alias. */
   void breakIt() {
     broken = true;

@@ -37,11 +37,26 @@ final class ZoneChange {
 
   /** Its servers go on as if nothing had happened: a ghost domain. */
   private void withdraw(Site site) {
-    SimZone parent = site.parent().orElseThrow().zone();
+    Site above = site.parent().orElseThrow();
+    if (site.servers().stream().anyMatch(above.servers()::contains)) {
+      // Asked as servers of the parent, they would still answer for the child.
+      return;
+    }
+    SimZone parent = above.zone();
     Map<Integer, Records> cut = parent.at(site.apex());
     if (site.depth() > 1 && cut.containsKey(Records.NS)) {
       oracle.beforeWithdrawal(parent, cut.get(Records.NS).ttlSeconds());
       parent.remove(site.apex());
+      breakDependents(site.apex());
+    }
+  }
+
+  /** Zones whose servers had their names in there cannot be found any more. */
+  private void breakDependents(Name gone) {
+    for (Site site : internet.sites().values()) {
+      if (site.hosts().stream().anyMatch(host -> host.apex().isWithin(gone))) {
+        site.breakIt();
+      }
     }
   }
 }
