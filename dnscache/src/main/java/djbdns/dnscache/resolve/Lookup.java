@@ -172,12 +172,10 @@ final class Lookup {
 
   /** Adds aliases and goes on with their target, unless they are too many or lead back. */
   private boolean follow(List<Rrset> chain, Name target) {
-    for (Rrset link : chain) {
-      aliases += link.type() == CNAME ? 1 : 0;
+    if (!add(chain)) {
+      return false;
     }
-    records.addAll(chain);
-    // A server's name must not be an alias (RFC 2181, 10.3).
-    if (depth > 0 || aliases > ResolverLimits.ALIASES || isOnTheWay(target)) {
+    if (isOnTheWay(target)) {
       fail(ExtendedError.OTHER);
       return false;
     }
@@ -185,6 +183,20 @@ final class Lookup {
     minimiser = new Minimiser();
     failedCaches.clear();
     zone = Optional.empty();
+    return true;
+  }
+
+  /** Adds records to the answer, unless there are too many aliases among them. */
+  private boolean add(List<Rrset> chain) {
+    for (Rrset link : chain) {
+      aliases += link.type() == CNAME ? 1 : 0;
+    }
+    records.addAll(chain);
+    // A server's name must not be an alias (RFC 2181, 10.3).
+    if (aliases > (depth > 0 ? 0 : ResolverLimits.ALIASES)) {
+      fail(ExtendedError.OTHER);
+      return false;
+    }
     return true;
   }
 
@@ -321,19 +333,14 @@ final class Lookup {
   }
 
   private void onContent(Reply.Content content) {
-    switch (content.ending()) {
-      case ALIAS -> follow(content.records(), content.end());
-      case RECORDS -> {
-        records.addAll(content.records());
-        end(Rcode.NOERROR, Optional.empty());
-      }
-      case NODATA -> {
-        records.addAll(content.records());
-        end(Rcode.NOERROR, content.soa());
-      }
-      case NXDOMAIN -> {
-        records.addAll(content.records());
-        end(Rcode.NXDOMAIN, content.soa());
+    if (content.ending() == Reply.Ending.ALIAS) {
+      follow(content.records(), content.end());
+    } else if (add(content.records())) {
+      switch (content.ending()) {
+        case RECORDS -> end(Rcode.NOERROR, Optional.empty());
+        case NODATA -> end(Rcode.NOERROR, content.soa());
+        case NXDOMAIN -> end(Rcode.NXDOMAIN, content.soa());
+        case ALIAS -> throw new IllegalStateException("followed above");
       }
     }
   }

@@ -18,7 +18,10 @@ final class ZoneChange {
   }
 
   void make() {
-    List<Site> sites = internet.trustedSites().stream().filter(site -> site.depth() > 0).toList();
+    List<Site> sites =
+        internet.trustedSites().stream()
+            .filter(site -> site.depth() > 0 && site.isDelegated())
+            .toList();
     Site site = sites.get(random.nextInt(sites.size()));
     SimZone zone = site.zone();
     Name www = Names.child("www", zone.apex());
