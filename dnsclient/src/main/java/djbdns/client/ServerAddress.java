@@ -120,6 +120,16 @@ public final class ServerAddress {
     return address.clone();
   }
 
+  /** Bytes of the address: 4 or 16. */
+  public int addressLength() {
+    return address.length;
+  }
+
+  /** The byte of the address at an index, 0 to 255. */
+  public int octet(int index) {
+    return address[index] & 0xff;
+  }
+
   /** 1 to 65535. */
   public int port() {
     return port;

@@ -1,5 +1,7 @@
 package djbdns.server;
 
+import java.net.InetSocketAddress;
+
 /**
  * Who sent the packet at hand. Belongs to an event loop, which overwrites it with the next packet's
  * sender: whoever needs it longer copies it.
@@ -7,14 +9,27 @@ package djbdns.server;
 public final class Client {
   private final byte[] address = new byte[16];
   private int addressLength;
-  private int port;
+  private InetSocketAddress socketAddress = new InetSocketAddress(0);
   private boolean tcp;
+  private ReplyRoute route = Client::noRoute;
 
-  void set(byte[] bytes, int clientPort, boolean overTcp) {
+  private static ReplyPath noRoute(InetSocketAddress client) {
+    throw new IllegalStateException("no query to answer");
+  }
+
+  /** Sets everything; {@link #replyPath()} then fails until {@link #route} is called. */
+  void set(InetSocketAddress sender, boolean overTcp) {
+    byte[] bytes = sender.getAddress().getAddress();
     System.arraycopy(bytes, 0, address, 0, bytes.length);
     addressLength = bytes.length;
-    port = clientPort;
+    socketAddress = sender;
     tcp = overTcp;
+    route = Client::noRoute;
+  }
+
+  /** Where a later response to the packet at hand goes. */
+  void route(ReplyRoute newRoute) {
+    route = newRoute;
   }
 
   /** The address, {@link #addressLength()} bytes from the start. */
@@ -29,11 +44,19 @@ public final class Client {
 
   /** 0 to 65535. */
   public int port() {
-    return port;
+    return socketAddress.getPort();
   }
 
   /** Whether the packet came over TCP. */
   public boolean isTcp() {
     return tcp;
+  }
+
+  /**
+   * The way to answer the packet at hand later; {@link Responder#respond} then returns false. Call
+   * it at most once for a packet.
+   */
+  public ReplyPath replyPath() {
+    return route.defer(socketAddress);
   }
 }

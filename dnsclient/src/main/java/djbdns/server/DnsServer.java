@@ -10,11 +10,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
@@ -22,26 +19,28 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The sockets of a daemon, UDP and TCP on every address, and the event loops that serve them.
- * {@link #listen} binds, which may need root; nothing is read before {@link #start}, so that
- * privileges can be dropped in between.
+ * The sockets of a daemon, UDP and TCP on every address, served by its event loops. {@link #listen}
+ * binds, which may need root; nothing is read before {@link #start}, so that privileges can be
+ * dropped in between.
  */
 public final class DnsServer implements AutoCloseable {
   /**
    * What to serve.
    *
    * @param addresses where to listen, at least one
-   * @param loops event loops, one thread each: 1 or more
    * @param maxTcpConnections open connections in all; beyond, the oldest gives way
+   * @param maxTcpPerClient open connections of one IPv4 address or IPv6 network of 64 bits; beyond,
+   *     its oldest gives way
    * @param tcpIdleTimeoutMs longest time from one complete query to the next
    */
   public record Config(
-      List<InetSocketAddress> addresses, int loops, int maxTcpConnections, int tcpIdleTimeoutMs) {}
+      List<InetSocketAddress> addresses,
+      int maxTcpConnections,
+      int maxTcpPerClient,
+      int tcpIdleTimeoutMs) {}
 
   /** Longer UDP queries are cut short. */
   private static final int UDP_QUERY_BYTES = 2048;
@@ -54,37 +53,52 @@ public final class DnsServer implements AutoCloseable {
 
   private static final int TCP_BACKLOG = 128;
 
+  /** Bytes that all TCP connections together may hold, received or not yet read by clients. */
+  private static final long TCP_BYTES = 16L << 20;
+
+  /**
+   * linux/in.h: nothing that an ICMP packet says of the path's MTU counts, and routers may fragment
+   * (RFC 9715, 3.1 and A.2).
+   */
+  private static final int PMTUDISC_OMIT = 5;
+
+  private static final ChannelOption<Integer> IP_MTU_DISCOVER =
+      new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
+  private static final ChannelOption<Integer> IPV6_MTU_DISCOVER =
+      new IntegerUnixChannelOption("IPV6_MTU_DISCOVER", 41, 23);
+
   /** linux/in6.h: an IPv6 socket leaves IPv4 to the IPv4 socket beside it. */
   private static final ChannelOption<Integer> IPV6_V6ONLY =
       new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
 
-  private final IoEventLoopGroup group;
+  private final List<ServiceLoop> loops;
   private final List<Channel> listening = new ArrayList<>();
   private final Config config;
 
-  private DnsServer(Config config) {
+  private DnsServer(Config config, List<ServiceLoop> loops) {
     this.config = config;
-    group = new MultiThreadIoEventLoopGroup(config.loops(), EpollIoHandler.newFactory());
+    this.loops = List.copyOf(loops);
   }
 
   /**
-   * Binds all sockets.
+   * Binds all sockets, a set of them on each loop.
    *
-   * @param responders makes the responder of an event loop, given the executor that runs tasks on
-   *     the loop's thread, between packets
+   * @param loops 1 or more; they go on when the server is closed
+   * @param responders makes the responder of a loop
    * @throws ListenException if an address cannot be had; no socket is left open then
    */
   public static DnsServer listen(
-      Config config, Function<? super Executor, ? extends Responder> responders)
+      Config config,
+      List<ServiceLoop> loops,
+      Function<? super ServiceLoop, ? extends Responder> responders)
       throws ListenException {
-    DnsServer server = new DnsServer(config);
+    DnsServer server = new DnsServer(config, loops);
     try {
-      if (config.loops() > 1) {
+      if (loops.size() > 1) {
         server.checkExclusive();
       }
-      for (int i = 0; i < config.loops(); i++) {
-        EventLoop loop = server.group.next();
-        server.listenOn(loop, responders.apply(loop));
+      for (ServiceLoop loop : loops) {
+        server.listenOn(loop.netty(), responders.apply(loop));
       }
       return server;
     } catch (ListenException e) {
@@ -95,7 +109,7 @@ public final class DnsServer implements AutoCloseable {
 
   /** SO_REUSEPORT would let a second server of the same user share the port unnoticed. */
   private void checkExclusive() throws ListenException {
-    EventLoop loop = group.next();
+    EventLoop loop = loops.getFirst().netty();
     for (InetSocketAddress address : config.addresses()) {
       ChannelFuture bound =
           udp(loop, new ChannelInboundHandlerAdapter(), address, false).bind(address);
@@ -105,9 +119,12 @@ public final class DnsServer implements AutoCloseable {
 
   private void listenOn(EventLoop loop, Responder responder) throws ListenException {
     Exchange exchange = new Exchange(responder);
-    boolean shared = config.loops() > 1;
-    int maxConnections = Math.max(1, config.maxTcpConnections() / config.loops());
-    TcpConnections connections = new TcpConnections(maxConnections);
+    boolean shared = loops.size() > 1;
+    TcpConnections connections =
+        new TcpConnections(
+            Math.max(1, config.maxTcpConnections() / loops.size()),
+            Math.max(1, config.maxTcpPerClient() / loops.size()),
+            TCP_BYTES / loops.size());
     for (InetSocketAddress address : config.addresses()) {
       ChannelFuture udp = udp(loop, new UdpHandler(exchange), address, shared).bind(address);
       listening.add(await("UDP socket", udp));
@@ -144,7 +161,9 @@ public final class DnsServer implements AutoCloseable {
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new FixedRecvByteBufAllocator(UDP_QUERY_BYTES * UDP_BATCH))
             .handler(handler);
-    return ipv6 ? bootstrap.option(IPV6_V6ONLY, 1) : bootstrap;
+    return ipv6
+        ? bootstrap.option(IPV6_V6ONLY, 1).option(IPV6_MTU_DISCOVER, PMTUDISC_OMIT)
+        : bootstrap.option(IP_MTU_DISCOVER, PMTUDISC_OMIT);
   }
 
   private ServerBootstrap tcp(
@@ -184,11 +203,11 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
+  /** Closes the sockets. */
   @Override
   public void close() {
     for (Channel channel : listening) {
       channel.close().syncUninterruptibly();
     }
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

@@ -18,12 +18,24 @@ final class Exchange {
   /**
    * Takes {@code length} bytes from a buffer to the responder.
    *
-   * @return whether there is a response
+   * @return whether there is a response now
    */
-  boolean respond(ByteBuf in, int length, InetSocketAddress sender, boolean tcp) {
+  boolean respond(ByteBuf in, int length, InetSocketAddress sender, boolean tcp, ReplyRoute route) {
     in.readBytes(query, 0, length);
-    client.set(sender.getAddress().getAddress(), sender.getPort(), tcp);
+    client.set(sender, tcp);
+    client.route(route);
     return responder.respond(query, length, client);
+  }
+
+  /** Whether the responder wants a connection. */
+  boolean opened(InetSocketAddress sender) {
+    client.set(sender, true);
+    return responder.opened(client);
+  }
+
+  void closed(InetSocketAddress sender, String error) {
+    client.set(sender, true);
+    responder.closed(client, error);
   }
 
   PacketWriter response() {

@@ -12,6 +12,9 @@ public final class LineBuffer {
   /** Lines are handed over at the latest when this many bytes are gathered. */
   private static final int FULL_BYTES = 1 << 15;
 
+  /** Most decimal digits of a number. */
+  private static final int LONG_DIGITS = 19;
+
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final Logger logger;
@@ -41,6 +44,21 @@ public final class LineBuffer {
     for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
       bytes[length++] = HEX[(value >> shift) & 0xf];
     }
+  }
+
+  /** Appends a number in decimal digits: 0 to {@link Long#MAX_VALUE}. */
+  public void appendDecimal(long value) {
+    reserve(LONG_DIGITS);
+    int end = length + 1;
+    for (long rest = value / 10; rest != 0; rest /= 10) {
+      end++;
+    }
+    long rest = value;
+    for (int at = end - 1; at >= length; at--) {
+      bytes[at] = (byte) ('0' + (rest % 10));
+      rest /= 10;
+    }
+    length = end;
   }
 
   /** Appends a byte as a backslash and three octal digits. */

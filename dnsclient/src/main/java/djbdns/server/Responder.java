@@ -5,7 +5,8 @@ import djbdns.wire.PacketWriter;
 /** Answers packets. Each event loop has one of its own and calls it on its own thread only. */
 public interface Responder {
   /**
-   * Takes a packet and composes the response to it.
+   * Takes a packet and composes the response to it, or keeps {@link Client#replyPath()} to send one
+   * later.
    *
    * @param query holds the packet; owned by the caller
    * @param client who sent it; valid during the call
@@ -18,4 +19,20 @@ public interface Responder {
 
   /** No more packets are waiting: time to write what was gathered, such as the log. */
   void batchEnd();
+
+  /**
+   * A client has opened a TCP connection.
+   *
+   * @return whether to serve it; if not, it is closed at once and {@link #closed} is not called
+   */
+  default boolean opened(Client client) {
+    return true;
+  }
+
+  /**
+   * A TCP connection has ended.
+   *
+   * @param error why, in the original's words: {@code broken pipe} where the client has closed it
+   */
+  default void closed(Client client, String error) {}
 }

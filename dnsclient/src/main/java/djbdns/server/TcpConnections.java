@@ -1,33 +1,83 @@
 package djbdns.server;
 
-import io.netty.channel.Channel;
-import java.util.Iterator;
+import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The open TCP connections of one event loop. Where there are too many the oldest gives way, as in
- * dnscache, so that holding connections open keeps nobody out. Belongs to the loop's thread.
+ * dnscache, so that holding connections open keeps nobody out; where one client has too many, its
+ * own oldest. Where they hold too many bytes, the one that holds the most. Belongs to the loop's
+ * thread.
  */
 final class TcpConnections {
-  private final Set<Channel> open = new LinkedHashSet<>();
+  private final Set<TcpHandler> open = new LinkedHashSet<>();
+  private final Map<Long, Integer> perClient = new HashMap<>();
   private final int maxConnections;
+  private final int maxPerClient;
+  private final long maxBytes;
+  private long bytes;
 
-  TcpConnections(int maxConnections) {
+  TcpConnections(int maxConnections, int maxPerClient, long maxBytes) {
     this.maxConnections = maxConnections;
+    this.maxPerClient = maxPerClient;
+    this.maxBytes = maxBytes;
   }
 
-  void opened(Channel channel) {
-    open.add(channel);
-    if (open.size() > maxConnections) {
-      Iterator<Channel> oldestFirst = open.iterator();
-      Channel oldest = oldestFirst.next();
-      oldestFirst.remove();
-      oldest.close();
+  /** Whose share a connection is: an IPv4 address, or an IPv6 network of 64 bits. */
+  static long clientOf(InetAddress address) {
+    byte[] octets = address.getAddress();
+    long client = 0;
+    for (int i = 0; i < Math.min(octets.length, Long.BYTES); i++) {
+      client = (client << Byte.SIZE) | (octets[i] & 0xff);
+    }
+    return client;
+  }
+
+  void opened(TcpHandler connection) {
+    open.add(connection);
+    long client = connection.client();
+    if (perClient.merge(client, 1, Integer::sum) > maxPerClient) {
+      oldestOf(client).giveWay();
+    } else if (open.size() > maxConnections) {
+      open.iterator().next().giveWay();
     }
   }
 
-  void closed(Channel channel) {
-    open.remove(channel);
+  private TcpHandler oldestOf(long client) {
+    for (TcpHandler connection : open) {
+      if (connection.client() == client) {
+        return connection;
+      }
+    }
+    throw new AssertionError("a client is counted that has no connection");
+  }
+
+  /** A connection holds more or fewer bytes than before. */
+  void held(long change) {
+    bytes += change;
+    if (change > 0 && bytes > maxBytes) {
+      largest().giveWay();
+    }
+  }
+
+  private TcpHandler largest() {
+    TcpHandler largest = open.iterator().next();
+    for (TcpHandler connection : open) {
+      if (connection.heldBytes() > largest.heldBytes()) {
+        largest = connection;
+      }
+    }
+    return largest;
+  }
+
+  /** Forgets a connection; does nothing if that has happened. */
+  void closed(TcpHandler connection) {
+    if (open.remove(connection)) {
+      bytes -= connection.heldBytes();
+      perClient.computeIfPresent(connection.client(), (_, count) -> count > 1 ? count - 1 : null);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package djbdns.server;
 
-import djbdns.wire.Limits;
 import djbdns.wire.PacketWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,24 +13,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TCP connection of an event loop (RFC 7766): messages behind a length of two bytes, as many
- * outstanding as the client likes, answered in order. A client that does not read its responses is
- * not read from, and one that does not complete a query within the idle timeout is cut off, however
- * busily it sends single bytes.
+ * A TCP connection of an event loop (RFC 7766): messages behind a length of two bytes, several
+ * outstanding, each answered as soon as its answer is there. A client that does not read its
+ * responses, or waits for {@link #MAX_OUTSTANDING} of them, is not read from; one that does not
+ * complete a query within the idle timeout, with none outstanding, is cut off, however busily it
+ * sends single bytes.
  */
-final class TcpHandler extends ChannelInboundHandlerAdapter {
+final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRoute {
+  /** Queries of one connection in progress. */
+  static final int MAX_OUTSTANDING = 100;
+
+  /** A client that waits for us has this much time more until it is cut off. */
+  private static final long WAITING_NS = TimeUnit.SECONDS.toNanos(30);
+
   private static final Logger LOG = LoggerFactory.getLogger(TcpHandler.class);
-  private static final int LENGTH_BYTES = 2;
+  private static final String CLOSED_BY_CLIENT = "broken pipe";
+  private static final String TIMED_OUT = "timed out";
 
   private final Exchange exchange;
   private final TcpConnections connections;
   private final long idleTimeoutNs;
+  private final MessageBuffer received = new MessageBuffer();
+  private final Runnable flush = this::flushLater;
 
-  /** Bytes received and not yet answered: less than one message, or the client does not read. */
-  private ByteBuf pending = Unpooled.EMPTY_BUFFER;
+  /** Set before the first byte comes. */
+  private ChannelHandlerContext context;
 
+  private InetSocketAddress remote = new InetSocketAddress(0);
+  private long client;
+  private boolean served;
+  private String closeReason = CLOSED_BY_CLIENT;
   private long deadlineNs;
+  private int outstanding;
+  private long heldBytes;
   private boolean inputEnded;
+  private boolean flushScheduled;
 
   TcpHandler(Exchange exchange, TcpConnections connections, long idleTimeoutMs) {
     this.exchange = exchange;
@@ -40,73 +56,103 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+  }
+
+  @Override
   public void channelActive(ChannelHandlerContext context) {
-    connections.opened(context.channel());
+    remote = (InetSocketAddress) context.channel().remoteAddress();
+    served = exchange.opened(remote);
+    if (!served) {
+      context.close();
+      return;
+    }
+    client = TcpConnections.clientOf(remote.getAddress());
+    connections.opened(this);
     deadlineNs = System.nanoTime() + idleTimeoutNs;
-    watch(context, idleTimeoutNs);
+    watch(idleTimeoutNs);
+    exchange.batchEnd();
   }
 
-  private void watch(ChannelHandlerContext context, long delayNs) {
-    context.executor().schedule(() -> checkIdle(context), delayNs, TimeUnit.NANOSECONDS);
+  /** As {@link TcpConnections#clientOf}. */
+  long client() {
+    return client;
   }
 
-  private void checkIdle(ChannelHandlerContext context) {
-    long leftNs = deadlineNs - System.nanoTime();
+  /** Bytes received and not answered, and bytes that the client has not read, as last counted. */
+  long heldBytes() {
+    return heldBytes;
+  }
+
+  /** Ends the connection in favour of others. */
+  void giveWay() {
+    close(TIMED_OUT);
+  }
+
+  private void close(String reason) {
+    closeReason = reason;
+    connections.closed(this);
+    context.close();
+  }
+
+  private void watch(long delayNs) {
+    context.executor().schedule(this::checkIdle, delayNs, TimeUnit.NANOSECONDS);
+  }
+
+  private void checkIdle() {
     if (!context.channel().isOpen()) {
       return;
     }
+    long leftNs = deadlineNs + (outstanding > 0 ? WAITING_NS : 0) - System.nanoTime();
     if (leftNs <= 0) {
-      context.close();
+      close(TIMED_OUT);
     } else {
-      watch(context, leftNs);
+      // An answer may bring the deadline nearer.
+      watch(Math.min(leftNs, idleTimeoutNs));
     }
+  }
+
+  private void renewDeadline() {
+    deadlineNs = System.nanoTime() + idleTimeoutNs;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf received = (ByteBuf) message;
-    if (pending.isReadable()) {
-      pending.discardReadBytes();
-      pending.writeBytes(received);
-      received.release();
-    } else {
-      pending.release();
-      pending = received;
-    }
-    answer(context);
+    received.add((ByteBuf) message);
+    answer();
   }
 
-  private void answer(ChannelHandlerContext context) {
-    while (context.channel().isWritable() && holdsMessage()) {
-      deadlineNs = System.nanoTime() + idleTimeoutNs;
-      answerOne(context, pending.readUnsignedShort());
+  private boolean mayAnswer() {
+    return context.channel().isWritable() && outstanding < MAX_OUTSTANDING;
+  }
+
+  private void answer() {
+    while (mayAnswer() && received.holdsMessage()) {
+      renewDeadline();
+      int length = received.nextLength();
+      if (exchange.respond(received.bytes(), length, remote, true, this)) {
+        write(exchange.response());
+      }
     }
-    // Room for the rest of the message, in a buffer of our own that can grow.
-    if (pending.isReadable() && pending.maxWritableBytes() < LENGTH_BYTES + Limits.MESSAGE_BYTES) {
-      ByteBuf rest = context.alloc().buffer(pending.readableBytes());
-      rest.writeBytes(pending);
-      pending.release();
-      pending = rest;
-    }
-    context.channel().config().setAutoRead(context.channel().isWritable());
-    if (inputEnded && !holdsMessage()) {
+    received.keepRest(context.alloc());
+    context.channel().config().setAutoRead(mayAnswer());
+    if (inputEnded && outstanding == 0 && !received.holdsMessage()) {
       context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
+    countHeld();
   }
 
-  private boolean holdsMessage() {
-    int readable = pending.readableBytes();
-    return readable >= LENGTH_BYTES
-        && readable - LENGTH_BYTES >= pending.getUnsignedShort(pending.readerIndex());
-  }
-
-  private void answerOne(ChannelHandlerContext context, int length) {
-    InetSocketAddress sender = (InetSocketAddress) context.channel().remoteAddress();
-    if (!exchange.respond(pending, length, sender, true)) {
-      return;
+  private void countHeld() {
+    if (context.channel().isActive()) {
+      long before = heldBytes;
+      heldBytes = received.heldBytes() + context.channel().bytesBeforeWritable();
+      connections.held(heldBytes - before);
     }
-    PacketWriter response = exchange.response();
-    ByteBuf out = context.alloc().directBuffer(LENGTH_BYTES + response.length());
+  }
+
+  private void write(PacketWriter response) {
+    ByteBuf out = context.alloc().directBuffer(MessageBuffer.LENGTH_BYTES + response.length());
     out.writeShort(response.length());
     out.writeBytes(response.buffer(), 0, response.length());
     context.write(out, context.voidPromise());
@@ -121,7 +167,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (context.channel().isWritable()) {
-      answer(context);
+      answer();
       context.flush();
       exchange.batchEnd();
     }
@@ -132,16 +178,66 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      answer(context);
+      answer();
+      exchange.batchEnd();
+    }
+  }
+
+  @Override
+  public ReplyPath defer(InetSocketAddress sender) {
+    outstanding++;
+    return new Path();
+  }
+
+  private final class Path implements ReplyPath {
+    @Override
+    public void send(PacketWriter response) {
+      if (isOpen()) {
+        write(response);
+        countHeld();
+      }
+      settle();
+    }
+
+    @Override
+    public void abandon() {
+      settle();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return context.channel().isActive();
+    }
+  }
+
+  /** One query less is outstanding. */
+  private void settle() {
+    outstanding--;
+    renewDeadline();
+    if (!flushScheduled) {
+      flushScheduled = true;
+      context.executor().execute(flush);
+    }
+  }
+
+  private void flushLater() {
+    flushScheduled = false;
+    if (context.channel().isActive()) {
+      context.flush();
+      answer();
+      context.flush();
       exchange.batchEnd();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    connections.closed(context.channel());
-    pending.release();
-    pending = Unpooled.EMPTY_BUFFER;
+    received.release();
+    connections.closed(this);
+    if (served) {
+      exchange.closed(remote, closeReason);
+      exchange.batchEnd();
+    }
   }
 
   @Override
@@ -149,6 +245,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
     if (cause instanceof Error || cause instanceof RuntimeException) {
       LOG.error("unable to answer over TCP", cause);
     }
-    context.close();
+    String message = String.valueOf(cause.getMessage());
+    close(message.contains("reset") ? "connection reset" : CLOSED_BY_CLIENT);
   }
 }

@@ -9,7 +9,7 @@ public final class MalformedPacketException extends Exception {
 
   // Without a stack trace or a settable cause it is a constant.
   @SuppressWarnings("StaticAssignmentOfThrowable")
-  static final MalformedPacketException INSTANCE = new MalformedPacketException();
+  public static final MalformedPacketException INSTANCE = new MalformedPacketException();
 
   private MalformedPacketException() {
     super("protocol error", null, false, false);

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,21 +29,20 @@ final class DnsServerTest {
   private static final int PATIENCE_MS = 20_000;
 
   private final AtomicInteger answered = new AtomicInteger();
-  private DnsServer server;
+  private final List<AutoCloseable> opened = new ArrayList<>();
   private int port;
 
   @AfterEach
-  void close() {
-    if (server != null) {
-      server.close();
+  void close() throws Exception {
+    for (AutoCloseable resource : opened.reversed()) {
+      resource.close();
     }
   }
 
   private void serve(int loops, int maxConnections, int idleTimeoutMs, String... addresses)
       throws IOException {
     port = freePort();
-    server = listen(loops, maxConnections, idleTimeoutMs, addresses);
-    server.start();
+    listen(loops, maxConnections, idleTimeoutMs, addresses).start();
   }
 
   private DnsServer listen(int loops, int maxConnections, int idleTimeoutMs, String... addresses)
@@ -51,9 +51,15 @@ final class DnsServerTest {
         Arrays.stream(addresses)
             .map(a -> new InetSocketAddress(InetAddress.ofLiteral(a), port))
             .toList();
-    return DnsServer.listen(
-        new DnsServer.Config(all, loops, maxConnections, idleTimeoutMs),
-        loop -> new EchoResponder(answered));
+    EventLoops threads = new EventLoops(loops);
+    opened.add(threads);
+    DnsServer server =
+        DnsServer.listen(
+            new DnsServer.Config(all, maxConnections, maxConnections, idleTimeoutMs),
+            threads.all(),
+            _ -> new EchoResponder(answered));
+    opened.add(server);
+    return server;
   }
 
   private static int freePort() throws IOException {

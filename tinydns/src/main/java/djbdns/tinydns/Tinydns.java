@@ -6,6 +6,7 @@ import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
 import djbdns.server.DaemonLog;
 import djbdns.server.DnsServer;
+import djbdns.server.EventLoops;
 import djbdns.server.ListenAddresses;
 import djbdns.server.ListenException;
 import djbdns.server.Responder;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tinydns {
   private static final int MAX_TCP_CONNECTIONS = 200;
+  private static final int MAX_TCP_PER_CLIENT = 50;
   private static final int TCP_IDLE_TIMEOUT_MS = 10_000;
 
   private final Program program;
@@ -81,7 +83,8 @@ public final class Tinydns {
   /** Binds, drops privileges, reads the data, serves until the process is ended. */
   private void serve() throws InterruptedException {
     Logger log = LoggerFactory.getLogger("tinydns");
-    try (DnsServer server = listen(log)) {
+    try (EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
+        DnsServer server = listen(loops, log)) {
       Path root = new DropRoot(program, environment).run();
       DataReloader reloader = read(root.resolve("data.cdb"), log);
       reloader.seat(seats);
@@ -91,15 +94,12 @@ public final class Tinydns {
     }
   }
 
-  private DnsServer listen(Logger log) {
+  private DnsServer listen(EventLoops loops, Logger log) {
     DnsServer.Config server =
         new DnsServer.Config(
-            config.addresses(),
-            Runtime.getRuntime().availableProcessors(),
-            MAX_TCP_CONNECTIONS,
-            TCP_IDLE_TIMEOUT_MS);
+            config.addresses(), MAX_TCP_CONNECTIONS, MAX_TCP_PER_CLIENT, TCP_IDLE_TIMEOUT_MS);
     try {
-      return DnsServer.listen(server, loop -> responder(loop, log));
+      return DnsServer.listen(server, loops.all(), loop -> responder(loop, log));
     } catch (ListenException e) {
       throw program.fatal("unable to bind " + e.socket(), e.getCause());
     }

@@ -1,6 +1,7 @@
 package djbdns.server;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** Makes clients for tests without sockets. */
 public final class ClientAt {
@@ -16,7 +17,7 @@ public final class ClientAt {
 
   private static Client at(String address, int port, boolean tcp) {
     Client client = new Client();
-    client.set(InetAddress.ofLiteral(address).getAddress(), port, tcp);
+    client.set(new InetSocketAddress(InetAddress.ofLiteral(address), port), tcp);
     return client;
   }
 }

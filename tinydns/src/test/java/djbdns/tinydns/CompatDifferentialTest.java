@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import djbdns.server.DnsServer;
+import djbdns.server.EventLoops;
 import djbdns.tinydns.lookup.CompatLookup;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.wire.MalformedPacketException;
@@ -64,19 +65,21 @@ final class CompatDifferentialTest {
       QueryGenerator queries = new QueryGenerator(seed, data.names());
       try (ZoneData zones = ZoneData.load(root.resolve("data.cdb"), seed);
           OriginalTinydns original = OriginalTinydns.start(ORIGINAL_IP, root);
-          DnsServer ours = startOurs(zones)) {
+          EventLoops loops = new EventLoops(1);
+          DnsServer ours = startOurs(zones, loops)) {
         ours.start();
         compare(original, queries, seed);
       }
     }
   }
 
-  private DnsServer startOurs(ZoneData zones) throws IOException {
+  private DnsServer startOurs(ZoneData zones, EventLoops loops) throws IOException {
     DnsServer.Config config =
-        new DnsServer.Config(List.of(new InetSocketAddress(OUR_IP, 53)), 1, 10, 1000);
+        new DnsServer.Config(List.of(new InetSocketAddress(OUR_IP, 53)), 10, 10, 1000);
     return DnsServer.listen(
         config,
-        loop -> {
+        loops.all(),
+        _ -> {
           CompatLookup lookup = new CompatLookup(new SplittableRandom(SEED));
           lookup.use(zones);
           return new CompatResponder(

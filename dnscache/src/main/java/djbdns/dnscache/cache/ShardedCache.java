@@ -1,90 +1,162 @@
 package djbdns.dnscache.cache;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
 
-/** Placeholder with the agreed methods; the cache helper replaces all of it. */
+/**
+ * The cache of all threads: one block off the heap, cut into shards by the hash of the name, a lock
+ * for each. All methods may be called by any thread. Names are in wire form, in small letters. A
+ * lookup allocates nothing.
+ *
+ * <p>A denial of a name leaves the positive entries that are there: a server that denies the name
+ * when asked for one type (RFC 4074, 4.2) does not take its other types away. Newer data of a type
+ * of the name, or their absence, show that the name exists and remove a denial of no higher rank.
+ */
 public final class ShardedCache implements AutoCloseable {
-  private record Key(String name, int type) {}
+  /** The smallest cache, as in 1.05's cache.c; it is too small to keep anything. */
+  public static final int MIN_CACHE_BYTES = 100;
 
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Value(Kind kind, Rank rank, long expiresAt, byte[] data) {}
+  /** The largest cache, as in 1.05's cache.c. */
+  public static final int MAX_CACHE_BYTES = 1_000_000_000;
 
-  private final Map<Key, Value> map = new HashMap<>();
+  /** A shard has at least this, so that large entries still fit. */
+  private static final int SHARD_BYTES = 1_000_000;
+
+  private static final int MAX_SHARDS = 16;
+
+  /** The bits of the hash above this choose the shard; the buckets use those below. */
+  private static final int SHARD_SHIFT = 40;
+
+  /** Buckets gone through under the lock before other threads get a chance. */
+  private static final int BATCH_BUCKETS = 64;
+
+  private final Arena arena = Arena.ofShared();
+  private final SipHash siphash;
+  private final Cache[] shards;
 
   /**
-   * A cache.
+   * An empty cache.
    *
-   * @param cacheBytes size of the block
-   * @param random gives the key of the hash
+   * @param cacheBytes size of the block, clamped as by {@link #clamp}
+   * @param random gives the key of the hash; nobody else may know what it gives
+   * @throws OutOfMemoryError if there is no room for the block
    */
-  public ShardedCache(long cacheBytes, RandomGenerator random) {}
-
-  private static String text(byte[] name, int length) {
-    return new String(name, 0, length, java.nio.charset.StandardCharsets.ISO_8859_1);
-  }
-
-  /**
-   * Looks for what answers a question: the entry of this type, else an alias (CNAME), else the
-   * name's denial; {@code out.type()} tells which. Failures of the type are found too.
-   *
-   * @param name in wire form, in small letters
-   */
-  public synchronized boolean find(
-      byte[] name, int nameLength, int type, long unixSeconds, CacheEntry out) {
-    return get(name, nameLength, type, unixSeconds, out)
-        || (get(name, nameLength, 5, unixSeconds, out) && out.kind() == Kind.RECORDS)
-        || get(name, nameLength, EntryType.NXDOMAIN, unixSeconds, out);
-  }
-
-  /** Looks for one entry. */
-  public synchronized boolean get(
-      byte[] name, int nameLength, int type, long unixSeconds, CacheEntry out) {
-    Value value = map.get(new Key(text(name, nameLength), type));
-    if (value == null || value.expiresAt <= unixSeconds) {
-      return false;
+  public ShardedCache(long cacheBytes, RandomGenerator random) {
+    int bytes = clamp(cacheBytes);
+    siphash = new SipHash(random.nextLong(), random.nextLong());
+    int count = Math.clamp(Integer.highestOneBit(bytes / SHARD_BYTES), 1, MAX_SHARDS);
+    MemorySegment block = arena.allocate(bytes);
+    shards = new Cache[count];
+    int shardBytes = bytes / count;
+    for (int i = 0; i < count; i++) {
+      shards[i] = new Cache(block.asSlice((long) i * shardBytes, shardBytes), siphash);
     }
-    out.set(value.kind, value.rank, type, value.expiresAt, value.data, 0, value.data.length);
-    return true;
+  }
+
+  /** A size between {@link #MIN_CACHE_BYTES} and {@link #MAX_CACHE_BYTES}. */
+  public static int clamp(long cacheBytes) {
+    return Math.clamp(cacheBytes, MIN_CACHE_BYTES, MAX_CACHE_BYTES);
+  }
+
+  private Cache shardOf(long hash) {
+    return shards[(int) (hash >>> SHARD_SHIFT) & (shards.length - 1)];
   }
 
   /**
-   * Remembers an entry in place of any other of the same name and type.
+   * Looks for what answers a question: the entry of this type, else an alias (CNAME records), else
+   * the name's denial; {@code out.type()} tells which. Failures of the type are found too.
    *
-   * @return false if it was not: it is dead already, too large, or live data of a higher rank are
-   *     there
+   * @param unixSeconds entries that expire then or before are not found
+   * @return false if there is none, and then {@code out} is as it was
    */
-  public synchronized boolean put(byte[] name, int nameLength, CacheEntry entry, long unixSeconds) {
-    Key key = new Key(text(name, nameLength), entry.type());
-    Value old = map.get(key);
-    if (entry.expiresAt() <= unixSeconds
-        || (old != null && old.expiresAt > unixSeconds && old.rank.compareTo(entry.rank()) > 0)) {
-      return false;
+  public boolean find(byte[] name, int nameLength, int type, long unixSeconds, CacheEntry out) {
+    long hash = siphash.hash(name, nameLength);
+    Cache shard = shardOf(hash);
+    synchronized (shard) {
+      return shard.find(hash, name, nameLength, type, unixSeconds, out);
     }
-    map.put(key, new Value(entry.kind(), entry.rank(), entry.expiresAt(), entry.copyOfData()));
-    return true;
+  }
+
+  /** Looks for one entry: as {@link #find}, of exactly this type. */
+  public boolean get(byte[] name, int nameLength, int type, long unixSeconds, CacheEntry out) {
+    long hash = siphash.hash(name, nameLength);
+    Cache shard = shardOf(hash);
+    synchronized (shard) {
+      return shard.get(hash, name, nameLength, type, unixSeconds, out);
+    }
+  }
+
+  /**
+   * Remembers an entry in place of any other of the same name and type. A {@link Kind#FAILURE}
+   * counts as {@link Rank#FAILURE} whatever its rank.
+   *
+   * @return false if it was not: it is dead already, too large (with its name, more than a fortieth
+   *     of a shard, which is at least 25,000 bytes in a cache of a megabyte), or live data of a
+   *     higher rank are there
+   */
+  public boolean put(byte[] name, int nameLength, CacheEntry entry, long unixSeconds) {
+    long hash = siphash.hash(name, nameLength);
+    Cache shard = shardOf(hash);
+    synchronized (shard) {
+      return shard.put(hash, name, nameLength, entry, unixSeconds);
+    }
   }
 
   /** Forgets all entries of a name; returns how many there were. */
-  public synchronized int flush(byte[] name, int nameLength) {
-    int before = map.size();
-    map.keySet().removeIf(key -> key.name.equals(text(name, nameLength)));
-    return before - map.size();
+  public int flush(byte[] name, int nameLength) {
+    long hash = siphash.hash(name, nameLength);
+    Cache shard = shardOf(hash);
+    synchronized (shard) {
+      return shard.flush(hash, name, nameLength);
+    }
   }
 
-  /** Forgets all entries of a name and of all names below it. */
-  public synchronized int flushTree(byte[] name, int nameLength) {
-    int before = map.size();
-    map.keySet().removeIf(key -> key.name.endsWith(text(name, nameLength)));
-    return before - map.size();
+  /**
+   * Forgets all entries of a name and of all names below it; returns how many there were. Goes
+   * through the whole cache, but keeps nobody waiting for long; what other threads put meanwhile
+   * may stay.
+   */
+  public int flushTree(byte[] name, int nameLength) {
+    int flushed = 0;
+    for (Cache shard : shards) {
+      for (int from = 0; from < shard.buckets().count(); from += BATCH_BUCKETS) {
+        synchronized (shard) {
+          flushed += shard.flushTree(from, from + BATCH_BUCKETS, name, nameLength);
+        }
+      }
+    }
+    return flushed;
   }
 
-  /** Bytes written since the start: the original's "motion". */
+  /** Forgets everything. */
+  public void clear() {
+    flushTree(new byte[1], 1);
+  }
+
+  /** Bytes of all entries ever written: the original's "motion". */
   public long motionBytes() {
-    return 0;
+    return stats().motionBytes();
   }
 
+  /** What the cache has done and holds. */
+  public CacheStats stats() {
+    CacheStats sum = CacheStats.NONE;
+    for (Cache shard : shards) {
+      synchronized (shard) {
+        sum = sum.plus(shard.stats());
+      }
+    }
+    return sum;
+  }
+
+  Cache[] shards() {
+    return shards.clone();
+  }
+
+  /** Gives the memory back. No thread may be using the cache, then or later. */
   @Override
-  public void close() {}
+  public void close() {
+    arena.close();
+  }
 }

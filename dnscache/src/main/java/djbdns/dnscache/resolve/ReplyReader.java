@@ -1,8 +1,22 @@
 package djbdns.dnscache.resolve;
 
+import djbdns.dnscache.resolve.Reply.Content;
+import djbdns.dnscache.resolve.Reply.Ending;
+import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Name;
+import djbdns.wire.Rcode;
+import djbdns.wire.RecordType;
+import java.util.Optional;
 
-/** Placeholder with the agreed methods; the reply helper replaces all of it. */
+/**
+ * Reads replies, and leaves out everything that the server has no right to say or was not asked:
+ * see {@link Bailiwick} and {@link AnswerChain}. NS records beside an answer are ignored, so only a
+ * referral gives a delegation (CVE-2025-59023, CVE-2025-11411). A record that cannot be read spoils
+ * the reply if it would have been used, or if it hides where the next one starts.
+ *
+ * <p>The work is in proportion to the length of the reply. Belongs to one thread and is meant to be
+ * reused.
+ */
 final class ReplyReader {
   /**
    * What was asked, and on whose behalf.
@@ -14,10 +28,194 @@ final class ReplyReader {
    */
   record Context(Name name, int type, Delegation zone, boolean forwarded, long unixSeconds) {}
 
-  ReplyReader(ConfiguredZones configured, ResolverConfig config) {}
+  private static final int NS = RecordType.NS.code();
+  private static final int SOA = RecordType.SOA.code();
+  private static final int DS = RecordType.DS.code();
+  private static final int NONE = -1;
 
-  /** Reads a reply whose header and question are known to be right (see ReplyMatcher). */
+  private final ConfiguredZones configured;
+  private final ConfiguredZones exclusive;
+  private final ResolverConfig config;
+  private final Lifetimes lifetimes;
+  private final RecordIndex index = new RecordIndex();
+  private final RrsetBuilder builder = new RrsetBuilder(index);
+  private final DelegationReader delegations;
+
+  ReplyReader(ConfiguredZones configured, ResolverConfig config) {
+    this.configured = configured;
+    exclusive = configured.withoutForwardFirst();
+    this.config = config;
+    lifetimes = new Lifetimes(config);
+    delegations = new DelegationReader(index, new AddressPolicy(config, configured), lifetimes);
+  }
+
+  /**
+   * Reads a reply whose header and question are known to be right (see ReplyMatcher) and that is
+   * not truncated.
+   *
+   * <p>Where {@link ResolverConfig#privateAnswers} is off, private addresses from public servers
+   * are left out; if no others are there the answer is NODATA without an SOA record, which is not
+   * cached: another server would only say the same.
+   */
   Reply read(byte[] packet, int length, Context context) {
-    return new Reply.Malformed();
+    try {
+      index.read(packet, length, context.name());
+      Rcode rcode = index.rcode();
+      return rcode.equals(Rcode.NOERROR) || rcode.equals(Rcode.NXDOMAIN)
+          ? readContent(rcode.equals(Rcode.NXDOMAIN), context)
+          : new Reply.Failed(rcode);
+    } catch (MalformedPacketException e) {
+      return new Reply.Malformed();
+    }
+  }
+
+  private Reply readContent(boolean nxdomain, Context context) throws MalformedPacketException {
+    Bailiwick bailiwick =
+        new Bailiwick(context.zone().zone(), context.forwarded() ? configured : exclusive);
+    boolean withPrivate = config.privateAnswers() || !bailiwick.isPublic();
+    AnswerChain chain = new AnswerChain(index, builder, bailiwick, lifetimes, context, withPrivate);
+    return switch (chain.follow()) {
+      case RECORDS -> content(chain, Ending.RECORDS, Optional.empty(), bailiwick, context);
+      case ALIAS -> content(chain, Ending.ALIAS, Optional.empty(), bailiwick, context);
+      case ONLY_PRIVATE -> content(chain, Ending.NODATA, Optional.empty(), bailiwick, context);
+      case NOTHING ->
+          nxdomain
+              ? content(
+                  chain, Ending.NXDOMAIN, readSoa(chain, bailiwick, context), bailiwick, context)
+              : readNothing(chain, bailiwick, context);
+      case LOOP -> new Reply.Malformed();
+      case TOO_LONG -> new Reply.Failed(Rcode.YXDOMAIN);
+    };
+  }
+
+  /** An answer, unless it comes from somebody who serves the zone no more than we do. */
+  private Reply content(
+      AnswerChain chain, Ending ending, Optional<Rrset> soa, Bailiwick bailiwick, Context context) {
+    boolean openCache = !index.isAuthoritative() && index.offersRecursion();
+    if (openCache && !isChosen(bailiwick, context)) {
+      return new Reply.Lame(context.zone().zone());
+    }
+    return new Content(chain.records(), chain.end(), ending, soa, index.isAuthoritative());
+  }
+
+  /** Whether the server is one of a file's, so that it may be whatever it is. */
+  private static boolean isChosen(Bailiwick bailiwick, Context context) {
+    return context.forwarded() || bailiwick.isConfigured();
+  }
+
+  /**
+   * NOERROR without the records asked for: a denial, a referral or the sign of a lame server (RFC
+   * 2308, 2.2).
+   */
+  private Reply readNothing(AnswerChain chain, Bailiwick bailiwick, Context context)
+      throws MalformedPacketException {
+    Optional<Rrset> soa = readSoa(chain, bailiwick, context);
+    if (soa.isPresent()) {
+      return content(chain, Ending.NODATA, soa, bailiwick, context);
+    }
+    if (chain.hasAliases()) {
+      return content(chain, Ending.ALIAS, soa, bailiwick, context);
+    }
+    if (!context.forwarded()) {
+      int cut = findCut(chain.end(), bailiwick);
+      if (cut != NONE) {
+        return readReferral(cut, chain, bailiwick, context);
+      }
+      if (!index.isAuthoritative()) {
+        return readLame(chain, bailiwick, context);
+      }
+    }
+    return content(chain, Ending.NODATA, soa, bailiwick, context);
+  }
+
+  /** The SOA record of a denial: that of a zone that the name is in, and the server speaks for. */
+  private Optional<Rrset> readSoa(AnswerChain chain, Bailiwick bailiwick, Context context)
+      throws MalformedPacketException {
+    for (int i = index.answerEnd(); i < index.authorityEnd(); i++) {
+      if (index.type(i) == SOA && index.ownerLength(i) <= chain.end().length()) {
+        Name owner = index.owner(i);
+        if (chain.end().isWithin(owner) && bailiwick.contains(owner)) {
+          return Optional.of(readSoa(owner, i, context));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Rrset readSoa(Name owner, int soa, Context context) throws MalformedPacketException {
+    builder.begin();
+    builder.add(soa);
+    byte[] data = builder.build(owner, SOA, 0).data();
+    long minimum = 0;
+    for (int i = data.length - Integer.BYTES; i < data.length; i++) {
+      minimum = (minimum << 8) | (data[i] & 0xff);
+    }
+    minimum = minimum > Integer.MAX_VALUE ? 0 : minimum;
+    long ttlSeconds = Math.min(minimum, index.ttlSeconds(soa));
+    return new Rrset(
+        owner, SOA, lifetimes.denialExpiresAt(ttlSeconds, context.unixSeconds()), data);
+  }
+
+  /**
+   * The first NS record of a zone below the asked one that the name is in; NONE if there is none.
+   */
+  private int findCut(Name name, Bailiwick bailiwick) throws MalformedPacketException {
+    for (int i = index.answerEnd(); i < index.authorityEnd(); i++) {
+      if (index.type(i) == NS && index.ownerLength(i) <= name.length()) {
+        Name owner = index.owner(i);
+        if (name.isWithin(owner) && bailiwick.contains(owner) && !bailiwick.isZone(owner)) {
+          return i;
+        }
+      }
+    }
+    return NONE;
+  }
+
+  /**
+   * A referral. One that leads to the very name whose DS records were asked for comes from a parent
+   * that knows nothing of such records, so it has none (RFC 4035, 3.1.4.1, has it say so itself).
+   */
+  private Reply readReferral(int cut, AnswerChain chain, Bailiwick bailiwick, Context context)
+      throws MalformedPacketException {
+    Name zone = index.owner(cut);
+    if (context.type() == DS && zone.equals(chain.end())) {
+      return content(chain, Ending.NODATA, Optional.empty(), bailiwick, context);
+    }
+    return new Reply.Referral(
+        delegations.read(zone, cut, index.authorityEnd(), bailiwick, context));
+  }
+
+  /** No authority and nothing to say: it refers back, upwards or aside, or does not even refer. */
+  private Reply readLame(AnswerChain chain, Bailiwick bailiwick, Context context)
+      throws MalformedPacketException {
+    for (int i = index.answerEnd(); i < index.authorityEnd(); i++) {
+      if (index.type(i) == NS) {
+        return new Reply.Lame(index.owner(i));
+      }
+    }
+    return isChosen(bailiwick, context)
+        ? content(chain, Ending.NODATA, Optional.empty(), bailiwick, context)
+        : new Reply.Lame(context.zone().zone());
+  }
+
+  /**
+   * The root's servers from the reply to {@code . NS} (RFC 9609, 3 and 4): the NS records of the
+   * answer section, and the addresses that the additional section has for these names and may be
+   * asked. Empty if the reply is anything else, or no address is in it.
+   */
+  Optional<Delegation> readPriming(byte[] packet, int length, Context context) {
+    try {
+      index.read(packet, length, context.name());
+      if (!index.rcode().equals(Rcode.NOERROR)) {
+        return Optional.empty();
+      }
+      Bailiwick bailiwick = new Bailiwick(Name.ROOT, configured);
+      Delegation root = delegations.read(Name.ROOT, 0, index.answerEnd(), bailiwick, context);
+      return root.servers().stream().anyMatch(server -> !server.addresses().isEmpty())
+          ? Optional.of(root)
+          : Optional.empty();
+    } catch (MalformedPacketException e) {
+      return Optional.empty();
+    }
   }
 }

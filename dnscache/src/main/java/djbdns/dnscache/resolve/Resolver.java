@@ -1,11 +1,33 @@
 package djbdns.dnscache.resolve;
 
+import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.ShardedCache;
 import djbdns.wire.Name;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Placeholder with the agreed methods; the lead replaces all of it. */
+/**
+ * Answers questions by asking servers: a state machine without I/O. Everything happens in calls
+ * from one thread: {@link #ask}, {@link Upstream.Receiver}'s methods, {@link #onTime}.
+ *
+ * <p>Equal questions are one {@link Query}, and equal questions to a zone's servers one {@link
+ * Fetch}, whoever asks. What they learn is in the cache before anybody is told.
+ */
 public final class Resolver {
+  /** Servers remembered, with their round-trip times. */
+  private static final int SERVERS = 10_000;
+
+  private final Core core;
+  private final Fetches fetches;
+  private final Roots roots;
+  private final Map<Query.Key, Query> queries = new HashMap<>();
+  private final Shares<Waiting> shares =
+      new Shares<>(ResolverLimits.WAITERS, ResolverLimits.WAITERS_PER_CLIENT);
+  private ConfiguredZones zones;
+  private AddressPolicy policy;
+
   /**
    * A resolver without questions.
    *
@@ -18,28 +40,101 @@ public final class Resolver {
       Upstream upstream,
       RandomGenerator random,
       TimeSource time,
-      ResolverLog log) {}
+      ResolverLog log) {
+    core =
+        new Core(
+            config,
+            new Memory(cache, time),
+            new ServerTable(SERVERS, random),
+            upstream,
+            random,
+            time,
+            new Timers(),
+            log);
+    fetches = new Fetches(core, zones);
+    this.zones = zones;
+    policy = new AddressPolicy(config, zones);
+    roots = new Roots(core, fetches, RootHints.delegation(policy));
+  }
 
   /**
-   * Puts a question; class IN. The waiter is told later or before this returns, in any case once.
+   * Puts a question of class IN. The waiter is told once, later or before this returns.
    *
-   * @param type any but ANY, AXFR and the like: those are the responder's business
+   * @param type a record type; what is no record type, such as ANY, is not for this class
    */
-  public void ask(Name name, int type, Waiter waiter) {}
+  public void ask(Name name, int type, Waiter waiter) {
+    Query.Key key = new Query.Key(name.lowerCase(), type);
+    Query known = queries.get(key);
+    Query query = known == null ? new Query(this, core, fetches, key) : known;
+    Waiting waiting = new Waiting(waiter, query);
+    query.join(waiting);
+    shares.add(waiter.client(), waiting).ifPresent(this::drop);
+    if (known == null) {
+      queries.put(key, query);
+      query.run();
+    }
+  }
+
+  private void drop(Waiting victim) {
+    victim.query().leave(victim);
+    victim.waiter().dropped();
+  }
+
+  void answered(List<Waiting> waiting, Answer answer) {
+    for (Waiting one : waiting) {
+      shares.remove(one.waiter().client(), one);
+      one.waiter().answered(answer);
+    }
+  }
+
+  void forget(Query query) {
+    queries.remove(query.key(), query);
+  }
 
   /** Uses other configured zones from now on. What is cached stays. */
-  public void configure(ConfiguredZones zones) {}
+  public void configure(ConfiguredZones newZones) {
+    zones = newZones;
+    policy = new AddressPolicy(core.config(), newZones);
+    fetches.configure(newZones);
+  }
 
-  /** When {@link #onTime} is to be called next, on the clock {@link TimeSource#nanoTime}. */
+  ConfiguredZones zones() {
+    return zones;
+  }
+
+  Roots roots() {
+    return roots;
+  }
+
+  boolean mayAsk(ServerAddress server) {
+    return core.config().uses(server) && policy.mayAsk(server);
+  }
+
+  /**
+   * When {@link #onTime} is to be called next, on the clock {@link TimeSource#nanoTime}; {@link
+   * Long#MAX_VALUE} if nothing is due.
+   */
   public long nextTimeNs() {
-    return Long.MAX_VALUE;
+    return core.timers().nextTimeNs();
   }
 
   /** Does what is due. */
-  public void onTime() {}
+  public void onTime() {
+    core.timers().run(core.time().nanoTime());
+  }
 
   /** Questions in progress, each joined one counted. */
   public int waiters() {
-    return 0;
+    return shares.count();
+  }
+
+  /** Questions to servers in progress. */
+  public int fetches() {
+    return fetches.count();
+  }
+
+  /** What is known of servers, sorted by the text of their addresses. */
+  public List<ServerState> servers() {
+    return core.servers().states(core.time().nanoTime());
   }
 }

@@ -29,6 +29,11 @@ public record ResolverConfig(
     ownAddresses = Set.copyOf(ownAddresses);
   }
 
+  /** Whether this host may ask a server of the address's family. */
+  public boolean uses(ServerAddress server) {
+    return server.isIpv6() ? useIpv6 : useIpv4;
+  }
+
   /** As the original behaves, with IPv6. */
   public static ResolverConfig standard() {
     return new ResolverConfig(

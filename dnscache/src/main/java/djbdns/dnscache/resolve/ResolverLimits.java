@@ -3,10 +3,10 @@ package djbdns.dnscache.resolve;
 /** The bounds on the resolver's work, each at least what 1.05 allowed where it had such a bound. */
 public final class ResolverLimits {
   /** Questions of clients in progress, joined ones counted each (1.05: MAXUDP, 200). */
-  public static final int WAITERS = 20_000;
+  public static final int WAITERS = 10_000;
 
   /** Of these, questions of one client; more are dropped, the oldest first (DNSBomb). */
-  public static final int WAITERS_PER_CLIENT = 2_000;
+  public static final int WAITERS_PER_CLIENT = 1_000;
 
   /** Packets sent for one question of a client, whatever happens (CAMP). */
   public static final int PACKETS_PER_QUERY = 100;

@@ -24,6 +24,9 @@ public interface ResolverLog {
   /** {@code rr SERVER TTL TYPE NAME DATA}, a line for each record. */
   void records(ServerAddress server, Rrset records, long ttlSeconds);
 
+  /** {@code rr SERVER TTL ns ZONE NAME} and the glue, {@code rr SERVER TTL TYPE NAME DATA}. */
+  void referral(ServerAddress server, Delegation delegation, long ttlSeconds);
+
   /** {@code nodata SERVER TTL TYPE NAME}. */
   void nodata(ServerAddress server, long ttlSeconds, int type, Name name);
 

@@ -1,0 +1,19 @@
+package djbdns.dnscache.resolve;
+
+import java.util.random.RandomGenerator;
+
+/** What everything in a resolver works with. */
+record Core(
+    ResolverConfig config,
+    Memory memory,
+    ServerTable servers,
+    Upstream upstream,
+    RandomGenerator random,
+    TimeSource time,
+    Timers timers,
+    ResolverLog log) {
+  /** A timer so many milliseconds from now. */
+  Timers.Timer in(long delayMs, Runnable action) {
+    return timers.at(time.nanoTime() + (delayMs * 1_000_000), action);
+  }
+}

@@ -1,0 +1,142 @@
+package djbdns.dnscache.resolve;
+
+import djbdns.client.ServerAddress;
+import djbdns.dnscache.cache.Rank;
+import djbdns.wire.Name;
+import djbdns.wire.RecordType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All fetches in progress, and what happens to what they bring. */
+final class Fetches {
+  private static final int DNAME = RecordType.DNAME.code();
+
+  private final Core core;
+  private final QueryPacket packets;
+  private final ReplyMatcher matcher = new ReplyMatcher();
+  private final Map<Fetch.Key, Fetch> byKey = new HashMap<>();
+  private final Map<Name, Integer> perZone = new HashMap<>();
+  private ReplyReader reader;
+
+  Fetches(Core core, ConfiguredZones zones) {
+    this.core = core;
+    packets = new QueryPacket(core.random());
+    reader = new ReplyReader(zones, core.config());
+  }
+
+  void configure(ConfiguredZones zones) {
+    reader = new ReplyReader(zones, core.config());
+  }
+
+  QueryPacket packets() {
+    return packets;
+  }
+
+  ReplyMatcher matcher() {
+    return matcher;
+  }
+
+  Reply read(Fetch.Key key, byte[] packet, int length, ReplyReader.Context context) {
+    if (key.purpose() == Fetch.Purpose.PRIMING) {
+      return reader
+          .readPriming(packet, length, context)
+          .<Reply>map(Reply.Referral::new)
+          .orElse(new Reply.Malformed());
+    }
+    return reader.read(packet, length, context);
+  }
+
+  /**
+   * Asks the servers of a zone, or joins those who have asked already.
+   *
+   * @param gluelessness for the log: how many lookups of server addresses deep
+   * @param capped whether the zone is one that anybody may have made up
+   * @return empty if too many questions to the zone are in progress
+   */
+  Optional<Fetch> ask(
+      Fetch.Key key,
+      Delegation zone,
+      List<ServerAddress> candidates,
+      int gluelessness,
+      boolean capped,
+      Fetch.Listener listener) {
+    Fetch known = byKey.get(key);
+    if (known != null) {
+      known.listen(listener);
+      return Optional.of(known);
+    }
+    int already = perZone.getOrDefault(key.zone(), 0);
+    if (capped && already >= ResolverLimits.FETCHES_PER_ZONE) {
+      return Optional.empty();
+    }
+    Fetch fetch = new Fetch(core, this, key, zone, candidates);
+    byKey.put(key, fetch);
+    perZone.put(key.zone(), already + 1);
+    fetch.listen(listener);
+    core.log().tx(gluelessness, key.type(), key.name(), key.zone(), candidates);
+    fetch.start();
+    return Optional.of(fetch);
+  }
+
+  void remove(Fetch fetch) {
+    if (byKey.remove(fetch.key(), fetch)) {
+      perZone.computeIfPresent(fetch.key().zone(), (zone, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  int count() {
+    return byKey.size();
+  }
+
+  /** Remembers what a reply says. */
+  void store(Fetch fetch, Reply reply, ServerAddress from) {
+    switch (reply) {
+      case Reply.Content content -> storeContent(fetch.key(), content, from);
+      case Reply.Referral referral -> storeReferral(fetch.key(), referral.delegation(), from);
+      case Reply.Lame lame -> throw new IllegalStateException("nothing to remember");
+      case Reply.Failed failed -> throw new IllegalStateException("nothing to remember");
+      case Reply.Malformed malformed -> throw new IllegalStateException("nothing to remember");
+    }
+  }
+
+  private void storeContent(Fetch.Key key, Reply.Content content, ServerAddress from) {
+    Rank rank = content.authoritative() ? Rank.AUTHORITATIVE : Rank.NON_AUTHORITATIVE;
+    long now = core.time().unixSeconds();
+    boolean synthesised = false;
+    for (Rrset records : content.records()) {
+      // The alias behind a DNAME record is made from it, and can be made again.
+      if (!synthesised) {
+        core.log().records(from, records, records.ttlAt(now));
+        core.memory().storeRecords(records, rank);
+      }
+      synthesised = records.type() == DNAME;
+    }
+    switch (content.ending()) {
+      case RECORDS, ALIAS -> core.log().stats();
+      case NODATA -> {
+        content
+            .soa()
+            .ifPresent(soa -> core.memory().storeNodata(content.end(), key.type(), soa, rank));
+        long ttlSeconds = content.soa().map(soa -> soa.ttlAt(now)).orElse(0L);
+        core.log().nodata(from, ttlSeconds, key.type(), content.end());
+        core.log().stats();
+      }
+      case NXDOMAIN -> {
+        content.soa().ifPresent(soa -> core.memory().storeNxdomain(content.end(), soa, rank));
+        long ttlSeconds = content.soa().map(soa -> soa.ttlAt(now)).orElse(0L);
+        core.log().nxdomain(from, ttlSeconds, content.end());
+      }
+    }
+  }
+
+  private void storeReferral(Fetch.Key key, Delegation delegation, ServerAddress from) {
+    if (key.purpose() == Fetch.Purpose.ITERATION) {
+      core.memory().storeDelegation(delegation);
+    }
+    long ttlSeconds = Math.max(0, delegation.expiresAt() - core.time().unixSeconds());
+    core.log().referral(from, delegation, ttlSeconds);
+    core.log().stats();
+  }
+}

@@ -1,0 +1,255 @@
+package djbdns.dnscache.resolve;
+
+import djbdns.wire.AddressText;
+import djbdns.wire.Header;
+import djbdns.wire.Limits;
+import djbdns.wire.MalformedPacketException;
+import djbdns.wire.Name;
+import djbdns.wire.NameBytes;
+import djbdns.wire.PacketReader;
+import djbdns.wire.Rcode;
+import djbdns.wire.RecordType;
+import java.util.Arrays;
+
+/**
+ * Where the records of one reply are: one pass over the packet, after which each record is found
+ * without another. Owners are compared by hash first, so that a scan for one costs little more than
+ * the number of records. Belongs to one thread and is meant to be reused.
+ *
+ * <p>Records are numbered in the order of the packet: answer section up to {@link #answerEnd},
+ * authority up to {@link #authorityEnd}, additional up to {@link #end}.
+ */
+final class RecordIndex {
+  private static final int IN = 1;
+  private static final int EXTENDED_RCODE_SHIFT = 4;
+  private static final int SUFFIXES = Limits.NAME_BYTES + 1;
+  private static final int QUESTION_FIELDS_BYTES = 4;
+
+  private final PacketReader reader = new PacketReader();
+  private final byte[] scratch = new byte[Limits.NAME_BYTES];
+  private byte[] packet = new byte[Limits.EDNS_UDP_BYTES];
+
+  private int[] ownerOffset = new int[64];
+  private int[] ownerHash = new int[64];
+  private int[] ownerLength = new int[64];
+
+  /** The type; -1 in another class than IN, so that such a record is never found. */
+  private int[] type = new int[64];
+
+  private int[] ttlSeconds = new int[64];
+  private int[] dataOffset = new int[64];
+  private int[] dataLength = new int[64];
+
+  private int flags;
+  private int extendedRcode;
+  private boolean hasOpt;
+  private int answerEnd;
+  private int authorityEnd;
+  private int end;
+
+  /**
+   * Reads a reply. Bytes behind the last record are ignored.
+   *
+   * @param bytes copied
+   * @param asked the question's name as it is to be: the reply's has random letter case, which
+   *     names that are compressed with it would inherit
+   */
+  void read(byte[] bytes, int length, Name asked) throws MalformedPacketException {
+    if (packet.length < length) {
+      packet = new byte[length];
+    }
+    System.arraycopy(bytes, 0, packet, 0, length);
+    reader.wrap(packet, length);
+    Header header = reader.readHeader();
+    flags = header.flags();
+    hasOpt = false;
+    extendedRcode = 0;
+    end = 0;
+    for (int i = 0; i < header.questionCount(); i++) {
+      readQuestion(asked);
+    }
+    readSection(header.answerCount(), false);
+    answerEnd = end;
+    readSection(header.authorityCount(), false);
+    authorityEnd = end;
+    readSection(header.additionalCount(), true);
+  }
+
+  private void readQuestion(Name asked) throws MalformedPacketException {
+    int start = reader.position();
+    int bytes = reader.readName(scratch, 0);
+    boolean plain = reader.position() - start == bytes;
+    if (plain && bytes == asked.length() && scratchIs(asked)) {
+      asked.copyTo(packet, start);
+    }
+    reader.skip(QUESTION_FIELDS_BYTES);
+  }
+
+  private void readSection(int count, boolean mayHaveOpt) throws MalformedPacketException {
+    for (int i = 0; i < count; i++) {
+      if (end == type.length) {
+        grow();
+      }
+      ownerOffset[end] = reader.position();
+      int bytes = reader.readName(scratch, 0);
+      ownerLength[end] = bytes;
+      ownerHash[end] = hash(scratch, bytes);
+      int recordType = reader.readU16();
+      int recordClass = reader.readU16();
+      long ttl = reader.readU32();
+      dataLength[end] = reader.readU16();
+      dataOffset[end] = reader.position();
+      reader.skip(dataLength[end]);
+      if (recordType == RecordType.OPT.code()) {
+        readOpt(ttl, mayHaveOpt);
+        continue;
+      }
+      type[end] = recordClass == IN ? recordType : -1;
+      ttlSeconds[end] = ttl > Integer.MAX_VALUE ? 0 : (int) ttl;
+      end++;
+    }
+  }
+
+  /** Takes the extended response code (RFC 6891, 6.1.3). */
+  private void readOpt(long ttl, boolean mayHaveOpt) throws MalformedPacketException {
+    if (!mayHaveOpt || hasOpt) {
+      throw MalformedPacketException.INSTANCE;
+    }
+    hasOpt = true;
+    extendedRcode = (int) (ttl >> 24);
+  }
+
+  private void grow() {
+    int size = 2 * type.length;
+    ownerOffset = Arrays.copyOf(ownerOffset, size);
+    ownerHash = Arrays.copyOf(ownerHash, size);
+    ownerLength = Arrays.copyOf(ownerLength, size);
+    type = Arrays.copyOf(type, size);
+    ttlSeconds = Arrays.copyOf(ttlSeconds, size);
+    dataOffset = Arrays.copyOf(dataOffset, size);
+    dataLength = Arrays.copyOf(dataLength, size);
+  }
+
+  /** From the right, so that the hash of a name continues that of its ancestors. */
+  private static int hash(byte[] name, int length) {
+    int hash = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      hash = hash * 31 + NameBytes.lowerCase(name[i]);
+    }
+    return hash;
+  }
+
+  /** The hash of a name as an owner's. */
+  static int hash(Name name) {
+    int hash = 0;
+    for (int i = name.length() - 1; i >= 0; i--) {
+      hash = hash * 31 + NameBytes.lowerCase(name.byteAt(i));
+    }
+    return hash;
+  }
+
+  /** The hashes of the last 1, 2, 3... bytes of a name; those at its labels are its ancestors'. */
+  static int[] suffixHashes(Name name) {
+    int[] hashes = new int[SUFFIXES];
+    int hash = 0;
+    for (int i = name.length() - 1; i >= 0; i--) {
+      hash = hash * 31 + NameBytes.lowerCase(name.byteAt(i));
+      hashes[name.length() - i] = hash;
+    }
+    return hashes;
+  }
+
+  private boolean scratchIs(Name name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (NameBytes.lowerCase(scratch[i]) != NameBytes.lowerCase(name.byteAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  int answerEnd() {
+    return answerEnd;
+  }
+
+  int authorityEnd() {
+    return authorityEnd;
+  }
+
+  int end() {
+    return end;
+  }
+
+  /** The response code, its upper bits from the OPT record. */
+  Rcode rcode() {
+    return new Rcode((extendedRcode << EXTENDED_RCODE_SHIFT) | (flags & Header.RCODE));
+  }
+
+  boolean isAuthoritative() {
+    return (flags & Header.AA) != 0;
+  }
+
+  boolean offersRecursion() {
+    return (flags & Header.RA) != 0;
+  }
+
+  /** The type of a record of class IN; -1 in any other class. */
+  int type(int index) {
+    return type[index];
+  }
+
+  /** 0 to 2<sup>31</sup> - 1; 0 where the top bit is set (RFC 2181, 8). */
+  int ttlSeconds(int index) {
+    return ttlSeconds[index];
+  }
+
+  int ownerLength(int index) {
+    return ownerLength[index];
+  }
+
+  int ownerHash(int index) {
+    return ownerHash[index];
+  }
+
+  Name owner(int index) throws MalformedPacketException {
+    reader.position(ownerOffset[index]);
+    return reader.readName();
+  }
+
+  /** Whether a record is this name's. */
+  boolean isOwnedBy(int index, Name name, int hash) throws MalformedPacketException {
+    if (ownerHash[index] != hash || ownerLength[index] != name.length()) {
+      return false;
+    }
+    reader.position(ownerOffset[index]);
+    reader.readName(scratch, 0);
+    return scratchIs(name);
+  }
+
+  int dataLength(int index) {
+    return dataLength[index];
+  }
+
+  /** The name that a record's data consist of, as in NS records. */
+  Name nameIn(int index) throws MalformedPacketException {
+    reader.position(dataOffset[index]);
+    Name name = reader.readName();
+    reader.requireAt(dataOffset[index] + dataLength[index]);
+    return name;
+  }
+
+  /** Whether this is an A or AAAA record with a private address. */
+  boolean isPrivateAddress(int index) {
+    int length = dataLength[index];
+    boolean isAddress =
+        (type[index] == RecordType.A.code() && length == AddressText.IPV4_BYTES)
+            || (type[index] == RecordType.AAAA.code() && length == AddressText.IPV6_BYTES);
+    return isAddress && AddressPolicy.isPrivate(packet, dataOffset[index], length);
+  }
+
+  /** A reader that stands at a record's data, for the next use of this index only. */
+  PacketReader data(int index) throws MalformedPacketException {
+    reader.position(dataOffset[index]);
+    return reader;
+  }
+}

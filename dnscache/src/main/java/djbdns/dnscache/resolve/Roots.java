@@ -1,0 +1,74 @@
+package djbdns.dnscache.resolve;
+
+import djbdns.client.ServerAddress;
+import djbdns.wire.Name;
+import djbdns.wire.RecordType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The servers of the root: those known beforehand, until the first question that needs any has them
+ * asked who they are (RFC 9609). What they say holds for its TTL; then they are asked again, and go
+ * on being used until they have answered.
+ */
+final class Roots implements Fetch.Listener {
+  private static final long RETRY_SECONDS = 60;
+
+  private final Core core;
+  private final Fetches fetches;
+  private Delegation servers;
+  private long primeAgainAt = Long.MIN_VALUE;
+  private boolean priming;
+  private int packetsLeft;
+
+  Roots(Core core, Fetches fetches, Delegation hints) {
+    this.core = core;
+    this.fetches = fetches;
+    servers = hints;
+  }
+
+  /** Who serves the root, as far as is known now. */
+  Delegation delegation() {
+    if (!priming && core.time().unixSeconds() >= primeAgainAt) {
+      prime();
+    }
+    return servers;
+  }
+
+  private void prime() {
+    priming = true;
+    packetsLeft = ResolverLimits.PACKETS_PER_FETCH;
+    Fetch.Key key =
+        new Fetch.Key(Name.ROOT, Fetch.Purpose.PRIMING, Name.ROOT, RecordType.NS.code());
+    fetches.ask(key, servers, addresses(), 0, false, this);
+  }
+
+  private List<ServerAddress> addresses() {
+    List<ServerAddress> addresses = new ArrayList<>();
+    for (Delegation.NameServer server : servers.servers()) {
+      for (ServerAddress address : server.addresses()) {
+        if (core.config().uses(address)) {
+          addresses.add(address);
+        }
+      }
+    }
+    return addresses;
+  }
+
+  @Override
+  public boolean charge() {
+    return packetsLeft-- > 0;
+  }
+
+  @Override
+  public void fetched(Fetch.Outcome outcome) {
+    priming = false;
+    long now = core.time().unixSeconds();
+    primeAgainAt = now + RETRY_SECONDS;
+    if (outcome instanceof Fetch.Outcome.Replied(Reply.Referral(Delegation primed))) {
+      primeAgainAt = Math.max(primeAgainAt, primed.expiresAt());
+      // No parent limits the life of the root.
+      servers = new Delegation(Name.ROOT, primed.servers(), Delegation.NEVER);
+    }
+  }
+}

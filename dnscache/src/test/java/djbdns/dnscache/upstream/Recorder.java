@@ -1,0 +1,42 @@
+package djbdns.dnscache.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import djbdns.dnscache.resolve.Upstream;
+import djbdns.dnscache.resolve.Upstream.SendFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A receiver that keeps what it is told. */
+final class Recorder implements Upstream.Receiver {
+  private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+
+  @Override
+  public void onPacket(byte[] packet, int length) {
+    events.add(Arrays.copyOf(packet, length));
+  }
+
+  @Override
+  public void onFailure(SendFailure failure) {
+    events.add(failure);
+  }
+
+  byte[] nextPacket() throws InterruptedException {
+    return (byte[]) events.take();
+  }
+
+  void expect(String text) throws InterruptedException {
+    assertEquals(text, new String(nextPacket(), StandardCharsets.US_ASCII));
+  }
+
+  void expect(SendFailure failure) throws InterruptedException {
+    assertEquals(failure, events.take());
+  }
+
+  void expectNothingMore() {
+    assertTrue(events.isEmpty(), () -> "unexpected: " + events);
+  }
+}

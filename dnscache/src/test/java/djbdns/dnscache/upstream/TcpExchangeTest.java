@@ -1,0 +1,210 @@
+package djbdns.dnscache.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import djbdns.client.ServerAddress;
+import djbdns.client.Transport;
+import djbdns.dnscache.resolve.Upstream.Exchange;
+import djbdns.dnscache.resolve.Upstream.SendFailure;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class TcpExchangeTest {
+  private final UpstreamFixture fixture = new UpstreamFixture();
+  private final Recorder recorder = new Recorder();
+  private ServerSocket server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ServerSocket();
+    server.bind(new InetSocketAddress("127.31.0.1", 0));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+    fixture.close();
+  }
+
+  private ServerAddress address() {
+    InetAddress address = server.getInetAddress();
+    return new ServerAddress(address.getAddress(), server.getLocalPort());
+  }
+
+  private Exchange send() {
+    return fixture.send(Transport.TCP, address(), "query", recorder);
+  }
+
+  /** The server's end, with the query read. */
+  private Socket accept() throws IOException {
+    Socket socket = server.accept();
+    socket.setTcpNoDelay(true);
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    byte[] query = new byte[in.readUnsignedShort()];
+    in.readFully(query);
+    assertEquals("query", new String(query, StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static byte[] framed(byte[] message) {
+    byte[] framed = new byte[2 + message.length];
+    framed[0] = (byte) (message.length >> 8);
+    framed[1] = (byte) message.length;
+    System.arraycopy(message, 0, framed, 2, message.length);
+    return framed;
+  }
+
+  private static byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
+    new SplittableRandom(count).nextBytes(bytes);
+    return bytes;
+  }
+
+  @Test
+  void shouldTakeOneMessageAndClose() throws Exception {
+    long before = UpstreamFixture.sockets();
+    send();
+    try (Socket socket = accept()) {
+      byte[] twice = Arrays.copyOf(framed(bytes(100)), 2 * 102);
+      System.arraycopy(twice, 0, twice, 102, 102);
+      socket.getOutputStream().write(twice);
+      assertArrayEquals(bytes(100), recorder.nextPacket());
+      assertEquals(0, fixture.openSockets());
+      recorder.expectNothingMore();
+    }
+    assertEquals(before, UpstreamFixture.sockets());
+  }
+
+  @Test
+  void shouldPutFragmentsTogether() throws Exception {
+    send();
+    try (Socket socket = accept()) {
+      for (byte value : framed(bytes(600))) {
+        socket.getOutputStream().write(value);
+        socket.getOutputStream().flush();
+      }
+      assertArrayEquals(bytes(600), recorder.nextPacket());
+    }
+  }
+
+  @Test
+  void shouldTakeTheLongestMessage() throws Exception {
+    send();
+    try (Socket socket = accept()) {
+      socket.getOutputStream().write(framed(bytes(65_535)));
+      assertArrayEquals(bytes(65_535), recorder.nextPacket());
+    }
+  }
+
+  @Test
+  void shouldTakeAnEmptyMessage() throws Exception {
+    send();
+    try (Socket socket = accept()) {
+      socket.getOutputStream().write(new byte[2]);
+      assertEquals(0, recorder.nextPacket().length);
+    }
+  }
+
+  @Test
+  void shouldSayThatTheServerClosedInTheMiddle() throws Exception {
+    long before = UpstreamFixture.sockets();
+    send();
+    try (Socket socket = accept()) {
+      socket.getOutputStream().write(Arrays.copyOf(framed(bytes(100)), 101));
+    }
+    recorder.expect(SendFailure.CLOSED);
+    assertEquals(0, fixture.openSockets());
+    assertEquals(before, UpstreamFixture.sockets());
+  }
+
+  @Test
+  void shouldSayThatTheServerReset() throws Exception {
+    send();
+    try (Socket socket = accept()) {
+      socket.setSoLinger(true, 0);
+    }
+    recorder.expect(SendFailure.CLOSED);
+  }
+
+  @Test
+  void shouldSayThatTheServerClosedOnlyItsHalf() throws Exception {
+    send();
+    try (Socket socket = accept()) {
+      socket.shutdownOutput();
+      recorder.expect(SendFailure.CLOSED);
+      assertEquals(-1, socket.getInputStream().read());
+    }
+  }
+
+  @Test
+  void shouldWaitForASilentServerUntilClosed() throws Exception {
+    Exchange exchange = send();
+    try (Socket socket = accept()) {
+      assertEquals(1, fixture.openSockets());
+      fixture.close(exchange);
+      fixture.close(exchange);
+      assertEquals(-1, socket.getInputStream().read());
+      assertEquals(0, fixture.openSockets());
+      recorder.expectNothingMore();
+    }
+  }
+
+  @Test
+  void shouldCloseBeforeTheConnectionStands() throws Exception {
+    long before = UpstreamFixture.sockets();
+    // No route, or a host that says nothing: either way there is no connection yet.
+    ServerAddress silent = ServerAddress.parse("127.31.0.1:" + server.getLocalPort()).orElseThrow();
+    fixture.onLoop(() -> {
+      byte[] query = new byte[12];
+      fixture.upstream().send(Transport.TCP, silent, query, 12, recorder).close();
+      return true;
+    });
+    assertEquals(0, fixture.openSockets());
+    recorder.expectNothingMore();
+    assertEquals(before, UpstreamFixture.sockets());
+  }
+
+  @Test
+  void shouldSayThatNobodyListens() throws Exception {
+    server.close();
+    send();
+    recorder.expect(SendFailure.REFUSED);
+    assertEquals(0, fixture.openSockets());
+  }
+
+  @Test
+  void shouldSayThatThereIsNoWay() throws Exception {
+    fixture.send(
+        Transport.TCP, ServerAddress.parse("255.255.255.255").orElseThrow(), "query", recorder);
+    recorder.expect(SendFailure.UNREACHABLE);
+    assertEquals(0, fixture.openSockets());
+  }
+
+  @Test
+  void shouldUseAPortOfItsOwnForEachConnection() throws Exception {
+    send();
+    int first;
+    try (Socket socket = accept()) {
+      first = socket.getPort();
+    }
+    send();
+    try (Socket socket = accept()) {
+      assertNotEquals(first, socket.getPort());
+      assertNotEquals(first + 1, socket.getPort());
+    }
+  }
+}
