@@ -46,9 +46,9 @@ final class ControlHandler extends ChannelInboundHandlerAdapter {
   private void take(ChannelHandlerContext context, byte value) {
     if (value == '\n') {
       String line = new String(request, 0, length, ControlProtocol.CHARSET);
-      answer(context, ControlProtocol.respond(line, commands));
+      answer(context, ControlResponse.to(line, commands));
     } else if (length == request.length - 1) {
-      answer(context, ControlProtocol.error("request too long"));
+      answer(context, ControlResponse.error("request too long"));
     } else {
       request[length++] = value;
     }
