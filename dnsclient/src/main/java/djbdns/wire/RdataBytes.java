@@ -20,26 +20,37 @@ public final class RdataBytes {
   private static final int RP = RecordType.RP.code();
   private static final int AFSDB = 18;
   private static final int RT = 21;
+  private static final int SIG = 24;
   private static final int PX = 26;
+  private static final int NXT = 30;
   private static final int AAAA = RecordType.AAAA.code();
   private static final int SRV = RecordType.SRV.code();
+  private static final int NAPTR = RecordType.NAPTR.code();
   private static final int KX = 36;
   private static final int DNAME = RecordType.DNAME.code();
 
   /** Serial, refresh, retry, expire, minimum (RFC 1035, 3.3.13). */
   public static final int SOA_NUMBERS_BYTES = 20;
 
+  private static final int ANY_LENGTH = -1;
+
+  /** Covered type to key tag (RFC 2535, 4.1). */
+  private static final int SIG_NUMBERS_BYTES = 18;
+
+  /** Strings between the numbers and the name of NAPTR (RFC 3403, 4.1). */
+  private static final int NAPTR_STRINGS = 3;
+
   private RdataBytes() {}
 
-  /** Bytes before the first name; -1 where a type has no names, or none that may be compressed. */
+  /** Bytes before the first name, or before the first string of NAPTR. */
   private static int bytesBeforeNames(int type) {
-    if (names(type) == 0) {
-      return -1;
-    }
     if (type == MX || type == AFSDB || type == RT || type == PX || type == KX) {
       return 2;
     }
-    return type == SRV ? 6 : 0;
+    if (type == NAPTR) {
+      return 4;
+    }
+    return type == SRV ? 6 : type == SIG ? SIG_NUMBERS_BYTES : 0;
   }
 
   /**
@@ -60,6 +71,9 @@ public final class RdataBytes {
         || type == MR
         || type == AFSDB
         || type == RT
+        || type == SIG
+        || type == NXT
+        || type == NAPTR
         || type == KX) {
       return 1;
     }
@@ -75,32 +89,57 @@ public final class RdataBytes {
    */
   public static int read(PacketReader reader, int type, int rdlength, byte[] target, int offset)
       throws MalformedPacketException {
+    int outerEnd = reader.narrow(rdlength);
+    try {
+      int end = names(type) > 0 ? readNames(reader, type, target, offset) : offset;
+      return readRest(reader, type, target, end) - offset;
+    } finally {
+      reader.widen(outerEnd);
+    }
+  }
+
+  /** Reads up to the last name; returns where the target's next byte is. */
+  private static int readNames(PacketReader reader, int type, byte[] target, int offset)
+      throws MalformedPacketException {
     int before = bytesBeforeNames(type);
-    int end = reader.position() + rdlength;
-    if (before < 0) {
-      checkLength(type, rdlength);
-      reader.readBytes(target, offset, rdlength);
-      return rdlength;
+    reader.readBytes(target, offset, before);
+    int at = offset + before;
+    for (int i = type == NAPTR ? NAPTR_STRINGS : 0; i > 0; i--) {
+      int length = reader.readU8();
+      target[at++] = (byte) length;
+      reader.readBytes(target, at, length);
+      at += length;
     }
-    if (before > rdlength) {
-      throw MalformedPacketException.INSTANCE;
-    }
-    int at = offset;
-    reader.readBytes(target, at, before);
-    at += before;
     for (int i = names(type); i > 0; i--) {
       at += reader.readName(target, at);
     }
-    int after = type == SOA ? SOA_NUMBERS_BYTES : 0;
-    reader.requireAt(end - after);
-    reader.readBytes(target, at, after);
-    return at + after - offset;
+    return at;
   }
 
-  private static void checkLength(int type, int rdlength) throws MalformedPacketException {
-    if ((type == A && rdlength != 4) || (type == AAAA && rdlength != 16)) {
+  /** Bytes behind the names. */
+  private static int restBytes(int type) {
+    if (type == A) {
+      return AddressText.IPV4_BYTES;
+    }
+    if (type == AAAA) {
+      return AddressText.IPV6_BYTES;
+    }
+    if (type == SOA) {
+      return SOA_NUMBERS_BYTES;
+    }
+    return names(type) > 0 && type != SIG && type != NXT ? 0 : ANY_LENGTH;
+  }
+
+  /** Reads what no name is in, which must have the length that is right for the type. */
+  private static int readRest(PacketReader reader, int type, byte[] target, int at)
+      throws MalformedPacketException {
+    int rest = reader.remaining();
+    int wanted = restBytes(type);
+    if (wanted != ANY_LENGTH && rest != wanted) {
       throw MalformedPacketException.INSTANCE;
     }
+    reader.readBytes(target, at, rest);
+    return at + rest;
   }
 
   /**

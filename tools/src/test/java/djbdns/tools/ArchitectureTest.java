@@ -37,6 +37,36 @@ final class ArchitectureTest {
               Map.entry("djbdns.client", List.of("djbdns.wire")),
               Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
               Map.entry("djbdns.server", List.of("djbdns.wire")),
+              Map.entry("djbdns.dnscache.cache", List.of("djbdns.wire")),
+              Map.entry(
+                  "djbdns.dnscache.resolve",
+                  List.of("djbdns.wire", "djbdns.client", "djbdns.dnscache.cache")),
+              Map.entry(
+                  "djbdns.dnscache.upstream",
+                  List.of("djbdns.client", "djbdns.server", "djbdns.dnscache.resolve")),
+              Map.entry(
+                  "djbdns.dnscache.log",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.server",
+                      "djbdns.dnscache.cache",
+                      "djbdns.dnscache.resolve")),
+              Map.entry(
+                  "djbdns.dnscache.control",
+                  List.of("djbdns.wire", "djbdns.server", "djbdns.runtime")),
+              Map.entry(
+                  "djbdns.dnscache",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.server",
+                      "djbdns.runtime",
+                      "djbdns.dnscache.cache",
+                      "djbdns.dnscache.resolve",
+                      "djbdns.dnscache.upstream",
+                      "djbdns.dnscache.log",
+                      "djbdns.dnscache.control")),
               Map.entry("djbdns.tinydns.cdb", List.of()),
               Map.entry("djbdns.tinydns.zone", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
               Map.entry("djbdns.tinydns.lookup", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
@@ -56,7 +86,11 @@ final class ArchitectureTest {
 
   /** What decides and computes, and so gets time, randomness and bytes as arguments. */
   private static final String[] PURE = {
-    "djbdns.wire", "djbdns.client", "djbdns.tinydns.zone", "djbdns.tinydns.lookup"
+    "djbdns.wire",
+    "djbdns.client",
+    "djbdns.dnscache.resolve",
+    "djbdns.tinydns.zone",
+    "djbdns.tinydns.lookup"
   };
 
   @Test
@@ -97,7 +131,8 @@ final class ArchitectureTest {
   void shouldKeepNettyAndLogbackAtTheEdge() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("djbdns.server")
+        .resideOutsideOfPackages(
+            "djbdns.server", "djbdns.dnscache.upstream", "djbdns.dnscache.control")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..", "ch.qos.logback..")

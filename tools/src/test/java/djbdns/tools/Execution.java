@@ -21,6 +21,13 @@ record Execution(int exitCode, String output, String error) {
   /** Runs a program to its end in a directory, with nothing but the given environment. */
   static Execution of(Path directory, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
+    return of(directory, environment, command, TIMEOUT_SECONDS);
+  }
+
+  /** The same for a program that may take longer than others. */
+  static Execution of(
+      Path directory, Map<String, String> environment, List<String> command, int timeoutSeconds)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("execution", ".out");
     Path error = Files.createTempFile("execution", ".err");
     try {
@@ -33,9 +40,9 @@ record Execution(int exitCode, String output, String error) {
               .redirectOutput(output.toFile())
               .redirectError(error.toFile())
               .start();
-      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError(command + " has not ended in " + TIMEOUT_SECONDS + " seconds");
+        throw new AssertionError(command + " has not ended in " + timeoutSeconds + " seconds");
       }
       return new Execution(
           process.exitValue(), Files.readString(output, UTF_8), Files.readString(error, UTF_8));

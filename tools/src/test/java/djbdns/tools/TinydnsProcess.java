@@ -1,7 +1,5 @@
 package djbdns.tools;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -9,21 +7,17 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The suite's tinydns, serving a data file on a loopback address and a free high port: as an
  * ordinary user if the tests run as one, with root's rights dropped if they run as root.
  */
 final class TinydnsProcess implements AutoCloseable {
-  private static final int START_TIMEOUT_MS = 20_000;
-  private static final int POLL_MS = 20;
-  private static final int STOP_TIMEOUT_SECONDS = 10;
   private static final String NOBODY = "65534";
 
   /** What a launcher needs to start the Java that runs the tests. */
@@ -34,16 +28,14 @@ final class TinydnsProcess implements AutoCloseable {
           "PATH",
           "/usr/bin:/bin");
 
-  private final Process process;
+  private final ServerProcess process;
   private final InetSocketAddress address;
   private final Path root;
-  private final Path log;
 
-  private TinydnsProcess(Process process, InetSocketAddress address, Path root, Path log) {
+  private TinydnsProcess(ServerProcess process, InetSocketAddress address, Path root) {
     this.process = process;
     this.address = address;
     this.root = root;
-    this.log = log;
   }
 
   /**
@@ -57,9 +49,7 @@ final class TinydnsProcess implements AutoCloseable {
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     compile(root, data);
     InetSocketAddress address = new InetSocketAddress(ip, freePort(ip));
-    ProcessBuilder builder = new ProcessBuilder(Suite.launcher("tinydns").toString());
-    Map<String, String> environment = builder.environment();
-    environment.putAll(JAVA_ENVIRONMENT);
+    Map<String, String> environment = new HashMap<>(JAVA_ENVIRONMENT);
     environment.put("IP", ip.getHostAddress());
     environment.put("PORT", Integer.toString(address.getPort()));
     environment.put("ROOT", root.toString());
@@ -67,11 +57,11 @@ final class TinydnsProcess implements AutoCloseable {
       environment.put("UID", NOBODY);
       environment.put("GID", NOBODY);
     }
-    Path log = directory.resolve("log");
-    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    TinydnsProcess server = new TinydnsProcess(process, address, root, log);
-    server.awaitStart();
-    return server;
+    List<String> command = List.of(Suite.launcher("tinydns").toString());
+    ServerProcess process =
+        ServerProcess.start("tinydns", command, environment, directory.resolve("log"));
+    process.awaitLogged("starting tinydns");
+    return new TinydnsProcess(process, address, root);
   }
 
   static boolean isRoot() throws IOException {
@@ -95,19 +85,6 @@ final class TinydnsProcess implements AutoCloseable {
     }
   }
 
-  private void awaitStart() throws IOException, InterruptedException {
-    for (int waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += POLL_MS) {
-      if (logged(line -> line.startsWith("starting tinydns")).isPresent()) {
-        return;
-      }
-      if (process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("tinydns has ended: " + Files.readString(log));
-      }
-    }
-    close();
-    throw new AssertionError("tinydns has not started: " + Files.readString(log));
-  }
-
   InetSocketAddress address() {
     return address;
   }
@@ -121,40 +98,18 @@ final class TinydnsProcess implements AutoCloseable {
     return process.pid();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
   /** The first line logged so far that is as asked. */
   Optional<String> logged(Predicate<String> asked) throws IOException {
-    try (Stream<String> lines = Files.lines(log, ISO_8859_1)) {
-      return lines.filter(asked).findFirst();
-    }
+    return process.logged(asked);
   }
 
-  /** Resident memory (proc(5), VmRSS). */
-  long residentKib() throws IOException {
-    Path status = Path.of("/proc/" + process.pid() + "/status");
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("tinydns has ended"));
-    }
+  ServerProcess process() {
+    return process;
   }
 
   /** Ends the server, and returns when it has ended; at once if the thread is interrupted. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }

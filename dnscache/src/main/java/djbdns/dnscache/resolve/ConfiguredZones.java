@@ -2,9 +2,11 @@ package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
 import djbdns.wire.Name;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,16 @@ public final class ConfiguredZones {
       }
       ancestor = ancestor.parent();
     }
+  }
+
+  /**
+   * Those whose servers alone may speak for them: where caches are only to be asked first, what
+   * servers found by iteration say counts as well.
+   */
+  ConfiguredZones withoutForwardFirst() {
+    List<ConfiguredZone> others = new ArrayList<>(zones.values());
+    others.removeIf(zone -> zone.mode() == ConfiguredZone.Mode.FORWARD_FIRST);
+    return new ConfiguredZones(others);
   }
 
   /** Whether a file names this server, so that it may be asked wherever it is. */

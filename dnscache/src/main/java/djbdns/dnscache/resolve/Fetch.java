@@ -206,14 +206,10 @@ final class Fetch implements Upstream.Receiver {
 
   /** The next server's turn; this one may have another later. */
   private void tryAgainLater() {
-    tried[server]++;
-    if (otherCaseSeen && transport == Transport.TCP) {
-      withRandomCase = false;
-      otherCaseSeen = false;
-      transport = Transport.UDP;
-      send();
+    if (isRetriedInSmallLetters()) {
       return;
     }
+    tried[server]++;
     if (tried[server] >= TRIES || transport == Transport.TCP) {
       tried[server] = FINISHED;
     }
@@ -222,8 +218,23 @@ final class Fetch implements Upstream.Receiver {
 
   /** The next server's turn, and none for this one any more. */
   private void giveUpServer() {
+    if (isRetriedInSmallLetters()) {
+      return;
+    }
     tried[server] = FINISHED;
     nextServer();
+  }
+
+  /** A server that does not keep the letters' case and has no TCP either. */
+  private boolean isRetriedInSmallLetters() {
+    if (!otherCaseSeen || transport == Transport.UDP) {
+      return false;
+    }
+    otherCaseSeen = false;
+    withRandomCase = false;
+    transport = Transport.UDP;
+    send();
+    return true;
   }
 
   @Override

@@ -8,9 +8,11 @@ import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Finds the records of one name and type: what a client asked for, or the address of a server that
@@ -53,8 +55,8 @@ final class Lookup {
   private Optional<ZoneServers> zone = Optional.empty();
   private Minimiser minimiser = new Minimiser();
 
-  /** Caches have failed, so this looks for itself (FORWARD_FIRST). */
-  private boolean iterating;
+  /** Configured zones whose caches have failed, so that others are asked (FORWARD_FIRST). */
+  private final Set<Name> failedCaches = new HashSet<>();
 
   /** The last question: the name, or as much of it as the servers were told. */
   private Name asked;
@@ -170,19 +172,31 @@ final class Lookup {
 
   /** Adds aliases and goes on with their target, unless they are too many or lead back. */
   private boolean follow(List<Rrset> chain, Name target) {
-    for (Rrset link : chain) {
-      aliases += link.type() == CNAME ? 1 : 0;
+    if (!add(chain)) {
+      return false;
     }
-    records.addAll(chain);
-    // A server's name must not be an alias (RFC 2181, 10.3).
-    if (depth > 0 || aliases > ResolverLimits.ALIASES || isOnTheWay(target)) {
+    if (isOnTheWay(target)) {
       fail(ExtendedError.OTHER);
       return false;
     }
     name = target;
     minimiser = new Minimiser();
-    iterating = false;
+    failedCaches.clear();
     zone = Optional.empty();
+    return true;
+  }
+
+  /** Adds records to the answer, unless there are too many aliases among them. */
+  private boolean add(List<Rrset> chain) {
+    for (Rrset link : chain) {
+      aliases += link.type() == CNAME ? 1 : 0;
+    }
+    records.addAll(chain);
+    // A server's name must not be an alias (RFC 2181, 10.3).
+    if (aliases > (depth > 0 ? 0 : ResolverLimits.ALIASES)) {
+      fail(ExtendedError.OTHER);
+      return false;
+    }
     return true;
   }
 
@@ -196,21 +210,19 @@ final class Lookup {
   }
 
   private void enterClosestZone() {
-    Optional<ConfiguredZone> configured = resolver.zones().closest(name);
+    Optional<ConfiguredZone> configured = closestConfiguredZone();
     if (configured.isEmpty() && core.config().forwardOnly()) {
       fail(ExtendedError.NO_REACHABLE_AUTHORITY);
       return;
     }
-    if (configured.isPresent() && isForwarding(configured.get())) {
+    if (configured.isPresent() && isForwarder(configured.get())) {
       enter(ZoneServers.configured(resolver, core, configured.get(), true));
       return;
     }
     // The zone above answers for DS records (RFC 4035, 3.1.4.1).
     Name ancestor = type == DS && !name.isRoot() ? name.parent() : name;
     while (true) {
-      if (configured.isPresent()
-          && !isForwarder(configured.get())
-          && configured.get().name().equals(ancestor)) {
+      if (configured.isPresent() && configured.get().name().equals(ancestor)) {
         enter(ZoneServers.configured(resolver, core, configured.get(), false));
         return;
       }
@@ -228,8 +240,13 @@ final class Lookup {
     }
   }
 
-  private boolean isForwarding(ConfiguredZone configured) {
-    return isForwarder(configured) && !iterating;
+  private Optional<ConfiguredZone> closestConfiguredZone() {
+    Optional<ConfiguredZone> configured = resolver.zones().closest(name);
+    while (configured.isPresent() && failedCaches.contains(configured.get().name())) {
+      Name failed = configured.get().name();
+      configured = failed.isRoot() ? Optional.empty() : resolver.zones().closest(failed.parent());
+    }
+    return configured;
   }
 
   private boolean isForwarder(ConfiguredZone configured) {
@@ -316,19 +333,14 @@ final class Lookup {
   }
 
   private void onContent(Reply.Content content) {
-    switch (content.ending()) {
-      case ALIAS -> follow(content.records(), content.end());
-      case RECORDS -> {
-        records.addAll(content.records());
-        end(Rcode.NOERROR, Optional.empty());
-      }
-      case NODATA -> {
-        records.addAll(content.records());
-        end(Rcode.NOERROR, content.soa());
-      }
-      case NXDOMAIN -> {
-        records.addAll(content.records());
-        end(Rcode.NXDOMAIN, content.soa());
+    if (content.ending() == Reply.Ending.ALIAS) {
+      follow(content.records(), content.end());
+    } else if (add(content.records())) {
+      switch (content.ending()) {
+        case RECORDS -> end(Rcode.NOERROR, Optional.empty());
+        case NODATA -> end(Rcode.NOERROR, content.soa());
+        case NXDOMAIN -> end(Rcode.NXDOMAIN, content.soa());
+        case ALIAS -> throw new IllegalStateException("followed above");
       }
     }
   }
@@ -340,7 +352,7 @@ final class Lookup {
 
   private void giveUpZone(ZoneServers servers) {
     if (servers.isForwarding() && servers.mayIterateInstead()) {
-      iterating = true;
+      failedCaches.add(servers.zone().zone());
       zone = Optional.empty();
       return;
     }

@@ -140,7 +140,7 @@ final class Query implements Fetch.Listener {
     while (top() != lookup) {
       popLevel();
     }
-    pop(failure(ExtendedError.NETWORK_ERROR));
+    pop(failure(ExtendedError.OTHER));
     run();
   }
 

@@ -34,6 +34,7 @@ final class ReplyReader {
   private static final int NONE = -1;
 
   private final ConfiguredZones configured;
+  private final ConfiguredZones exclusive;
   private final ResolverConfig config;
   private final Lifetimes lifetimes;
   private final RecordIndex index = new RecordIndex();
@@ -42,6 +43,7 @@ final class ReplyReader {
 
   ReplyReader(ConfiguredZones configured, ResolverConfig config) {
     this.configured = configured;
+    exclusive = configured.withoutForwardFirst();
     this.config = config;
     lifetimes = new Lifetimes(config);
     delegations = new DelegationReader(index, new AddressPolicy(config, configured), lifetimes);
@@ -68,7 +70,12 @@ final class ReplyReader {
   }
 
   private Reply readContent(boolean nxdomain, Context context) throws MalformedPacketException {
-    Bailiwick bailiwick = new Bailiwick(context.zone().zone(), configured);
+    Bailiwick bailiwick =
+        new Bailiwick(context.zone().zone(), context.forwarded() ? configured : exclusive);
+    if (!bailiwick.contains(context.name())) {
+      // The directory servers/ has been read again since the question was sent.
+      return new Reply.Malformed();
+    }
     boolean withPrivate = config.privateAnswers() || !bailiwick.isPublic();
     AnswerChain chain = new AnswerChain(index, builder, bailiwick, lifetimes, context, withPrivate);
     return switch (chain.follow()) {

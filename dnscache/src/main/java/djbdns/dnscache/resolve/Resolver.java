@@ -132,4 +132,9 @@ public final class Resolver {
   public int fetches() {
     return fetches.count();
   }
+
+  /** What is known of servers, sorted by the text of their addresses. */
+  public List<ServerState> servers() {
+    return core.servers().states(core.time().nanoTime());
+  }
 }

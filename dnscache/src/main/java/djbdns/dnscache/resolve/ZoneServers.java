@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -156,6 +157,8 @@ final class ZoneServers {
 
   /** The addresses of the server that was looked up last. */
   void learn(Answer answer) {
+    // Too little time or too many packets for this query say nothing of the zone to others.
+    cutShort |= answer.extendedError().equals(OptionalInt.of(ExtendedError.OTHER));
     for (Rrset found : answer.records()) {
       if (found.type() == A || found.type() == AAAA) {
         addAddresses(found, learned);
@@ -200,6 +203,6 @@ final class ZoneServers {
 
   /** Why there is no answer (RFC 8914). */
   int extendedError() {
-    return extendedError;
+    return cutShort ? ExtendedError.OTHER : extendedError;
   }
 }

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The network on one event loop; every method is for its thread. A packet over UDP costs a socket
- * and six system calls; over TCP, a connection.
+ * and eight system calls, a packet over TCP a connection.
  */
 public final class NettyUpstream implements Upstream {
   /** Exchanges that wait for a socket, of each transport. */

@@ -1,0 +1,105 @@
+package djbdns.dnscache;
+
+import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.ConfiguredZone;
+import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.wire.MalformedTextException;
+import djbdns.wire.Name;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The directory {@code servers} (roots.c): a file for each zone whose servers are known, named by
+ * the zone, {@code @} for the root. A line is an address of a server, with a port or without; the
+ * first 16 count. A line {@code forward} or {@code forward-first} says that they are caches. What
+ * follows the first word of a line, and lines that are empty or start with {@code #}, mean nothing.
+ */
+final class ServersDirectory {
+  private static final int MAX_SERVERS = 16;
+
+  private final Path directory;
+  private final boolean forwardOnly;
+  private final Consumer<String> warnings;
+
+  /**
+   * A directory, which is not read yet.
+   *
+   * @param forwardOnly {@code $FORWARDONLY}: all zones are {@link ConfiguredZone.Mode#FORWARD}
+   * @param warnings gets what is wrong with a file, once for each, without the program's name
+   */
+  ServersDirectory(Path directory, boolean forwardOnly, Consumer<String> warnings) {
+    this.directory = directory;
+    this.forwardOnly = forwardOnly;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Reads all files whose names do not start with a dot. One without an address is as none.
+   *
+   * @throws IOException if the directory or a file cannot be read, or a file's name is no domain
+   *     name
+   */
+  ConfiguredZones read() throws IOException {
+    List<ConfiguredZone> zones = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (!name.startsWith(".")) {
+          readFile(file, zoneName(name)).ifPresent(zones::add);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return new ConfiguredZones(zones);
+  }
+
+  private static Name zoneName(String file) throws IOException {
+    try {
+      return file.equals("@") ? Name.ROOT : Name.parse(file);
+    } catch (MalformedTextException e) {
+      throw new IOException("protocol error", e);
+    }
+  }
+
+  private Optional<ConfiguredZone> readFile(Path file, Name name) throws IOException {
+    ConfiguredZone.Mode mode = ConfiguredZone.Mode.ITERATE;
+    List<ServerAddress> addresses = new ArrayList<>();
+    boolean warned = false;
+    int number = 0;
+    for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+      number++;
+      String word = line.strip().split("\\s", 2)[0];
+      if (word.isEmpty() || word.startsWith("#")) {
+        continue;
+      }
+      if (word.equals("forward")) {
+        mode = ConfiguredZone.Mode.FORWARD;
+      } else if (word.equals("forward-first")) {
+        mode = ConfiguredZone.Mode.FORWARD_FIRST;
+      } else {
+        Optional<ServerAddress> address =
+            ServerAddress.parse(word).filter(parsed -> !parsed.isUnspecified());
+        if (address.isPresent() && addresses.size() < MAX_SERVERS) {
+          addresses.add(address.get());
+        } else if (address.isEmpty() && !warned) {
+          warned = true;
+          warnings.accept(
+              "unable to parse servers/" + file.getFileName() + " line " + number + ": " + word);
+        }
+      }
+    }
+    ConfiguredZone.Mode effective = forwardOnly ? ConfiguredZone.Mode.FORWARD : mode;
+    return addresses.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ConfiguredZone(name, effective, addresses));
+  }
+}

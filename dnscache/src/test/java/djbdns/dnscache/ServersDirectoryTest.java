@@ -1,0 +1,123 @@
+package djbdns.dnscache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import djbdns.dnscache.resolve.ConfiguredZone;
+import djbdns.dnscache.resolve.ConfiguredZone.Mode;
+import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.runtime.ErrorText;
+import djbdns.wire.Name;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServersDirectoryTest {
+  @TempDir Path directory;
+
+  private final List<String> warnings = new ArrayList<>();
+
+  private void file(String name, String text) throws IOException {
+    Files.writeString(directory.resolve(name), text, StandardCharsets.ISO_8859_1);
+  }
+
+  private ConfiguredZones read() throws IOException {
+    return read(false);
+  }
+
+  private ConfiguredZones read(boolean forwardOnly) throws IOException {
+    return new ServersDirectory(directory, forwardOnly, warnings::add).read();
+  }
+
+  private static ConfiguredZone zone(ConfiguredZones zones, String name) throws Exception {
+    return zones.closest(Name.parse(name)).orElseThrow();
+  }
+
+  @Test
+  void shouldReadZonesByTheirFilesNames() throws Exception {
+    file("@", "192.0.2.1\n192.0.2.2");
+    file("Example.TEST", "192.0.2.3:5300\n2001:db8::1\n[2001:db8::2]:5301\n");
+    file(".hidden", "192.0.2.9\n");
+    file("a\\056b.test.", "192.0.2.4\n");
+    ConfiguredZones zones = read();
+    assertEquals(3, zones.all().size());
+    assertEquals("[192.0.2.1, 192.0.2.2]", zone(zones, "x").addresses().toString());
+    assertEquals(Name.ROOT, zone(zones, "x").name());
+    assertEquals(
+        "[192.0.2.3:5300, 2001:db8::1, [2001:db8::2]:5301]",
+        zone(zones, "www.example.test").addresses().toString());
+    assertEquals("[192.0.2.4]", zone(zones, "a\\056b.test").addresses().toString());
+    assertEquals(Mode.ITERATE, zone(zones, "x").mode());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void shouldKeepTheFirstSixteen() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1; i <= 20; i++) {
+      lines.append("192.0.2.").append(i).append('\n');
+    }
+    file("@", lines.toString());
+    List<?> addresses = zone(read(), "x").addresses();
+    assertEquals(16, addresses.size());
+    assertEquals("192.0.2.16", addresses.getLast().toString());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void shouldSkipWhatIsNoAddressAndSayItOncePerFile() throws Exception {
+    file("@", "# comment\n\n  \nns.example.test\n192.0.2.1 # first\n192.0.2.256\n0.0.0.0\n");
+    file("test", "192.0.2.1:99999\n");
+    ConfiguredZones zones = read();
+    assertEquals("[192.0.2.1]", zone(zones, "test").addresses().toString());
+    assertEquals(1, zones.all().size());
+    warnings.sort(String::compareTo);
+    assertEquals(
+        List.of(
+            "unable to parse servers/@ line 4: ns.example.test",
+            "unable to parse servers/test line 1: 192.0.2.1:99999"),
+        warnings);
+  }
+
+  @Test
+  void shouldReadModes() throws Exception {
+    file("forward.test", "forward\n192.0.2.1\n");
+    file("first.test", "192.0.2.1\r\nforward-first\r\n");
+    file("zone.test", "192.0.2.1\n");
+    ConfiguredZones zones = read();
+    assertEquals(Mode.FORWARD, zone(zones, "forward.test").mode());
+    assertEquals(Mode.FORWARD_FIRST, zone(zones, "first.test").mode());
+    assertEquals(Mode.ITERATE, zone(zones, "zone.test").mode());
+    for (ConfiguredZone zone : read(true).all()) {
+      assertEquals(Mode.FORWARD, zone.mode());
+    }
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void shouldTakeFilesWithoutAddressesAsNone() throws Exception {
+    file("test", "");
+    file("other.test", "forward\n# nothing\n");
+    assertTrue(read().all().isEmpty());
+  }
+
+  @Test
+  void shouldSayWhyItCannotRead() throws Exception {
+    Path missing = directory.resolve("missing");
+    IOException e =
+        assertThrows(
+            IOException.class, () -> new ServersDirectory(missing, false, warnings::add).read());
+    assertEquals("file does not exist", ErrorText.of(e));
+    Files.createDirectory(directory.resolve("test"));
+    assertEquals("is a directory", ErrorText.of(assertThrows(IOException.class, this::read)));
+    Files.delete(directory.resolve("test"));
+    file("x".repeat(64), "192.0.2.1\n");
+    assertEquals("protocol error", ErrorText.of(assertThrows(IOException.class, this::read)));
+  }
+}

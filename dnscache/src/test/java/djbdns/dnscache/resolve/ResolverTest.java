@@ -1,0 +1,415 @@
+package djbdns.dnscache.resolve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import djbdns.client.ServerAddress;
+import djbdns.client.Transport;
+import djbdns.dnscache.cache.ShardedCache;
+import djbdns.wire.A;
+import djbdns.wire.Bytes;
+import djbdns.wire.Cname;
+import djbdns.wire.Ds;
+import djbdns.wire.ExtendedError;
+import djbdns.wire.Header;
+import djbdns.wire.MalformedTextException;
+import djbdns.wire.Message;
+import djbdns.wire.Name;
+import djbdns.wire.Ns;
+import djbdns.wire.Question;
+import djbdns.wire.Rcode;
+import djbdns.wire.Rdata;
+import djbdns.wire.RecordType;
+import djbdns.wire.ResourceRecord;
+import djbdns.wire.Soa;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The resolver's ways through a network of a few scripted servers. */
+final class ResolverTest {
+  private static final int AA = Header.QR | Header.AA;
+  private static final String ROOT = "192.0.2.1";
+  private static final String LEAF = "192.0.2.2";
+  private static final String CACHE = "192.0.2.3";
+  private static final ResourceRecord WWW = address("www.example.test", "198.51.100.1");
+
+  private final ScriptedNetwork network = new ScriptedNetwork();
+  private final ShardedCache cache = new ShardedCache(1_000_000, new SplittableRandom(1));
+  private final Told told = new Told();
+
+  /** A client that remembers what it was told. */
+  private static final class Told implements Waiter {
+    private final List<Answer> answers = new ArrayList<>();
+    private int dropped;
+
+    @Override
+    public Bytes client() {
+      return Bytes.of((byte) 127, (byte) 0, (byte) 0, (byte) 1);
+    }
+
+    @Override
+    public void answered(Answer answer) {
+      answers.add(answer);
+    }
+
+    @Override
+    public void dropped() {
+      dropped++;
+    }
+
+    Answer only() {
+      assertEquals(1, answers.size());
+      return answers.getFirst();
+    }
+  }
+
+  @AfterEach
+  void shouldLeaveNothingOpen() {
+    network.asked().forEach(asked -> assertTrue(asked.isClosed(), asked::toString));
+    assertEquals(0, told.dropped);
+  }
+
+  private static Name name(String text) {
+    try {
+      return Name.parse(text);
+    } catch (MalformedTextException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static ResourceRecord rr(String owner, Rdata rdata) {
+    return new ResourceRecord(name(owner), 3600, rdata);
+  }
+
+  private static ResourceRecord address(String owner, String address) {
+    ServerAddress parsed = ServerAddress.parse(address).orElseThrow();
+    return rr(owner, new A(Bytes.of(parsed.address())));
+  }
+
+  private static ResourceRecord soa(String zone) {
+    return rr(zone, new Soa(name("ns." + zone), name("contact." + zone), 1, 1, 1, 1, 300));
+  }
+
+  private static ConfiguredZone zone(String name, ConfiguredZone.Mode mode, String... addresses) {
+    List<ServerAddress> servers =
+        List.of(addresses).stream()
+            .map(text -> ServerAddress.parse(text).orElseThrow())
+            .collect(Collectors.toList());
+    return new ConfiguredZone(name(name), mode, servers);
+  }
+
+  private Resolver resolver(ConfiguredZone... zones) {
+    return resolver(ResolverConfig.standard(), zones);
+  }
+
+  private Resolver resolver(ResolverConfig config, ConfiguredZone... zones) {
+    return new Resolver(
+        config,
+        new ConfiguredZones(List.of(zones)),
+        cache,
+        network,
+        new SplittableRandom(7),
+        network,
+        new SilentLog());
+  }
+
+  private Resolver iterating() {
+    return resolver(zone(".", ConfiguredZone.Mode.ITERATE, ROOT));
+  }
+
+  private static void answer(ScriptedNetwork.Asked asked, ResourceRecord... answers) {
+    asked.reply(ScriptedNetwork.response(asked, AA, List.of(answers), List.of(), List.of()));
+  }
+
+  private static void deny(ScriptedNetwork.Asked asked, String zone) {
+    asked.reply(ScriptedNetwork.response(asked, AA, List.of(), List.of(soa(zone)), List.of()));
+  }
+
+  /** A root that refers everything below {@code example.test} to the leaf. */
+  private void putRoot() {
+    network.put(
+        ROOT,
+        asked -> {
+          if (asked.name().isWithin(name("example.test"))) {
+            asked.reply(
+                ScriptedNetwork.response(
+                    asked,
+                    Header.QR,
+                    List.of(),
+                    List.of(rr("example.test", new Ns(name("ns.example.test")))),
+                    List.of(address("ns.example.test", LEAF))));
+          } else {
+            deny(asked, ".");
+          }
+        });
+  }
+
+  private void ask(Resolver resolver, String name, RecordType type) {
+    resolver.ask(name(name), type.code(), told);
+    network.pass(resolver, ResolverLimits.QUERY_DEADLINE_MS);
+  }
+
+  private static void assertAnswers(Answer answer, String owner) {
+    assertEquals(Rcode.NOERROR, answer.rcode());
+    assertEquals(name(owner), answer.records().getLast().owner());
+  }
+
+  @Test
+  void shouldFollowAReferralTellingEachServerNoMoreThanItNeeds() {
+    putRoot();
+    network.put(LEAF, asked -> answer(asked, WWW));
+    ask(iterating(), "www.example.test", RecordType.A);
+    assertAnswers(told.only(), "www.example.test");
+    assertEquals(
+        List.of(
+            "UDP 192.0.2.1 test A",
+            "UDP 192.0.2.1 example.test A",
+            "UDP 192.0.2.2 www.example.test A"),
+        network.log());
+  }
+
+  @Test
+  void shouldAskOnceForAllWhoWantToKnow() {
+    putRoot();
+    network.put(LEAF, asked -> answer(asked, WWW));
+    Resolver resolver = iterating();
+    for (int i = 0; i < 5; i++) {
+      resolver.ask(name("www.example.test"), RecordType.A.code(), told);
+    }
+    network.pass(resolver, 1000);
+    assertEquals(5, told.answers.size());
+    assertEquals(3, network.asked().size());
+    assertEquals(0, resolver.waiters());
+    assertEquals(0, resolver.fetches());
+  }
+
+  @Test
+  void shouldAskTheParentForDsRecords() {
+    ResourceRecord ds = rr("example.test", new Ds(1, 8, 2, Bytes.of(new byte[32])));
+    network.put(
+        ROOT,
+        asked -> {
+          if (asked.type().equals(RecordType.DS)) {
+            answer(asked, ds);
+          } else {
+            deny(asked, ".");
+          }
+        });
+    ask(iterating(), "example.test", RecordType.DS);
+    assertAnswers(told.only(), "example.test");
+    assertTrue(network.log().stream().allMatch(line -> line.contains(ROOT)));
+  }
+
+  @Test
+  void shouldAskAgainInSmallLettersWhereTheServerDoesNotKeepThem() {
+    network.put(
+        ROOT,
+        asked -> {
+          if (asked.transport == Transport.TCP) {
+            asked.fail(Upstream.SendFailure.REFUSED);
+            return;
+          }
+          Question question = asked.query.questions().getFirst();
+          Question small =
+              new Question(question.name().lowerCase(), question.type(), question.recordClass());
+          asked.reply(
+              new Message(
+                  asked.query.id(),
+                  AA,
+                  List.of(small),
+                  List.of(WWW),
+                  List.of(),
+                  List.of(),
+                  Optional.empty()));
+        });
+    ask(
+        resolver(zone("example.test", ConfiguredZone.Mode.ITERATE, ROOT)),
+        "www.example.test",
+        RecordType.A);
+    assertAnswers(told.only(), "www.example.test");
+  }
+
+  @Test
+  void shouldAskWithoutEdnsWhereTheServerDoesNotKnowIt() {
+    network.put(
+        ROOT,
+        asked -> {
+          if (asked.query.edns().isPresent()) {
+            asked.reply(
+                new Message(
+                    asked.query.id(),
+                    Header.QR | Rcode.FORMERR.code(),
+                    asked.query.questions(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty()));
+          } else {
+            answer(asked, WWW);
+          }
+        });
+    Resolver resolver = resolver(zone("example.test", ConfiguredZone.Mode.ITERATE, ROOT));
+    ask(resolver, "www.example.test", RecordType.A);
+    assertAnswers(told.only(), "www.example.test");
+    resolver.ask(name("other.example.test"), RecordType.A.code(), told);
+    network.pass(resolver, 1000);
+    assertTrue(network.asked().getLast().query.edns().isEmpty(), "it is remembered");
+  }
+
+  @Test
+  void shouldGoOverToTcpWhenTheReplyIsCutShort() {
+    network.put(
+        ROOT,
+        asked -> {
+          if (asked.transport == Transport.UDP) {
+            asked.reply(
+                ScriptedNetwork.response(asked, AA | Header.TC, List.of(), List.of(), List.of()));
+          } else {
+            answer(asked, WWW);
+          }
+        });
+    ask(
+        resolver(zone("example.test", ConfiguredZone.Mode.ITERATE, ROOT)),
+        "www.example.test",
+        RecordType.A);
+    assertAnswers(told.only(), "www.example.test");
+  }
+
+  @Test
+  void shouldGoOverToTcpWhenManyPacketsAlmostFit() {
+    network.put(
+        ROOT,
+        asked -> {
+          if (asked.transport == Transport.UDP) {
+            for (int i = 1; i <= ResolverLimits.NEAR_MISSES; i++) {
+              Message guess =
+                  ScriptedNetwork.response(asked, AA, List.of(WWW), List.of(), List.of());
+              asked.reply(
+                  new Message(
+                      (guess.id() + i) & 0xffff,
+                      guess.flags(),
+                      guess.questions(),
+                      guess.answers(),
+                      guess.authority(),
+                      guess.additional(),
+                      guess.edns()));
+            }
+          } else {
+            answer(asked, WWW);
+          }
+        });
+    ask(
+        resolver(zone("example.test", ConfiguredZone.Mode.ITERATE, ROOT)),
+        "www.example.test",
+        RecordType.A);
+    assertAnswers(told.only(), "www.example.test");
+    assertEquals(Transport.TCP, network.asked().getLast().transport);
+  }
+
+  @Test
+  void shouldTellOfFailureBeforeTheDeadlineIsOver() {
+    Resolver resolver = iterating();
+    resolver.ask(name("www.example.test"), RecordType.A.code(), told);
+    network.pass(resolver, ResolverLimits.QUERY_DEADLINE_MS);
+    assertEquals(Rcode.SERVFAIL, told.only().rcode());
+    assertEquals(Long.MAX_VALUE, resolver.nextTimeNs());
+  }
+
+  @Test
+  void shouldRememberAFailureForAFewSeconds() {
+    Resolver resolver = iterating();
+    resolver.ask(name("www.example.test"), RecordType.A.code(), told);
+    network.pass(resolver, 4000);
+    int before = network.asked().size();
+    resolver.ask(name("www.example.test"), RecordType.A.code(), told);
+    assertEquals(2, told.answers.size());
+    assertEquals(ExtendedError.CACHED_ERROR, told.answers.getLast().extendedError().orElseThrow());
+    assertEquals(before, network.asked().size());
+  }
+
+  @Test
+  void shouldAskACacheToRecurseWhereAFileSaysSo() {
+    network.put(
+        CACHE,
+        asked -> {
+          assertEquals(Header.RD, asked.query.flags());
+          asked.reply(
+              ScriptedNetwork.response(
+                  asked,
+                  Header.QR | Header.RD | Header.RA,
+                  List.of(
+                      rr("www.example.test", new Cname(name("other.test"))),
+                      address("other.test", "198.51.100.7")),
+                  List.of(),
+                  List.of()));
+        });
+    ask(resolver(zone(".", ConfiguredZone.Mode.FORWARD, CACHE)), "www.example.test", RecordType.A);
+    assertAnswers(told.only(), "other.test");
+    assertEquals(1, network.asked().size());
+  }
+
+  @Test
+  void shouldIterateWhereTheCacheThatWasToBeAskedFirstFails() {
+    putRoot();
+    network.put(LEAF, asked -> answer(asked, WWW));
+    network.put(CACHE, asked -> asked.fail(Upstream.SendFailure.REFUSED));
+    ask(
+        resolver(
+            zone(".", ConfiguredZone.Mode.ITERATE, ROOT),
+            zone("test", ConfiguredZone.Mode.FORWARD_FIRST, CACHE)),
+        "www.example.test",
+        RecordType.A);
+    assertAnswers(told.only(), "www.example.test");
+    assertEquals("UDP 192.0.2.3 www.example.test A", network.log().getFirst());
+  }
+
+  @Test
+  void shouldAskNobodyElseThanTheCacheWithForwardOnly() {
+    putRoot();
+    network.put(CACHE, asked -> asked.fail(Upstream.SendFailure.REFUSED));
+    ResolverConfig forwardOnly =
+        new ResolverConfig(true, true, true, true, true, 0, 604_800, java.util.Set.of());
+    ask(
+        resolver(forwardOnly, zone("test", ConfiguredZone.Mode.FORWARD_FIRST, CACHE)),
+        "www.example.test",
+        RecordType.A);
+    assertEquals(Rcode.SERVFAIL, told.only().rcode());
+    assertTrue(
+        network.log().stream().allMatch(line -> line.contains(CACHE)), network.log()::toString);
+  }
+
+  @Test
+  void shouldFailWhereForwardOnlyHasNoCacheToAsk() {
+    ResolverConfig forwardOnly =
+        new ResolverConfig(true, true, true, true, true, 0, 604_800, java.util.Set.of());
+    ask(resolver(forwardOnly), "www.example.test", RecordType.A);
+    assertEquals(Rcode.SERVFAIL, told.only().rcode());
+    assertTrue(network.asked().isEmpty());
+  }
+
+  @Test
+  void shouldUseOtherServersOnceConfiguredAnew() {
+    network.put(ROOT, asked -> answer(asked, WWW));
+    network.put(LEAF, asked -> answer(asked, address("www.example.test", "198.51.100.9")));
+    Resolver resolver = resolver(zone("example.test", ConfiguredZone.Mode.ITERATE, ROOT));
+    resolver.configure(
+        new ConfiguredZones(List.of(zone("example.test", ConfiguredZone.Mode.ITERATE, LEAF))));
+    ask(resolver, "www.example.test", RecordType.A);
+    assertEquals(List.of("UDP 192.0.2.2 www.example.test A"), network.log());
+  }
+
+  @Test
+  void shouldPrimeTheRootServersWhenFirstNeeded() {
+    Resolver resolver = resolver();
+    assertTrue(network.asked().isEmpty(), "a start needs no network");
+    ask(resolver, "www.example.test", RecordType.A);
+    assertTrue(network.log().stream().anyMatch(line -> line.endsWith(" . NS")));
+    assertFalse(network.log().stream().allMatch(line -> line.endsWith(" . NS")));
+  }
+}

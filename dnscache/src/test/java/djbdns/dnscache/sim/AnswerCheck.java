@@ -1,0 +1,191 @@
+package djbdns.dnscache.sim;
+
+import djbdns.dnscache.cache.RecordData;
+import djbdns.dnscache.resolve.Answer;
+import djbdns.dnscache.resolve.Rrset;
+import djbdns.wire.Name;
+import djbdns.wire.Rcode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares an answer with the truth, record by record along the chain of aliases. */
+final class AnswerCheck {
+  /** Longer than any chain that an answer may have. */
+  private static final int MOST_ALIASES = 20;
+
+  private final Oracle oracle;
+  private final Answer answer;
+  private final int type;
+  private final long unixSeconds;
+  private final boolean mustAnswer;
+  private int next;
+
+  /**
+   * A check of one answer.
+   *
+   * @param unixSeconds when it was looked at
+   * @param mustAnswer whether nothing excuses SERVFAIL
+   */
+  AnswerCheck(Oracle oracle, Answer answer, int type, long unixSeconds, boolean mustAnswer) {
+    this.mustAnswer = mustAnswer;
+    this.oracle = oracle;
+    this.answer = answer;
+    this.type = type;
+    this.unixSeconds = unixSeconds;
+  }
+
+  /** Whether the answer is right; what is wrong with it otherwise. */
+  Optional<String> problem(Name name) {
+    if (answer.rcode().equals(Rcode.SERVFAIL)) {
+      return mustAnswer
+          ? Optional.of("SERVFAIL, and no excuse " + answer.extendedError())
+          : Optional.empty();
+    }
+    Name at = name.lowerCase();
+    for (int aliases = 0; aliases < MOST_ALIASES; aliases++) {
+      Optional<Name> target = Optional.empty();
+      boolean ends = false;
+      for (Oracle.Truth truth : oracle.truths(at, type)) {
+        int before = next;
+        target = follow(truth, at);
+        next = target.isPresent() ? next : before;
+        ends = target.isEmpty() && endsWith(truth, at);
+        if (target.isPresent() || ends) {
+          break;
+        }
+        next = before;
+      }
+      if (ends) {
+        return Optional.empty();
+      }
+      if (target.isEmpty()) {
+        return Optional.of("at " + at + ": " + describe() + " but " + oracle.truths(at, type));
+      }
+      at = target.get();
+    }
+    return Optional.of("endless");
+  }
+
+  /** Where the next records lead to, if they are the alias that is true. */
+  private Optional<Name> follow(Oracle.Truth truth, Name at) {
+    return switch (truth) {
+      case Oracle.Truth.Anything() -> anyAlias(at);
+      case Oracle.Truth.Known(
+              Outcome.Alias(Name target, Records cname, Optional<Records> dname),
+              Site site) -> {
+        dname.ifPresent(this::skip);
+        yield takes(cname) && type != Records.CNAME ? Optional.of(target) : Optional.empty();
+      }
+      case Oracle.Truth.Known(var outcome, var site) -> Optional.empty();
+      case Oracle.Truth.Nothing() -> Optional.empty();
+    };
+  }
+
+  /** The liar's own alias, whatever it is. */
+  private Optional<Name> anyAlias(Name at) {
+    skipDnames(at);
+    if (type != Records.CNAME
+        && hasNext()
+        && peek().owner().equals(at)
+        && peek().type() == Records.CNAME) {
+      Name target = peek().firstName();
+      next++;
+      return Optional.of(target);
+    }
+    return Optional.empty();
+  }
+
+  private void skipDnames(Name at) {
+    while (hasNext() && peek().type() == Records.DNAME && at.isWithin(peek().owner())) {
+      next++;
+    }
+  }
+
+  private boolean endsWith(Oracle.Truth truth, Name at) {
+    return switch (truth) {
+      case Oracle.Truth.Anything() -> {
+        skipDnames(at);
+        if (hasNext() && peek().owner().equals(at)) {
+          next++;
+        }
+        yield !hasNext();
+      }
+      case Oracle.Truth.Known(Outcome.Found(Records records), Site site) ->
+          takes(records) && !hasNext() && answer.rcode().equals(Rcode.NOERROR);
+      case Oracle.Truth.Known(Outcome.NoData(Records soa, boolean hollow), Site site) ->
+          !hasNext() && denies(site, hollow) && soaIsOf(site);
+      case Oracle.Truth.Known(Outcome.NoName(Records soa), Site site) ->
+          !hasNext() && answer.rcode().equals(Rcode.NXDOMAIN) && soaIsOf(site);
+      // The CNAME record that a DNAME record implies is an answer to who asks for one.
+      case Oracle.Truth.Known(
+              Outcome.Alias(Name target, Records cname, Optional<Records> dname),
+              Site site) -> {
+        dname.ifPresent(this::skip);
+        yield type == Records.CNAME && takes(cname) && !hasNext();
+      }
+      case Oracle.Truth.Known(Outcome.Delegated(Records servers), Site site) -> false;
+      case Oracle.Truth.Nothing() -> false;
+    };
+  }
+
+  /** Some servers deny what is only implied, and the resolver may believe them. */
+  private boolean denies(Site site, boolean hollow) {
+    boolean mayDeny =
+        hollow
+            && site.servers().stream()
+                .anyMatch(server -> server.behaviour() instanceof Behaviour.DenyingHollowNames);
+    return answer.rcode().equals(Rcode.NOERROR)
+        || (mayDeny && answer.rcode().equals(Rcode.NXDOMAIN));
+  }
+
+  private boolean soaIsOf(Site site) {
+    return answer.soa().map(soa -> soa.owner().equals(site.apex())).orElse(true);
+  }
+
+  private boolean hasNext() {
+    return next < answer.records().size();
+  }
+
+  private Rrset peek() {
+    return answer.records().get(next);
+  }
+
+  private void skip(Records records) {
+    takes(records);
+  }
+
+  /** Goes on to the next record set if this one is as it has to be. */
+  private boolean takes(Records records) {
+    if (!hasNext()
+        || !peek().owner().equals(records.owner())
+        || peek().type() != records.type()
+        || peek().ttlAt(unixSeconds) > Oracle.ttlSeconds(records)
+        || !records.sameData(data(peek()))) {
+      return false;
+    }
+    next++;
+    return true;
+  }
+
+  private static List<byte[]> data(Rrset set) {
+    List<byte[]> data = new ArrayList<>();
+    byte[] bytes = set.data();
+    for (int at = 0; at < bytes.length; at = RecordData.next(bytes, at)) {
+      int start = RecordData.start(at);
+      data.add(Arrays.copyOfRange(bytes, start, start + RecordData.length(bytes, at)));
+    }
+    return data;
+  }
+
+  private String describe() {
+    StringBuilder text = new StringBuilder(answer.rcode().toString());
+    for (Rrset set : answer.records()) {
+      text.append("\n  ")
+          .append(set.owner() + " " + set.type() + " " + set.ttlAt(unixSeconds))
+          .append(data(set).stream().map(Arrays::toString).toList());
+    }
+    return text + " soa " + answer.soa();
+  }
+}

@@ -1,0 +1,63 @@
+package djbdns.dnscache.sim;
+
+import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.ConfiguredZone;
+import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.wire.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All zones and servers.
+ *
+ * @param sites by apex; the root's is there
+ * @param calm whether no packet is lost, so that healthy servers leave no excuse
+ * @param ipv4 whether the resolver's host has IPv4
+ * @param ipv6 whether the resolver's host has IPv6
+ * @param realRoots whether the root servers have the addresses that every resolver knows
+ */
+record Internet(
+    SimClock clock,
+    SimNetwork network,
+    Map<Name, Site> sites,
+    boolean calm,
+    boolean ipv4,
+    boolean ipv6,
+    boolean realRoots) {
+
+  Site root() {
+    return sites.get(Name.ROOT);
+  }
+
+  /** What the directory {@code servers} says. */
+  ConfiguredZones configuredZones() {
+    if (realRoots) {
+      return ConfiguredZones.NONE;
+    }
+    List<ServerAddress> addresses = new ArrayList<>();
+    root().servers().forEach(server -> addresses.addAll(server.addresses()));
+    return new ConfiguredZones(
+        List.of(new ConfiguredZone(Name.ROOT, ConfiguredZone.Mode.ITERATE, addresses)));
+  }
+
+  /** The site that really has a name: the deepest one above it. */
+  Site siteOf(Name name) {
+    for (Name at = name; ; at = at.parent()) {
+      Site site = sites.get(at);
+      if (site != null) {
+        return site;
+      }
+    }
+  }
+
+  /** The site of this name, if there is one. */
+  Optional<Site> site(Name apex) {
+    return Optional.ofNullable(sites.get(apex));
+  }
+
+  List<Site> trustedSites() {
+    return sites.values().stream().filter(Site::isTrusted).toList();
+  }
+}

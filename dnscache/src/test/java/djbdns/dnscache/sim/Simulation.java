@@ -1,0 +1,210 @@
+package djbdns.dnscache.sim;
+
+import djbdns.dnscache.cache.ShardedCache;
+import djbdns.dnscache.resolve.Resolver;
+import djbdns.dnscache.resolve.ResolverConfig;
+import djbdns.dnscache.resolve.ResolverLimits;
+import djbdns.wire.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** One run: an internet, clients with questions, changes and the passing of time. */
+final class Simulation {
+  private static final long SLACK_MS = 100;
+  private static final long BURST_NS =
+      (ResolverLimits.QUERY_DEADLINE_MS + 2_000) * SimClock.NS_PER_MS;
+  private static final int[] CACHE_BYTES = {20_000, 100_000, 1_000_000};
+
+  private final SplittableRandom random;
+  private final Internet internet;
+  private final SimNetwork network;
+  private final Oracle oracle;
+  private final ShardedCache cache;
+  private final Resolver resolver;
+  private final QuestionGenerator questions;
+  private final CacheCheck cacheCheck;
+  private final int bursts;
+  private final Tally tally;
+
+  /** What a run came to, for the curious. */
+  static final class Tally {
+    private long questions;
+    private long failures;
+    private long mustAnswer;
+    private long packets;
+    private long mostPackets;
+    private long longestMs;
+
+    synchronized void add(Tally other) {
+      questions += other.questions;
+      failures += other.failures;
+      mustAnswer += other.mustAnswer;
+      packets += other.packets;
+      mostPackets = Math.max(mostPackets, other.mostPackets);
+      longestMs = Math.max(longestMs, other.longestMs);
+    }
+
+    @Override
+    public synchronized String toString() {
+      return questions
+          + " questions, "
+          + mustAnswer
+          + " that had to be answered, "
+          + failures
+          + " SERVFAIL, "
+          + packets
+          + " packets, at most "
+          + mostPackets
+          + " a question, longest wait "
+          + longestMs
+          + " ms";
+    }
+  }
+
+  Simulation(long seed, Tally tally) {
+    this.tally = tally;
+    random = new SplittableRandom(seed);
+    boolean large = seed % 500 == 0;
+    internet =
+        new InternetGenerator(random.nextLong(), large ? 300 : 12 + random.nextInt(30)).generate();
+    network = internet.network();
+    oracle = new Oracle(internet);
+    cache =
+        new ShardedCache(
+            large ? 300_000 : CACHE_BYTES[random.nextInt(CACHE_BYTES.length)], random.split());
+    resolver =
+        new Resolver(
+            config(),
+            internet.configuredZones(),
+            cache,
+            network,
+            random.split(),
+            internet.clock(),
+            new NoLog());
+    questions = new QuestionGenerator(random.split(), internet, large ? 150 : 15);
+    cacheCheck = new CacheCheck(cache, internet);
+    bursts = large ? 20 : 6;
+    network.addSpy(this::checkQuery);
+    if (random.nextInt(4) == 0) {
+      network.addSpy(new OffPathAttacker(network, random.split()));
+    }
+  }
+
+  private ResolverConfig config() {
+    ResolverConfig standard = ResolverConfig.standard();
+    return new ResolverConfig(
+        false,
+        internet.ipv4(),
+        internet.ipv6(),
+        standard.askPrivateServers(),
+        standard.privateAnswers(),
+        standard.minTtlSeconds(),
+        standard.maxTtlSeconds(),
+        Set.of());
+  }
+
+  /** For whoever wants to look closer at a seed that fails. */
+  SimNetwork network() {
+    return network;
+  }
+
+  Internet internet() {
+    return internet;
+  }
+
+  void run() {
+    try (cache) {
+      for (int burst = 0; burst < bursts; burst++) {
+        ask(1 + random.nextInt(10));
+        cacheCheck.run();
+        passTime();
+        if (random.nextBoolean()) {
+          new ZoneChange(random, internet, oracle).make();
+        }
+      }
+    }
+  }
+
+  private void ask(int count) {
+    SimClock clock = internet.clock();
+    List<SimClient> clients = new ArrayList<>();
+    long sentBefore = network.sent();
+    for (int i = 0; i < count; i++) {
+      QuestionGenerator.Asked asked = questions.next();
+      int address = random.nextInt(5);
+      long delayMs = random.nextInt(2) == 0 ? 0 : random.nextInt(500);
+      network.in(
+          delayMs * SimClock.NS_PER_MS,
+          () -> {
+            SimClient client = new SimClient(clock, address, asked.name(), asked.type());
+            clients.add(client);
+            resolver.ask(asked.name(), asked.type(), client);
+          });
+    }
+    network.run(resolver, clock.nanoTime() + BURST_NS);
+    long packets = network.sent() - sentBefore;
+    tally.packets += packets;
+    tally.mostPackets = Math.max(tally.mostPackets, packets / count);
+    check(
+        packets <= (long) count * ResolverLimits.PACKETS_PER_QUERY,
+        packets + " packets for " + count + " questions");
+    clients.forEach(this::checkClient);
+    check(clients.size() == count, "not all were asked");
+    check(resolver.waiters() == 0, resolver.waiters() + " waiters left");
+    check(network.openCount() == 0, network.openCount() + " sockets left open");
+  }
+
+  private void checkClient(SimClient client) {
+    tally.questions++;
+    tally.longestMs = Math.max(tally.longestMs, client.waitedMs());
+    check(client.told() == 1, client + " was told " + client.told() + " times");
+    check(
+        client.waitedMs() <= ResolverLimits.QUERY_DEADLINE_MS + SLACK_MS,
+        client + " waited for " + client.waitedMs() + " ms");
+    check(client.answer().isPresent(), client + " was dropped");
+    boolean mustAnswer = oracle.mustAnswer(client.name(), client.type());
+    tally.mustAnswer += mustAnswer ? 1 : 0;
+    tally.failures += client.answer().get().rcode().code() == 2 ? 1 : 0;
+    Optional<String> problem =
+        new AnswerCheck(
+                oracle,
+                client.answer().get(),
+                client.type(),
+                internet.clock().unixSeconds(),
+                mustAnswer)
+            .problem(client.name());
+    check(problem.isEmpty(), client + ": " + problem.orElse(""));
+  }
+
+  /** Nobody is asked about names that a liar has made him the server of. */
+  private void checkQuery(SimNetwork.Socket socket) {
+    if (Liar.ADDRESSES.contains(socket.server())) {
+      Name asked = socket.message().questions().getFirst().name();
+      check(!internet.siteOf(asked).isTrusted(), "the liar is asked about " + asked);
+    }
+  }
+
+  private void passTime() {
+    long sentBefore = network.sent();
+    long seconds =
+        switch (random.nextInt(4)) {
+          case 0 -> 0;
+          case 1 -> random.nextInt(10);
+          case 2 -> random.nextInt(1000);
+          default -> random.nextInt(200_000);
+        };
+    long untilNs = internet.clock().nanoTime() + seconds * SimClock.NS_PER_SECOND;
+    network.run(resolver, untilNs);
+    internet.clock().moveTo(untilNs);
+    check(network.sent() == sentBefore, "packets are sent though nobody asks");
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}

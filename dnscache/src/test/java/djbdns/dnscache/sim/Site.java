@@ -1,0 +1,113 @@
+package djbdns.dnscache.sim;
+
+import djbdns.wire.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A zone in its place: who serves it, who its parent is, and what can be expected of it. */
+final class Site {
+  private final SimZone zone;
+  private final Optional<Site> parent;
+  private final int depth;
+  private final List<SimServer> servers = new ArrayList<>();
+
+  /** The sites in which its servers have their names, itself not counted. */
+  private final List<Site> hosts = new ArrayList<>();
+
+  /** Servers whose addresses are to be found out first, one after the other. */
+  private int gluelessness;
+
+  private boolean broken;
+  private boolean trusted = true;
+  private int serversNamed;
+
+  Site(SimZone zone, Optional<Site> parent) {
+    this.zone = zone;
+    this.parent = parent;
+    this.depth = parent.map(up -> up.depth + 1).orElse(0);
+  }
+
+  SimZone zone() {
+    return zone;
+  }
+
+  Name apex() {
+    return zone.apex();
+  }
+
+  Optional<Site> parent() {
+    return parent;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  List<SimServer> servers() {
+    return servers;
+  }
+
+  List<Site> hosts() {
+    return hosts;
+  }
+
+  int gluelessness() {
+    return gluelessness;
+  }
+
+  void gluelessness(int newGluelessness) {
+    gluelessness = Math.max(gluelessness, newGluelessness);
+  }
+
+  /** A name for one more server. */
+  Name nextServerName() {
+    return Names.child("ns" + ++serversNamed, apex());
+  }
+
+  /** Whether a way leads there from the root. */
+  boolean isDelegated() {
+    return parent
+        .map(up -> up.zone.at(apex()).containsKey(Records.NS) && up.isDelegated())
+        .orElse(true);
+  }
+
+  /** Its delegation cannot work: a cycle, a private address, an alias. */
+  void breakIt() {
+    broken = true;
+  }
+
+  /** Its servers may say whatever they want of it. */
+  void distrust() {
+    trusted = false;
+  }
+
+  /** Whether what it says must be what its zone says, and so with everything it depends on. */
+  boolean isTrusted() {
+    return isTrusted(8);
+  }
+
+  private boolean isTrusted(int depthLeft) {
+    return trusted
+        && parent.map(Site::isTrusted).orElse(true)
+        && (depthLeft == 0 || hosts.stream().allMatch(host -> host.isTrusted(depthLeft - 1)));
+  }
+
+  /** Whether questions about it must be answered. */
+  boolean isHealthy() {
+    return isHealthy(8);
+  }
+
+  private boolean isHealthy(int depthLeft) {
+    return !broken
+        && depthLeft > 0
+        && servers.stream().allMatch(server -> server.behaviour().isHealthy())
+        && parent.map(Site::isHealthy).orElse(true)
+        && hosts.stream().allMatch(host -> host.isHealthy(depthLeft - 1));
+  }
+
+  @Override
+  public String toString() {
+    return apex() + " " + servers;
+  }
+}
