@@ -46,27 +46,50 @@ final class Upkeep {
   }
 
   /** Reads the directory {@code servers} anew; if that fails, says so, and all stays as it is. */
-  synchronized void reloadServers() {
+  void reload() {
     try {
-      ConfiguredZones zones = servers.read();
-      resolverLoop.execute(() -> resolver.resolver().configure(zones));
-      for (Seat seat : seats) {
-        seat.use(new SpecialNames(zones));
-      }
+      reloadNow();
     } catch (IOException e) {
       warnings.accept("unable to read servers: " + ErrorText.of(e));
     }
   }
 
-  /** Writes the cache to its file, if it has one. */
-  synchronized void dump() {
-    if (dumpFile.isEmpty()) {
-      return;
+  /**
+   * Reads the directory {@code servers} anew.
+   *
+   * @return zones in it
+   * @throws IOException if it cannot be read; all stays as it is
+   */
+  synchronized int reloadNow() throws IOException {
+    ConfiguredZones zones = servers.read();
+    resolverLoop.execute(() -> resolver.resolver().configure(zones));
+    for (Seat seat : seats) {
+      seat.use(new SpecialNames(zones));
     }
-    try {
-      dumpFile.get().write(cache, time.unixSeconds());
-    } catch (IOException e) {
-      warnings.accept("unable to write the cache: " + ErrorText.of(e));
+    return zones.all().size();
+  }
+
+  boolean canDump() {
+    return dumpFile.isPresent();
+  }
+
+  /** Writes the cache to its file, if it has one; if that fails, says so. */
+  void dump() {
+    if (canDump()) {
+      try {
+        dumpNow();
+      } catch (IOException e) {
+        warnings.accept("unable to write the cache: " + ErrorText.of(e));
+      }
     }
+  }
+
+  /**
+   * Writes the cache to its file.
+   *
+   * @return entries written
+   */
+  synchronized long dumpNow() throws IOException {
+    return dumpFile.orElseThrow().write(cache, time.unixSeconds());
   }
 }
