@@ -150,7 +150,7 @@ public final class Dnscache {
       List<Seat> seats,
       ClientAccessWatcher access) {
     Counters counters = new Counters(cache::motionBytes);
-    Optional<DumpFile> dumpFile = config.cacheDump().map(file -> new DumpFile(within(root, file)));
+    Optional<Path> dumpFile = config.cacheDump().map(file -> within(root, file));
     dumpFile.ifPresent(file -> load(file, cache));
     ServersDirectory directory =
         new ServersDirectory(root.resolve("servers"), config.resolver().forwardOnly(), this::warn);
@@ -216,9 +216,12 @@ public final class Dnscache {
     }
   }
 
-  private void load(DumpFile file, ShardedCache cache) {
+  private void load(Path file, ShardedCache cache) {
+    if (!Files.exists(file)) {
+      return;
+    }
     try {
-      file.load(cache, time.unixSeconds());
+      CacheFile.load(cache, file, time.unixSeconds());
     } catch (DamagedDumpException e) {
       warn("unable to read the cache: the dump is damaged");
     } catch (IOException e) {

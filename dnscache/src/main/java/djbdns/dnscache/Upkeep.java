@@ -6,6 +6,7 @@ import djbdns.dnscache.resolve.TimeSource;
 import djbdns.runtime.ErrorText;
 import djbdns.server.ServiceLoop;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 final class Upkeep {
   private final ServersDirectory servers;
   private final ShardedCache cache;
-  private final Optional<DumpFile> dumpFile;
+  private final Optional<Path> dumpFile;
   private final ServiceLoop resolverLoop;
   private final ResolverLoop resolver;
   private final List<Seat> seats;
@@ -29,7 +30,7 @@ final class Upkeep {
   Upkeep(
       ServersDirectory servers,
       ShardedCache cache,
-      Optional<DumpFile> dumpFile,
+      Optional<Path> dumpFile,
       ServiceLoop resolverLoop,
       ResolverLoop resolver,
       List<Seat> seats,
@@ -90,6 +91,6 @@ final class Upkeep {
    * @return entries written
    */
   synchronized long dumpNow() throws IOException {
-    return dumpFile.orElseThrow().write(cache, time.unixSeconds());
+    return CacheFile.save(cache, dumpFile.orElseThrow(), time.unixSeconds());
   }
 }
