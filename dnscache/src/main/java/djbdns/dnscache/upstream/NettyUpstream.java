@@ -41,6 +41,9 @@ public final class NettyUpstream implements Upstream {
   @Override
   public Exchange send(
       Transport transport, ServerAddress server, byte[] query, int queryLength, Receiver receiver) {
+    if (!loop.isCurrent()) {
+      throw new IllegalStateException("send() outside of its event loop's thread");
+    }
     SocketExchange exchange =
         switch (transport) {
           case UDP -> new UdpExchange(loop, udpGate, localAddresses, buffers, server, receiver);
