@@ -254,8 +254,7 @@ final class CacheResponder implements Responder {
 
   private void send(ClientQuery ended, Answer answer, long now) {
     ClientQuery.Form form = ended.form();
-    composer.begin(
-        form.id(), form.flags(), form.limitBytes(), form.hasEdns(), form.dnssecOk());
+    composer.begin(form.id(), form.flags(), form.limitBytes(), form.hasEdns(), form.dnssecOk());
     composer.question(ended.name().toWire(), form.type(), form.recordClass());
     compose(answer, now);
     log.sent(ended.number(), composer.response().length());

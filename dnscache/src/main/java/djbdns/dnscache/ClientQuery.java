@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param path where the response goes
  * @param outbox takes what the resolver says
  */
-record ClientQuery(
-    long number, Name name, Form form, Bytes client, ReplyPath path, Outbox outbox)
+record ClientQuery(long number, Name name, Form form, Bytes client, ReplyPath path, Outbox outbox)
     implements Waiter {
   /**
    * What a response repeats of its query, and how long it may be.

@@ -43,10 +43,7 @@ record Config(
    * @param useIpv6 whether IPv6 servers are asked
    */
   record Sources(
-      Optional<Inet4Address> ipv4,
-      Optional<Inet6Address> ipv6,
-      boolean useIpv4,
-      boolean useIpv6) {
+      Optional<Inet4Address> ipv4, Optional<Inet6Address> ipv6, boolean useIpv4, boolean useIpv6) {
     /** {@code 0.0.0.0} alone is the original's "any", which it is for IPv6 as well. */
     static Sources of(List<InetAddress> addresses) {
       Optional<Inet4Address> ipv4 = first(addresses, Inet4Address.class);
@@ -125,8 +122,7 @@ record Config(
         own(listening));
   }
 
-  private static int number(
-      ServiceEnvironment environment, String variable, int min, int max) {
+  private static int number(ServiceEnvironment environment, String variable, int min, int max) {
     return environment.get(variable).isEmpty()
         ? min
         : environment.requireNumber(variable, min, max);

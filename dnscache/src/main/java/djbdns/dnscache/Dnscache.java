@@ -131,8 +131,7 @@ public final class Dnscache {
     Optional<DumpFile> dumpFile = config.cacheDump().map(file -> new DumpFile(within(root, file)));
     dumpFile.ifPresent(file -> load(file, cache));
     ServersDirectory directory =
-        new ServersDirectory(
-            root.resolve("servers"), config.resolver().forwardOnly(), this::warn);
+        new ServersDirectory(root.resolve("servers"), config.resolver().forwardOnly(), this::warn);
     ConfiguredZones zones = read(directory);
     CacheLog resolverLog = new CacheLog(logger, config.queryLog(), counters);
     ResolverLoop resolver =
@@ -157,8 +156,7 @@ public final class Dnscache {
                   config.hideTtl())));
     }
     Upkeep upkeep =
-        new Upkeep(
-            directory, cache, dumpFile, resolverLoop, resolver, seats, time, this::warn);
+        new Upkeep(directory, cache, dumpFile, resolverLoop, resolver, seats, time, this::warn);
     Signals.handle("HUP", upkeep::reloadServers);
     Signals.handle("USR1", upkeep::dump);
   }

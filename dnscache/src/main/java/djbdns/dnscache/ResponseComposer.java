@@ -94,8 +94,7 @@ final class ResponseComposer {
     records(owner, type, ttlSeconds, data, 0, start);
   }
 
-  private void records(
-      byte[] owner, int type, long ttlSeconds, byte[] data, int from, int to) {
+  private void records(byte[] owner, int type, long ttlSeconds, byte[] data, int from, int to) {
     for (int at = from; at < to && fits; at = RecordData.next(data, at)) {
       int start = RecordData.start(at);
       int length = RecordData.length(data, at);

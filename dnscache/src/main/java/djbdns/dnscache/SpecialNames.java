@@ -38,7 +38,11 @@ final class SpecialNames {
 
   /** The SOA record's data behind the zone's name (RFC 6303, 3): nobody.invalid and numbers. */
   private static final byte[] SOA_REST =
-      ("\6nobody\7invalid\0" + "\0\0\0\1" + "\0\0\16\20" + "\0\0\4\260" + "\0\11\72\200"
+      ("\6nobody\7invalid\0"
+              + "\0\0\0\1"
+              + "\0\0\16\20"
+              + "\0\0\4\260"
+              + "\0\11\72\200"
               + "\0\0\52\60")
           .getBytes(StandardCharsets.ISO_8859_1);
 
