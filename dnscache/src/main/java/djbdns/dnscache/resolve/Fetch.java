@@ -152,7 +152,7 @@ final class Fetch implements Upstream.Receiver {
 
   private void send() {
     stopAttempt();
-    if (packets == ResolverLimits.PACKETS_PER_FETCH) {
+    if (packets == core.bounds().packetsPerFetch()) {
       fail();
       return;
     }
@@ -308,7 +308,7 @@ final class Fetch implements Upstream.Receiver {
     nearMisses++;
     if (transport == Transport.TCP) {
       giveUpServer();
-    } else if (nearMisses >= ResolverLimits.NEAR_MISSES) {
+    } else if (nearMisses >= core.bounds().nearMisses()) {
       overTcp();
     }
   }

@@ -181,7 +181,7 @@ final class ZoneServers {
         continue;
       }
       if (depth >= ResolverLimits.GLUELESS_DEPTH
-          || lookups >= ResolverLimits.GLUELESS_LOOKUPS_PER_DELEGATION
+          || lookups >= core.bounds().serverLookupsPerDelegation()
           || !query.mayLookUpServer()) {
         cutShort = true;
         return Optional.empty();
