@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,5 +63,46 @@ final class StandardInputSeedTest {
       silent.destroy();
       silent.waitFor();
     }
+  }
+
+  /** Another program, to have a standard input of its own. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] args) {
+      System.out.print(StandardInputSeed.read().length);
+    }
+  }
+
+  private static String runWith(String redirection) throws Exception {
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    String command = "exec \"$0\" -cp \"$1\" \"$2\" " + redirection;
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                command,
+                java,
+                System.getProperty("java.class.path"),
+                Program.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+
+  @Test
+  void shouldTakeTheSeedOfARunScript() throws Exception {
+    Path file = Files.write(directory.resolve("seed"), bytes(128));
+    assertEquals("128", runWith("< " + file));
+    assertEquals("0", runWith("< /dev/null"));
+  }
+
+  /** The first file that the JVM opens, its own classes, then has the number of standard input. */
+  @Test
+  void shouldTakeNothingFromAClosedStandardInput() throws Exception {
+    assertEquals("0", runWith("<&-"));
   }
 }

@@ -83,6 +83,19 @@ public final class LineBuffer {
     }
   }
 
+  /** Bytes gathered and not handed over. */
+  public int length() {
+    return length;
+  }
+
+  /**
+   * Takes back what was written since {@link #length()} had this value; nothing if all that has
+   * been handed over meanwhile.
+   */
+  public void rollBack(int toLength) {
+    length = Math.min(length, toLength);
+  }
+
   /** Hands the gathered lines to the logger. */
   public void flush() {
     if (length > 0) {

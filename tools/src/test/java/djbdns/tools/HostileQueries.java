@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** An endless sequence of queries, most of them damaged; the same for the same seed. */
+/**
+ * An endless sequence of queries, most of them damaged; the same for the same seed. Damages other
+ * packets as well.
+ */
 final class HostileQueries {
   private static final int HEADER_BYTES = 12;
   private static final int MAX_BYTES = 4096;
@@ -25,7 +28,12 @@ final class HostileQueries {
     if (random.nextInt(50) == 0) {
       return garbage();
     }
-    byte[] packet = query();
+    return damaged(query());
+  }
+
+  /** The packet, unless it is damaged: at most a few changes. May write into the given one. */
+  byte[] damaged(byte[] original) {
+    byte[] packet = original;
     for (int i = random.nextInt(1 + random.nextInt(MAX_MUTATIONS + 1)); i > 0; i--) {
       packet = mutate(packet);
     }

@@ -28,26 +28,37 @@ final class Namespace implements AutoCloseable {
   }
 
   /** Skips the test where namespaces cannot be made. */
-  static void assumePossible() throws IOException {
+  static void assumePossible() throws IOException, InterruptedException {
     assumeTrue(TinydnsProcess.isRoot(), "only root can make a network namespace");
     assumeTrue(Files.isExecutable(IP), "Debian package iproute2 is not installed");
+    String name = newName();
+    Execution added = tryIp("netns", "add", name);
+    assumeTrue(added.exitCode() == 0, () -> "no network namespaces here: " + added.error());
+    ip("netns", "delete", name);
   }
 
   /** Makes one, with IPv4 and IPv6 on its loopback interface. */
   static Namespace create() throws IOException, InterruptedException {
-    Namespace namespace =
-        new Namespace("djbdns-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    Namespace namespace = new Namespace(newName());
     ip("netns", "add", namespace.name);
     namespace.ipInside("link", "set", "lo", "up");
     return namespace;
   }
 
-  private static void ip(String... words) throws IOException, InterruptedException {
+  private static String newName() {
+    return "djbdns-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+  }
+
+  private static Execution tryIp(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(IP.toString()));
     command.addAll(List.of(words));
-    Execution execution = Execution.of(Path.of("/"), Map.of(), command);
+    return Execution.of(Path.of("/"), Map.of(), command);
+  }
+
+  private static void ip(String... words) throws IOException, InterruptedException {
+    Execution execution = tryIp(words);
     if (execution.exitCode() != 0) {
-      throw new AssertionError(String.join(" ", command) + ": " + execution.error());
+      throw new AssertionError("ip " + String.join(" ", words) + ": " + execution.error());
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -19,14 +20,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Damaged queries against a live tinydns. They are sent in windows, each followed by a good query
+ * Damaged queries against a live server. They are sent in windows, each followed by a good query
  * that must be answered, so that the server reads them all; now and then a TCP connection brings
  * damaged messages too. The server must go on answering, log nothing but its usual lines, and not
  * grow.
  *
- * <p>By hand, for a million packets, with a seed to repeat a storm: {@code java
+ * <p>By hand, for a million packets against tinydns, with a seed to repeat a storm: {@code java
  * -Dsuite.directory=tools/target/djbdns -cp tools/target/test-classes djbdns.tools.PacketStorm
- * 1000000 [seed]}.
+ * 1000000 [seed]}. {@link DnscacheStorm} is the same for dnscache.
  */
 final class PacketStorm {
   private static final int WINDOW = 64;
@@ -36,7 +37,7 @@ final class PacketStorm {
   private static final int MAX_REPLY_BYTES = 65535;
 
   /** A JVM of this kind of daemon takes 60 to 100 MiB. */
-  private static final long MAX_RESIDENT_KIB = 200 * 1024;
+  static final long MAX_RESIDENT_KIB = 200 * 1024;
 
   private static final Predicate<String> USUAL_LINE =
       Pattern.compile("[0-9a-f]{8}:[0-9a-f]{4}:[0-9a-f]{4} [-+IC/] [0-9a-f]{4} [!-~]+")
@@ -61,12 +62,24 @@ final class PacketStorm {
   private static final byte[] PROBE =
       "\1\0\0\1\0\0\0\0\0\0\3www\5storm\4test\0\0\1\0\1".getBytes(ISO_8859_1);
 
-  private final TinydnsProcess server;
+  private final String name;
+  private final ServerProcess server;
+  private final InetSocketAddress address;
+  private final byte[] probe;
   private final HostileQueries queries;
   private final SplittableRandom random;
 
-  private PacketStorm(TinydnsProcess server, long seed) {
+  /**
+   * A storm against one server.
+   *
+   * @param probe a query behind its ID, that has an answer
+   */
+  PacketStorm(
+      String name, ServerProcess server, InetSocketAddress address, byte[] probe, long seed) {
+    this.name = name;
     this.server = server;
+    this.address = address;
+    this.probe = probe.clone();
     queries = new HostileQueries(seed);
     random = new SplittableRandom(~seed);
   }
@@ -86,20 +99,30 @@ final class PacketStorm {
   static void run(Path directory, int packets, long seed) throws Exception {
     System.out.println("storm of " + packets + " packets, seed " + seed);
     InetAddress ip = InetAddress.ofLiteral("127.13." + ProcessHandle.current().pid() % 256 + ".53");
-    TinydnsProcess server = TinydnsProcess.start(directory, ip, DATA);
-    try (server) {
-      new PacketStorm(server, seed).send(packets);
+    TinydnsProcess tinydns = TinydnsProcess.start(directory, ip, DATA);
+    try (tinydns) {
+      new PacketStorm("tinydns", tinydns.process(), tinydns.address(), PROBE, seed).send(packets);
     }
-    server.logged(USUAL_LINE.negate()).ifPresent(line -> fail("unusual line in the log: " + line));
+    assertUsual(tinydns.process(), USUAL_LINE);
+  }
+
+  /** Fails if the server has logged a line that is not as expected. */
+  static void assertUsual(ServerProcess server, Predicate<String> usual) throws IOException {
+    server.logged(usual.negate()).ifPresent(line -> fail("unusual line in the log: " + line));
   }
 
   private static void fail(String message) {
     throw new AssertionError(message);
   }
 
-  private void send(int packets) throws IOException {
+  /**
+   * Sends that many packets.
+   *
+   * @throws AssertionError if the server does not withstand them
+   */
+  void send(int packets) throws IOException {
     try (DatagramSocket socket = new DatagramSocket()) {
-      socket.connect(server.address());
+      socket.connect(address);
       socket.setSoTimeout(REPLY_TIMEOUT_MS);
       for (int sent = 0; sent < packets; sent += WINDOW) {
         for (int i = 0; i < WINDOW; i++) {
@@ -119,55 +142,55 @@ final class PacketStorm {
 
   private void checkProcess() throws IOException {
     if (!server.isAlive()) {
-      fail("tinydns has ended");
+      fail(name + " has ended");
     }
     long residentKib = server.residentKib();
     if (residentKib > MAX_RESIDENT_KIB) {
-      fail("tinydns has grown to " + residentKib + " KiB");
+      fail(name + " has grown to " + residentKib + " KiB");
     }
   }
 
-  private byte[] newProbe() {
-    byte[] probe = new byte[2 + PROBE.length];
-    probe[0] = (byte) random.nextInt(256);
-    probe[1] = (byte) random.nextInt(256);
-    System.arraycopy(PROBE, 0, probe, 2, PROBE.length);
-    return probe;
+  private byte[] newQuery() {
+    byte[] query = new byte[2 + probe.length];
+    query[0] = (byte) random.nextInt(256);
+    query[1] = (byte) random.nextInt(256);
+    System.arraycopy(probe, 0, query, 2, probe.length);
+    return query;
   }
 
   /** Whether this is the answer: same ID and question, no error, at least one record. */
-  private static boolean answers(byte[] reply, int length, byte[] probe) {
-    return length > probe.length
-        && reply[0] == probe[0]
-        && reply[1] == probe[1]
+  private static boolean answers(byte[] reply, int length, byte[] query) {
+    return length > query.length
+        && reply[0] == query[0]
+        && reply[1] == query[1]
         && (reply[2] & 0x80) != 0
         && (reply[3] & 0x0f) == 0
         && reply[7] > 0
-        && Arrays.equals(reply, 12, probe.length, probe, 12, probe.length);
+        && Arrays.equals(reply, 12, query.length, query, 12, query.length);
   }
 
   private void probe(DatagramSocket socket) throws IOException {
-    byte[] probe = newProbe();
+    byte[] query = newQuery();
     DatagramPacket reply = new DatagramPacket(new byte[MAX_REPLY_BYTES], MAX_REPLY_BYTES);
     for (int tries = 0; tries < PROBE_TRIES; tries++) {
-      socket.send(new DatagramPacket(probe, probe.length));
+      socket.send(new DatagramPacket(query, query.length));
       try {
         do {
           reply.setLength(MAX_REPLY_BYTES);
           socket.receive(reply);
-        } while (!answers(reply.getData(), reply.getLength(), probe));
+        } while (!answers(reply.getData(), reply.getLength(), query));
         return;
       } catch (SocketTimeoutException e) {
         System.out.println("no answer in " + REPLY_TIMEOUT_MS + " ms, asking again");
       }
     }
-    fail("tinydns no longer answers over UDP");
+    fail(name + " no longer answers over UDP");
   }
 
   /** Messages with true and false lengths, ended in the middle or by a reset. */
   private void sendOverTcp() throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(server.address(), REPLY_TIMEOUT_MS);
+      socket.connect(address, REPLY_TIMEOUT_MS);
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       for (int i = random.nextInt(20); i > 0; i--) {
         byte[] message = queries.next();
@@ -178,23 +201,23 @@ final class PacketStorm {
       socket.setSoLinger(random.nextBoolean(), 0);
     } catch (SocketException e) {
       // The server may close a connection that brings rubbish while more of it is being written.
-      System.out.println("tinydns closed a connection: " + e.getMessage());
+      System.out.println(name + " closed a connection: " + e.getMessage());
     }
   }
 
   private void probeOverTcp() throws IOException {
-    byte[] probe = newProbe();
+    byte[] query = newQuery();
     try (Socket socket = new Socket()) {
-      socket.connect(server.address(), REPLY_TIMEOUT_MS);
+      socket.connect(address, REPLY_TIMEOUT_MS);
       socket.setSoTimeout(REPLY_TIMEOUT_MS);
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      out.writeShort(probe.length);
-      out.write(probe);
+      out.writeShort(query.length);
+      out.write(query);
       out.flush();
       DataInputStream in = new DataInputStream(socket.getInputStream());
       byte[] reply = in.readNBytes(in.readUnsignedShort());
-      if (!answers(reply, reply.length, probe)) {
-        fail("tinydns answers wrongly over TCP");
+      if (!answers(reply, reply.length, query)) {
+        fail(name + " answers wrongly over TCP");
       }
     }
   }

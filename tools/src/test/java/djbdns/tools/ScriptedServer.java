@@ -2,6 +2,7 @@ package djbdns.tools;
 
 import djbdns.client.ServerAddress;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -101,6 +102,8 @@ final class ScriptedServer implements AutoCloseable {
         if (tcp.isClosed()) {
           return;
         }
+      } catch (EOFException e) {
+        // The client has closed the connection before its query was complete.
       }
     }
   }

@@ -70,7 +70,7 @@ final class TestInternet implements AutoCloseable {
   }
 
   /** Skips the test where the internet cannot be made. */
-  static void assumePossible() throws IOException {
+  static void assumePossible() throws IOException, InterruptedException {
     Namespace.assumePossible();
     assumeTrue(Files.isExecutable(Path.of(NSD)), "Debian package nsd is not installed");
     assumeTrue(Files.isExecutable(Path.of(KNOT)), "Debian package knot is not installed");

@@ -98,18 +98,13 @@ final class TinydnsProcess implements AutoCloseable {
     return process.pid();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
   /** The first line logged so far that is as asked. */
   Optional<String> logged(Predicate<String> asked) throws IOException {
     return process.logged(asked);
   }
 
-  /** Resident memory (proc(5), VmRSS). */
-  long residentKib() throws IOException {
-    return process.residentKib();
+  ServerProcess process() {
+    return process;
   }
 
   /** Ends the server, and returns when it has ended; at once if the thread is interrupted. */

@@ -18,7 +18,7 @@ final class Block {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   /** Up to here a loop is faster than a call of the bulk copy. */
-  private static final int SHORT_BYTES = 8;
+  private static final int SHORT_BYTES = 64;
 
   private final MemorySegment memory;
 
@@ -56,7 +56,11 @@ final class Block {
       MemorySegment.copy(memory, JAVA_BYTE, at, target, offset, count);
       return;
     }
-    for (int i = 0; i < count; i++) {
+    int i = 0;
+    for (; i <= count - Long.BYTES; i += Long.BYTES) {
+      ARRAY_LONG.set(target, offset + i, memory.get(LONG, at + i));
+    }
+    for (; i < count; i++) {
       target[offset + i] = memory.get(JAVA_BYTE, at + i);
     }
   }

@@ -1,5 +1,6 @@
 package djbdns.dnscache.cache;
 
+import djbdns.wire.Limits;
 import djbdns.wire.RecordType;
 import java.lang.foreign.MemorySegment;
 
@@ -204,6 +205,19 @@ final class Cache {
       }
     }
     return flushed;
+  }
+
+  /** Shows the entries of the buckets from {@code from} up to {@code to} or the last one. */
+  void forEach(int from, int to, EntryVisitor visitor) {
+    byte[] name = new byte[Limits.NAME_BYTES];
+    CacheEntry copy = new CacheEntry();
+    for (int index = from; index < Math.min(to, buckets.count()); index++) {
+      for (int entry = buckets.first(index); entry != 0; entry = entries.next(entry)) {
+        entries.read(entry, copy);
+        boolean inMain = queues.isMain(entry);
+        visitor.entry(name, entries.readName(entry, name), copy, inMain, entries.uses(entry));
+      }
+    }
   }
 
   Entries entries() {

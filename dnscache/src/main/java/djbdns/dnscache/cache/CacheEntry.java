@@ -43,6 +43,9 @@ public final class CacheEntry {
     if (length < 0 || length > Limits.RDATA_BYTES) {
       throw new IllegalArgumentException("entry of " + length + " bytes");
     }
+    if (newType < 0 || newType > EntryType.LAST) {
+      throw new IllegalArgumentException("entry of type " + newType);
+    }
     if (length > data.length) {
       data = new byte[Math.max(length, Math.min(2 * data.length, Limits.RDATA_BYTES))];
     }

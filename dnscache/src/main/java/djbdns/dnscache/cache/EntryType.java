@@ -14,5 +14,8 @@ public final class EntryType {
   /** No server of the name's zone can be reached: {@link Kind#FAILURE}. */
   public static final int ZONE_FAILURE = 0x10002;
 
+  /** The highest of these numbers. */
+  static final int LAST = ZONE_FAILURE;
+
   private EntryType() {}
 }

@@ -1,5 +1,7 @@
 package djbdns.dnscache.cache;
 
+import djbdns.wire.Limits;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
@@ -89,13 +91,17 @@ public final class ShardedCache implements AutoCloseable {
 
   /**
    * Remembers an entry in place of any other of the same name and type. A {@link Kind#FAILURE}
-   * counts as {@link Rank#FAILURE} whatever its rank.
+   * counts as {@link Rank#FAILURE} whatever its rank. An expiry beyond the year 36,000 is stored as
+   * a little less.
    *
    * @return false if it was not: it is dead already, too large (with its name, more than a fortieth
    *     of a shard, which is at least 25,000 bytes in a cache of a megabyte), or live data of a
    *     higher rank are there
    */
   public boolean put(byte[] name, int nameLength, CacheEntry entry, long unixSeconds) {
+    if (nameLength < 1 || nameLength > Limits.NAME_BYTES) {
+      throw new IllegalArgumentException("name of " + nameLength + " bytes");
+    }
     long hash = siphash.hash(name, nameLength);
     Cache shard = shardOf(hash);
     synchronized (shard) {
@@ -132,6 +138,34 @@ public final class ShardedCache implements AutoCloseable {
   /** Forgets everything. */
   public void clear() {
     flushTree(new byte[1], 1);
+  }
+
+  /** Adds an entry of an earlier cache: see {@link Cache#restore}. */
+  boolean restore(
+      byte[] name, int nameLength, CacheEntry entry, boolean inMain, int uses, long unixSeconds) {
+    long hash = siphash.hash(name, nameLength);
+    Cache shard = shardOf(hash);
+    synchronized (shard) {
+      return shard.restore(hash, name, nameLength, entry, inMain, uses, unixSeconds);
+    }
+  }
+
+  /** What is done between two batches, without a lock. */
+  @FunctionalInterface
+  interface BatchEnd {
+    void run() throws IOException;
+  }
+
+  /** Shows every entry to the visitor, a few at a time under the lock of their shard. */
+  void forEachBatch(EntryVisitor visitor, BatchEnd batchEnd) throws IOException {
+    for (Cache shard : shards) {
+      for (int from = 0; from < shard.buckets().count(); from += BATCH_BUCKETS) {
+        synchronized (shard) {
+          shard.forEach(from, from + BATCH_BUCKETS, visitor);
+        }
+        batchEnd.run();
+      }
+    }
   }
 
   /** Bytes of all entries ever written: the original's "motion". */

@@ -19,8 +19,6 @@ import org.slf4j.Logger;
  * and it belongs to the loop's thread; writing a line allocates nothing.
  */
 public final class CacheLog implements ResolverLog {
-  private static final int A = RecordType.A.code();
-  private static final int AAAA = RecordType.AAAA.code();
   private static final int NS = RecordType.NS.code();
   private static final int CNAME = RecordType.CNAME.code();
   private static final int PTR = RecordType.PTR.code();
@@ -159,21 +157,24 @@ public final class CacheLog implements ResolverLog {
     }
   }
 
+  /** The glue first: the original sorts by type. */
   @Override
   public void referral(ServerAddress server, Delegation delegation, long ttlSeconds) {
     if (!enabled) {
       return;
     }
-    for (Delegation.NameServer named : delegation.servers()) {
-      line.word("rr").server(server).number(ttlSeconds).text("ns").name(delegation.zone());
-      line.name(named.name()).end();
-    }
-    for (Delegation.NameServer named : delegation.servers()) {
-      for (ServerAddress glue : named.addresses()) {
-        int type = glue.isIpv6() ? AAAA : A;
-        line.word("rr").server(server).number(ttlSeconds).number(type).name(named.name());
-        line.server(glue).end();
+    List<Delegation.NameServer> servers = delegation.servers();
+    for (int i = 0; i < servers.size(); i++) {
+      List<ServerAddress> glue = servers.get(i).addresses();
+      for (int j = 0; j < glue.size(); j++) {
+        int type = (glue.get(j).isIpv6() ? RecordType.AAAA : RecordType.A).code();
+        line.word("rr").server(server).number(ttlSeconds).number(type);
+        line.name(servers.get(i).name()).server(glue.get(j)).end();
       }
+    }
+    for (int i = 0; i < servers.size(); i++) {
+      line.word("rr").server(server).number(ttlSeconds).text("ns");
+      line.name(delegation.zone()).name(servers.get(i).name()).end();
     }
   }
 
@@ -247,6 +248,16 @@ public final class CacheLog implements ResolverLog {
       line.word("stats").number(counters.queries()).number(counters.motionBytes());
       line.number(counters.udpActive()).number(counters.tcpActive()).end();
     }
+  }
+
+  /** Where the log stands, for {@link #rollBack}. */
+  public int mark() {
+    return lines.length();
+  }
+
+  /** Takes back the lines written since a mark, as far as they have not been handed over. */
+  public void rollBack(int mark) {
+    lines.rollBack(mark);
   }
 
   /** Hands the gathered lines over. */

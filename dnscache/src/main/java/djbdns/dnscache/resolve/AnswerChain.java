@@ -124,7 +124,7 @@ final class AnswerChain {
 
   /** Looks through the section for what it says of the name at hand. */
   private void find() throws MalformedPacketException {
-    int[] hashes = RecordIndex.suffixHashes(name);
+    int[] hashes = index.suffixHashes(name);
     int hash = hashes[name.length()];
     wanted = NONE;
     cname = NONE;

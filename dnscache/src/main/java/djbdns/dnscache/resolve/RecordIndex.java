@@ -27,6 +27,7 @@ final class RecordIndex {
 
   private final PacketReader reader = new PacketReader();
   private final byte[] scratch = new byte[Limits.NAME_BYTES];
+  private final int[] suffixHashes = new int[SUFFIXES];
   private byte[] packet = new byte[Limits.EDNS_UDP_BYTES];
 
   private int[] ownerOffset = new int[64];
@@ -148,15 +149,17 @@ final class RecordIndex {
     return hash;
   }
 
-  /** The hashes of the last 1, 2, 3... bytes of a name; those at its labels are its ancestors'. */
-  static int[] suffixHashes(Name name) {
-    int[] hashes = new int[SUFFIXES];
+  /**
+   * The hashes of the last 1, 2, 3... bytes of a name; those at its labels are its ancestors'.
+   * Overwritten by the next call.
+   */
+  int[] suffixHashes(Name name) {
     int hash = 0;
     for (int i = name.length() - 1; i >= 0; i--) {
       hash = hash * 31 + NameBytes.lowerCase(name.byteAt(i));
-      hashes[name.length() - i] = hash;
+      suffixHashes[name.length() - i] = hash;
     }
-    return hashes;
+    return suffixHashes;
   }
 
   private boolean scratchIs(Name name) {

@@ -72,6 +72,10 @@ final class ReplyReader {
   private Reply readContent(boolean nxdomain, Context context) throws MalformedPacketException {
     Bailiwick bailiwick =
         new Bailiwick(context.zone().zone(), context.forwarded() ? configured : exclusive);
+    if (!bailiwick.contains(context.name())) {
+      // The directory servers/ has been read again since the question was sent.
+      return new Reply.Malformed();
+    }
     boolean withPrivate = config.privateAnswers() || !bailiwick.isPublic();
     AnswerChain chain = new AnswerChain(index, builder, bailiwick, lifetimes, context, withPrivate);
     return switch (chain.follow()) {

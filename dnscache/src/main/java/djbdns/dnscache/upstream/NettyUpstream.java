@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The network on one event loop; every method is for its thread. A packet over UDP costs a socket
- * and six system calls; over TCP, a connection.
+ * and eight system calls, a packet over TCP a connection.
  */
 public final class NettyUpstream implements Upstream {
   /** Exchanges that wait for a socket, of each transport. */
@@ -41,6 +41,9 @@ public final class NettyUpstream implements Upstream {
   @Override
   public Exchange send(
       Transport transport, ServerAddress server, byte[] query, int queryLength, Receiver receiver) {
+    if (!loop.isCurrent()) {
+      throw new IllegalStateException("send() outside of its event loop's thread");
+    }
     SocketExchange exchange =
         switch (transport) {
           case UDP -> new UdpExchange(loop, udpGate, localAddresses, buffers, server, receiver);

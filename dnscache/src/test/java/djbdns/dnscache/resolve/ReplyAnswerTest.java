@@ -191,6 +191,16 @@ final class ReplyAnswerTest {
   }
 
   @Test
+  void shouldTakeNothingAboutAZoneThatAFileIsAboutByNow() {
+    Reply reply =
+        TestReply.to("a.sub.example", "A")
+            .configured("sub.example")
+            .answer("a.sub.example 10 A 192.0.2.1")
+            .read();
+    assertEquals(new Reply.Malformed(), reply);
+  }
+
+  @Test
   void shouldAskAgainWhereAnAliasIsAllThereIs() {
     Reply.Content content =
         TestReply.to("a.example", "A").answer("a.example 10 CNAME b.example").content();

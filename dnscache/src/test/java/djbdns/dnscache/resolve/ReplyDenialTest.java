@@ -83,17 +83,6 @@ final class ReplyDenialTest {
   }
 
   @Test
-  void shouldNotTakeTheSoaOfAZoneThatAFileIsAbout() {
-    Reply.Content content =
-        TestReply.to("no.sub.example", "A")
-            .configured("sub.example")
-            .rcode(Rcode.NXDOMAIN)
-            .authority("sub.example 900 SOA ns.example h.example 1 2 3 4 600")
-            .content();
-    assertEquals(Optional.empty(), content.soa());
-  }
-
-  @Test
   void shouldDenyTheEndOfAChain() {
     TestReply reply =
         TestReply.to("a.example", "A").answer("a.example 9 CNAME b.example").authority(SOA);

@@ -145,12 +145,6 @@ final class ReplyReferralTest {
   }
 
   @Test
-  void shouldTakeNoReferralIntoAZoneThatAFileIsAbout() {
-    Reply reply = referral().configured("sub.example").read();
-    assertEquals(new Reply.Lame(TestReply.name("sub.example")), reply);
-  }
-
-  @Test
   void shouldTakeNoReferralFromACache() {
     assertEquals(Ending.NODATA, referral().flags(Header.RA).fromCache().content().ending());
   }

@@ -81,13 +81,11 @@ public sealed interface Behaviour {
   /** Whether questions put to such servers must be answered rightly. */
   default boolean isHealthy() {
     return switch (this) {
-      case Correct(), Truncating(), OldFashioned(_), LowerCasing(), DenyingHollowNames() ->
-          true;
+      case Correct(), Truncating(), OldFashioned(_), LowerCasing(), DenyingHollowNames() -> true;
       case WrongFirst(_) -> true;
       case Slow(long delayMs) -> delayMs <= 300;
       case Verbose() -> true;
-      case Dead(), PortClosed(), Lame(_), TruncatingWithoutTcp(), Lying(), Garbling() ->
-          false;
+      case Dead(), PortClosed(), Lame(_), TruncatingWithoutTcp(), Lying(), Garbling() -> false;
     };
   }
 }

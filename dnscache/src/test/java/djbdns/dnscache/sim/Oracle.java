@@ -126,8 +126,7 @@ final class Oracle {
         return false;
       }
       if (!(truths.getFirst()
-          instanceof
-          Truth.Known(Outcome.Alias(Name target, var cname, var dname), var site))) {
+          instanceof Truth.Known(Outcome.Alias(Name target, var cname, var dname), var site))) {
         return true;
       }
       at = target;

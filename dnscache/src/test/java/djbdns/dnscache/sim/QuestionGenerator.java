@@ -64,7 +64,7 @@ final class QuestionGenerator {
     byte[] wire = name.toWire();
     for (int i = 0; i < wire.length; i++) {
       if (wire[i] >= 'a' && wire[i] <= 'z' && random.nextBoolean()) {
-        wire[i] -= 32;
+        wire[i] = (byte) (wire[i] - 32);
       }
     }
     return Name.ofWire(wire, 0);

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +193,25 @@ final class TcpExchangeTest {
         Transport.TCP, ServerAddress.parse("255.255.255.255").orElseThrow(), "query", recorder);
     recorder.expect(SendFailure.UNREACHABLE);
     assertEquals(0, fixture.openSockets());
+  }
+
+  @Test
+  void shouldLetConnectionsBeyondTheLimitWait() throws Exception {
+    UpstreamConfig two = new UpstreamConfig(Optional.empty(), Optional.empty(), true, true, 2);
+    try (UpstreamFixture limited = new UpstreamFixture(two)) {
+      Exchange first = limited.send(Transport.TCP, address(), "query", new Recorder());
+      limited.send(Transport.TCP, address(), "query", recorder);
+      try (Socket socket = accept()) {
+        assertEquals(1, limited.openSockets());
+        limited.close(first);
+        assertEquals(-1, socket.getInputStream().read());
+      }
+      try (Socket socket = accept()) {
+        socket.getOutputStream().write(framed(bytes(20)));
+        assertArrayEquals(bytes(20), recorder.nextPacket());
+      }
+      assertEquals(0, limited.openSockets());
+    }
   }
 
   @Test

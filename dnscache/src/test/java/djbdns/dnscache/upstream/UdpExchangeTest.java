@@ -1,6 +1,7 @@
 package djbdns.dnscache.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.client.ServerAddress;
@@ -264,5 +265,14 @@ final class UdpExchangeTest {
       recorder.expect(SendFailure.EXHAUSTED);
       assertEquals(1, fixture.openSockets());
     }
+  }
+
+  @Test
+  void shouldBelongToItsLoop() {
+    NettyUpstream upstream = fixture.upstream();
+    byte[] query = new byte[12];
+    assertThrows(
+        IllegalStateException.class,
+        () -> upstream.send(Transport.UDP, address(ADDRESS), query, 12, new Recorder()));
   }
 }

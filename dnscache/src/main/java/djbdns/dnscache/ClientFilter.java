@@ -1,0 +1,12 @@
+package djbdns.dnscache;
+
+/** Says who is served. */
+@FunctionalInterface
+interface ClientFilter {
+  /**
+   * Whether a client may ask.
+   *
+   * @param address {@code length} bytes from the start, 4 or 16
+   */
+  boolean allows(byte[] address, int length);
+}

@@ -1,0 +1,205 @@
+package djbdns.dnscache;
+
+import djbdns.dnscache.cache.DamagedDumpException;
+import djbdns.dnscache.cache.ShardedCache;
+import djbdns.dnscache.log.CacheLog;
+import djbdns.dnscache.log.Counters;
+import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.dnscache.resolve.Resolver;
+import djbdns.dnscache.resolve.TimeSource;
+import djbdns.dnscache.upstream.NettyUpstream;
+import djbdns.dnscache.upstream.OpenFiles;
+import djbdns.dnscache.upstream.UpstreamConfig;
+import djbdns.runtime.CommandLine;
+import djbdns.runtime.DropRoot;
+import djbdns.runtime.ErrorText;
+import djbdns.runtime.Program;
+import djbdns.runtime.ServiceEnvironment;
+import djbdns.runtime.Signals;
+import djbdns.server.DaemonLog;
+import djbdns.server.DnsServer;
+import djbdns.server.EventLoops;
+import djbdns.server.ListenException;
+import djbdns.server.ServiceLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The resolver: finds out, remembers, and answers the clients that the directory {@code ip} names.
+ * See docs/man/dnscache.md.
+ */
+public final class Dnscache {
+  private static final int MAX_TCP_CONNECTIONS = 1_000;
+  private static final int MAX_TCP_PER_CLIENT = 100;
+  private static final int TCP_IDLE_TIMEOUT_MS = 10_000;
+
+  /** Files that are no sockets towards servers: TCP clients, and the JVM's own. */
+  private static final int OTHER_FILES = MAX_TCP_CONNECTIONS + 200;
+
+  private final Program program;
+  private final ServiceEnvironment environment;
+  private final Logger logger = LoggerFactory.getLogger("dnscache");
+  private final TimeSource time = new SystemTime();
+
+  private Dnscache(Program program, ServiceEnvironment environment) {
+    this.program = program;
+    this.environment = environment;
+  }
+
+  public static void main(String[] args) {
+    Program program = new Program("dnscache");
+    program.run(() -> {
+      new CommandLine(program, "", "Resolve names for the clients in $ROOT/ip.").parse(args, 0, 0);
+      DaemonLog.configure();
+      new Dnscache(program, new ServiceEnvironment(program, System.getenv())).serve();
+    });
+  }
+
+  private void warn(String what) {
+    logger.warn("dnscache: warning: {}", what);
+  }
+
+  /** Binds, drops privileges, reads everything else, serves until the process is ended. */
+  private void serve() throws IOException {
+    List<InetSocketAddress> listening = Config.listenAddresses(program, environment);
+    int cores = Runtime.getRuntime().availableProcessors();
+    // With one core a second thread would only be switched to and from.
+    try (EventLoops loops = new EventLoops(cores == 1 ? 1 : cores + 1)) {
+      List<Seat> seats = new ArrayList<>();
+      try (DnsServer server = listen(listening, loops.all().subList(0, cores), seats)) {
+        // These need files outside the chroot.
+        byte[] seed = StandardInputSeed.read();
+        CryptoRandom random = new CryptoRandom(seed);
+        int sockets = OpenFiles.sockets(OTHER_FILES);
+        Path root = new DropRoot(program, environment).run();
+        Config config = Config.of(program, environment, listening);
+        ClientAccessWatcher access = new ClientAccessWatcher(root.resolve("ip"), this::warn);
+        try (ShardedCache cache = cache(config, random)) {
+          furnish(config, root, cache, random, sockets, loops.all().getLast(), seats, access);
+          logger.info("starting");
+          server.start();
+          access.run();
+        }
+      }
+    }
+  }
+
+  private DnsServer listen(
+      List<InetSocketAddress> listening, List<ServiceLoop> loops, List<Seat> seats) {
+    DnsServer.Config config =
+        new DnsServer.Config(
+            listening, MAX_TCP_CONNECTIONS, MAX_TCP_PER_CLIENT, TCP_IDLE_TIMEOUT_MS);
+    try {
+      return DnsServer.listen(
+          config,
+          loops,
+          loop -> {
+            Seat seat = new Seat(loop);
+            seats.add(seat);
+            return seat;
+          });
+    } catch (ListenException e) {
+      throw program.fatal("unable to bind " + e.socket(), e.getCause());
+    }
+  }
+
+  private ShardedCache cache(Config config, CryptoRandom random) {
+    try {
+      return new ShardedCache(config.cacheBytes(), random);
+    } catch (OutOfMemoryError e) {
+      throw program.fatal("not enough memory for cache of size " + config.cacheBytes());
+    }
+  }
+
+  private void furnish(
+      Config config,
+      Path root,
+      ShardedCache cache,
+      CryptoRandom random,
+      int sockets,
+      ServiceLoop resolverLoop,
+      List<Seat> seats,
+      ClientAccessWatcher access) {
+    Counters counters = new Counters(cache::motionBytes);
+    Optional<DumpFile> dumpFile = config.cacheDump().map(file -> new DumpFile(within(root, file)));
+    dumpFile.ifPresent(file -> load(file, cache));
+    ServersDirectory directory =
+        new ServersDirectory(root.resolve("servers"), config.resolver().forwardOnly(), this::warn);
+    ConfiguredZones zones = read(directory);
+    CacheLog resolverLog = new CacheLog(logger, config.queryLog(), counters);
+    ResolverLoop resolver =
+        resolver(config, zones, cache, random, sockets, resolverLoop, resolverLog);
+    for (Seat seat : seats) {
+      CacheLog log =
+          seat.loop() == resolverLoop
+              ? resolverLog
+              : new CacheLog(logger, config.queryLog(), counters);
+      seat.take(
+          new CacheResponder(
+              new CacheResponder.Parts(
+                  seat.loop() == resolverLoop ? Runnable::run : seat.loop(),
+                  cache,
+                  resolver,
+                  (address, length) -> access.current().allows(address, length),
+                  new SpecialNames(zones),
+                  log,
+                  counters,
+                  time::unixSeconds,
+                  new SplittableRandom(random.nextLong()),
+                  config.hideTtl())));
+    }
+    Upkeep upkeep =
+        new Upkeep(directory, cache, dumpFile, resolverLoop, resolver, seats, time, this::warn);
+    Signals.handle("HUP", upkeep::reloadServers);
+    Signals.handle("USR1", upkeep::dump);
+  }
+
+  private ResolverLoop resolver(
+      Config config,
+      ConfiguredZones zones,
+      ShardedCache cache,
+      CryptoRandom random,
+      int sockets,
+      ServiceLoop loop,
+      CacheLog log) {
+    Config.Sources sources = config.sources();
+    UpstreamConfig upstream =
+        new UpstreamConfig(
+            sources.ipv4(), sources.ipv6(), sources.useIpv4(), sources.useIpv6(), sockets);
+    return new ResolverLoop(
+        loop,
+        log,
+        new NettyUpstream(loop, upstream, random),
+        network -> new Resolver(config.resolver(), zones, cache, network, random, time, log));
+  }
+
+  /** A file's place below the root, which is the root of the file system for whoever was root. */
+  private static Path within(Path root, Path file) {
+    return root.resolve(file.isAbsolute() ? Path.of("/").relativize(file) : file);
+  }
+
+  private ConfiguredZones read(ServersDirectory directory) {
+    try {
+      return directory.read();
+    } catch (IOException e) {
+      throw program.fatal("unable to read servers", e);
+    }
+  }
+
+  private void load(DumpFile file, ShardedCache cache) {
+    try {
+      file.load(cache, time.unixSeconds());
+    } catch (DamagedDumpException e) {
+      warn("unable to read the cache: the dump is damaged");
+    } catch (IOException e) {
+      warn("unable to read the cache: " + ErrorText.of(e));
+    }
+  }
+}

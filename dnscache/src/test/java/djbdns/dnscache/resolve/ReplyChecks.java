@@ -1,0 +1,134 @@
+package djbdns.dnscache.resolve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import djbdns.client.ServerAddress;
+import djbdns.dnscache.cache.RecordData;
+import djbdns.dnscache.resolve.Reply.Ending;
+import djbdns.wire.Name;
+import djbdns.wire.RecordType;
+import java.util.Optional;
+
+/** What is true of everything that comes out of a reply, whatever was in it. */
+final class ReplyChecks {
+  private static final int CNAME = RecordType.CNAME.code();
+  private static final int DNAME = RecordType.DNAME.code();
+  private static final int SOA = RecordType.SOA.code();
+
+  private final ConfiguredZones configured;
+  private final ResolverConfig config;
+  private final ReplyReader.Context context;
+
+  ReplyChecks(ConfiguredZones configured, ResolverConfig config, ReplyReader.Context context) {
+    this.configured = configured;
+    this.config = config;
+    this.context = context;
+  }
+
+  Reply check(byte[] packet, int length) {
+    ReplyReader reader = new ReplyReader(configured, config);
+    reader.readPriming(packet, length, context).ifPresent(root -> checkServers(root, Name.ROOT));
+    Reply reply = reader.read(packet, length, context);
+    switch (reply) {
+      case Reply.Content content -> checkContent(content);
+      case Reply.Referral referral -> checkReferral(referral.delegation());
+      case Reply.Lame lame -> assertFalse(context.forwarded(), "lame " + lame.referral());
+      case Reply.Failed failed ->
+          assertTrue(failed.rcode().code() != 0 && failed.rcode().code() != 3, "failed");
+      case Reply.Malformed malformed -> assertEquals(new Reply.Malformed(), malformed);
+    }
+    return reply;
+  }
+
+  /** Whether the asked servers may speak of a name; not the code under test. */
+  private boolean mayTell(Name name) {
+    Optional<Name> ofZone = configured.closest(context.zone().zone()).map(ConfiguredZone::name);
+    Optional<Name> ofName = configured.closest(name).map(ConfiguredZone::name);
+    return name.isWithin(context.zone().zone()) && ofZone.equals(ofName);
+  }
+
+  private void checkContent(Reply.Content content) {
+    Name name = context.name();
+    int links = 0;
+    int last = content.records().size() - (content.ending() == Ending.RECORDS ? 1 : 0);
+    for (int i = 0; i < content.records().size(); i++) {
+      Rrset set = content.records().get(i);
+      assertTrue(mayTell(set.owner()), "owner " + set.owner());
+      checkData(set, ResolverLimits.MAX_TTL_SECONDS);
+      if (i >= last) {
+        assertEquals(name, set.owner());
+        assertEquals(context.type(), set.type());
+      } else if (set.type() == DNAME) {
+        assertTrue(name.isWithin(set.owner()) || isUsedLater(content, i), "a use of the DNAME");
+      } else {
+        assertEquals(CNAME, set.type());
+        assertEquals(name, set.owner());
+        name = set.firstName();
+        links++;
+      }
+    }
+    assertEquals(name, content.end());
+    assertTrue(links <= ResolverLimits.ALIASES_PER_REPLY, "links " + links);
+    assertTrue(content.ending() == Ending.ALIAS || mayTell(content.end()), "end");
+    content.soa().ifPresent(soa -> checkSoa(content, soa));
+  }
+
+  private static boolean isUsedLater(Reply.Content content, int dname) {
+    return content.records().subList(dname, content.records().size()).stream()
+        .anyMatch(set -> set.owner().isWithin(content.records().get(dname).owner()));
+  }
+
+  private void checkSoa(Reply.Content content, Rrset soa) {
+    assertTrue(content.ending() == Ending.NODATA || content.ending() == Ending.NXDOMAIN);
+    assertEquals(SOA, soa.type());
+    assertEquals(1, soa.count());
+    assertTrue(mayTell(soa.owner()) && content.end().isWithin(soa.owner()), "soa");
+    checkData(soa, ResolverLimits.MAX_NEGATIVE_TTL_SECONDS);
+  }
+
+  private void checkData(Rrset set, long maxTtlSeconds) {
+    long ttlSeconds = set.expiresAt() - context.unixSeconds();
+    assertTrue(ttlSeconds >= 0 && ttlSeconds <= maxTtlSeconds, "ttl " + ttlSeconds);
+    assertTrue(set.data().length <= 65535, "bytes " + set.data().length);
+    int at = 0;
+    while (at < set.data().length) {
+      checkAddress(set, at);
+      at = RecordData.next(set.data(), at);
+    }
+    assertEquals(set.data().length, at);
+    assertTrue(set.count() >= 1 && set.count() <= ResolverLimits.RECORDS_PER_SET, "count");
+  }
+
+  private void checkAddress(Rrset set, int at) {
+    int length = RecordData.length(set.data(), at);
+    boolean address = set.type() == RecordType.A.code() || set.type() == RecordType.AAAA.code();
+    if (address && !config.privateAnswers() && configured.all().isEmpty()) {
+      assertFalse(AddressPolicy.isPrivate(set.data(), RecordData.start(at), length), "rebinding");
+    }
+  }
+
+  private void checkReferral(Delegation delegation) {
+    Name zone = delegation.zone();
+    assertFalse(context.forwarded(), "a referral of a cache");
+    assertTrue(mayTell(zone), "zone");
+    assertFalse(zone.equals(context.zone().zone()), "the same zone");
+    assertTrue(context.name().isWithin(zone), "another branch");
+    assertFalse(delegation.servers().isEmpty(), "no servers");
+    checkServers(delegation, context.zone().zone());
+  }
+
+  private void checkServers(Delegation delegation, Name glueZone) {
+    AddressPolicy policy = new AddressPolicy(config, configured);
+    assertTrue(delegation.expiresAt() <= context.zone().expiresAt(), "outlives its parent");
+    assertTrue(delegation.servers().size() <= ResolverLimits.DELEGATION_SERVERS, "servers");
+    for (Delegation.NameServer server : delegation.servers()) {
+      assertTrue(server.addresses().size() <= ResolverLimits.SERVER_ADDRESSES, "addresses");
+      assertTrue(server.addresses().isEmpty() || server.name().isWithin(glueZone), "glue");
+      for (ServerAddress address : server.addresses()) {
+        assertTrue(policy.mayAsk(address), "address " + address);
+      }
+    }
+  }
+}
