@@ -76,15 +76,13 @@ public final class Credulous implements Upstream {
         ttls.put(one.owner(), one.ttlSeconds());
       }
     }
-    zones.forEach(
-        (zone, names) -> {
-          List<Delegation.NameServer> servers =
-              names.stream()
-                  .map(name -> new Delegation.NameServer(name, addresses(name, records)))
-                  .toList();
-          memory.storeDelegation(
-              new Delegation(zone, servers, time.unixSeconds() + ttls.get(zone)));
-        });
+    zones.forEach((zone, names) -> {
+      List<Delegation.NameServer> servers =
+          names.stream()
+              .map(name -> new Delegation.NameServer(name, addresses(name, records)))
+              .toList();
+      memory.storeDelegation(new Delegation(zone, servers, time.unixSeconds() + ttls.get(zone)));
+    });
   }
 
   /** A server's addresses, from the packet or from what was believed before. */
@@ -109,8 +107,7 @@ public final class Credulous implements Upstream {
       if (one.rdata() instanceof A(var address)) {
         byte[] data = new byte[RecordData.LENGTH_BYTES + address.length()];
         RecordData.putLength(data, 0, address.length());
-        System.arraycopy(
-            address.toArray(), 0, data, RecordData.LENGTH_BYTES, address.length());
+        System.arraycopy(address.toArray(), 0, data, RecordData.LENGTH_BYTES, address.length());
         long expiresAt = time.unixSeconds() + one.ttlSeconds();
         memory.storeRecords(new Rrset(one.owner(), 1, expiresAt, data), Rank.AUTHORITATIVE);
       }

@@ -18,7 +18,6 @@ public final class Weakened {
       RandomGenerator random,
       TimeSource time,
       ResolverLog log) {
-    return new Resolver(
-        ResolverConfig.standard(), zones, cache, upstream, random, time, log, NONE);
+    return new Resolver(ResolverConfig.standard(), zones, cache, upstream, random, time, log, NONE);
   }
 }

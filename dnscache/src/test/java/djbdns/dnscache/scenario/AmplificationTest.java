@@ -29,9 +29,7 @@ final class AmplificationTest {
   }
 
   private static void nameServers(Stage stage, String parent, String zone, List<Name> servers) {
-    stage
-        .zone(parent)
-        .add(Records.names(Names.of(zone), Records.NS, Stage.DAY_SECONDS, servers));
+    stage.zone(parent).add(Records.names(Names.of(zone), Records.NS, Stage.DAY_SECONDS, servers));
   }
 
   private static List<Name> numbered(int count, String label, String parent) {
@@ -53,12 +51,11 @@ final class AmplificationTest {
       List<Object> sent = new ArrayList<>();
       stage
           .network()
-          .addSpy(
-              socket -> {
-                if (socket.server().equals(Stage.server(Stage.VICTIM_SERVER))) {
-                  sent.add(socket);
-                }
-              });
+          .addSpy(socket -> {
+            if (socket.server().equals(Stage.server(Stage.VICTIM_SERVER))) {
+              sent.add(socket);
+            }
+          });
       stage.ask(bounded ? stage.resolver() : stage.unbounded(), "a.nx.attacker.com");
       return sent.size();
     }
@@ -206,12 +203,11 @@ final class AmplificationTest {
     List<Object> sent = new ArrayList<>();
     stage
         .network()
-        .addSpy(
-            socket -> {
-              if (socket.server().equals(Stage.server("20.0.0.99"))) {
-                sent.add(socket);
-              }
-            });
+        .addSpy(socket -> {
+          if (socket.server().equals(Stage.server("20.0.0.99"))) {
+            sent.add(socket);
+          }
+        });
     stage.ask(resolver, number + ".victim.com");
     return sent.size();
   }

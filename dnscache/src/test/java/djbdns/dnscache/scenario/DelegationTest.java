@@ -41,9 +41,7 @@ final class DelegationTest {
       SimZone ghost = stage.addZone("ghost.com", GHOST_SERVER, Stage.HOUR_SECONDS);
       ghost.add(Stage.address("www.ghost.com", 60, Stage.ATTACKER));
       // As many servers do, this one says in every reply who serves the zone.
-      stage
-          .serverOf("ghost.com")
-          .append(serversOf("ghost.com", "ns.ghost.com"), Section.AUTHORITY);
+      stage.serverOf("ghost.com").append(serversOf("ghost.com", "ns.ghost.com"), Section.AUTHORITY);
       SimZone sub = stage.addZone("sub.ghost.com", "66.0.0.2", 7 * Stage.DAY_SECONDS);
       sub.add(Stage.address("www.sub.ghost.com", 60, Stage.ATTACKER));
       Resolver resolver = resolver(stage, credulous);
@@ -108,46 +106,42 @@ final class DelegationTest {
   }
 
   private static Records serversOf(String zone, String server) {
-    return Records.names(
-        Names.of(zone), Records.NS, Stage.DAY_SECONDS, List.of(Names.of(server)));
+    return Records.names(Names.of(zone), Records.NS, Stage.DAY_SECONDS, List.of(Names.of(server)));
   }
 
   @Test
   void shouldIgnoreServersNamedBesideAnAnswer() {
     // CVE-2025-59023, CVE-2025-11411: NS records of another zone, and their glue.
-    assertHarmless(
-        stage -> {
-          stage.zone("attacker.com").add(Stage.address("lure.attacker.com", 60, "66.0.0.9"));
-          stage
-              .serverOf("attacker.com")
-              .append(serversOf("victim.com", "ns.attacker.com"), Section.AUTHORITY);
-          stage
-              .serverOf("attacker.com")
-              .append(
-                  Stage.address("ns.attacker.com", Stage.DAY_SECONDS, Stage.ATTACKER),
-                  Section.ADDITIONAL);
-        });
+    assertHarmless(stage -> {
+      stage.zone("attacker.com").add(Stage.address("lure.attacker.com", 60, "66.0.0.9"));
+      stage
+          .serverOf("attacker.com")
+          .append(serversOf("victim.com", "ns.attacker.com"), Section.AUTHORITY);
+      stage
+          .serverOf("attacker.com")
+          .append(
+              Stage.address("ns.attacker.com", Stage.DAY_SECONDS, Stage.ATTACKER),
+              Section.ADDITIONAL);
+    });
   }
 
   @Test
   void shouldIgnoreAddressesThatNobodyAskedFor() {
-    assertHarmless(
-        stage -> {
-          stage.zone("attacker.com").add(Stage.address("lure.attacker.com", 60, "66.0.0.9"));
-          stage
-              .serverOf("attacker.com")
-              .append(Stage.address("www.victim.com", 3600, Stage.ATTACKER), Section.ADDITIONAL);
-        });
+    assertHarmless(stage -> {
+      stage.zone("attacker.com").add(Stage.address("lure.attacker.com", 60, "66.0.0.9"));
+      stage
+          .serverOf("attacker.com")
+          .append(Stage.address("www.victim.com", 3600, Stage.ATTACKER), Section.ADDITIONAL);
+    });
   }
 
   @Test
   void shouldIgnoreGlueForAnothersServers() {
-    assertHarmless(
-        stage -> {
-          SimZone zone = stage.zone("attacker.com");
-          zone.add(serversOf("lure.attacker.com", "www.victim.com"));
-          zone.addGlue(Stage.address("www.victim.com", Stage.DAY_SECONDS, Stage.ATTACKER));
-        });
+    assertHarmless(stage -> {
+      SimZone zone = stage.zone("attacker.com");
+      zone.add(serversOf("lure.attacker.com", "www.victim.com"));
+      zone.addGlue(Stage.address("www.victim.com", Stage.DAY_SECONDS, Stage.ATTACKER));
+    });
   }
 
   @Test
@@ -231,18 +225,17 @@ final class DelegationTest {
 
   @Test
   void shouldNotTakeAParentsZoneFromItsChild() {
-    assertHarmless(
-        stage -> {
-          stage.zone("attacker.com").add(Stage.address("lure.attacker.com", 60, "66.0.0.9"));
-          stage.serverOf("attacker.com").append(serversOf("com", "ns.attacker.com"), Section.AUTHORITY);
-          stage
-              .serverOf("attacker.com")
-              .append(serversOf("victim.com", "ns.attacker.com"), Section.AUTHORITY);
-          stage
-              .serverOf("attacker.com")
-              .append(
-                  Stage.address("ns.attacker.com", Stage.DAY_SECONDS, Stage.ATTACKER),
-                  Section.ADDITIONAL);
-        });
+    assertHarmless(stage -> {
+      stage.zone("attacker.com").add(Stage.address("lure.attacker.com", 60, "66.0.0.9"));
+      stage.serverOf("attacker.com").append(serversOf("com", "ns.attacker.com"), Section.AUTHORITY);
+      stage
+          .serverOf("attacker.com")
+          .append(serversOf("victim.com", "ns.attacker.com"), Section.AUTHORITY);
+      stage
+          .serverOf("attacker.com")
+          .append(
+              Stage.address("ns.attacker.com", Stage.DAY_SECONDS, Stage.ATTACKER),
+              Section.ADDITIONAL);
+    });
   }
 }

@@ -91,11 +91,10 @@ final class SpoofingTest {
       Set<Integer> ids = new HashSet<>();
       stage
           .network()
-          .addSpy(
-              socket -> {
-                ports.add(socket.port());
-                ids.add(socket.message().id());
-              });
+          .addSpy(socket -> {
+            ports.add(socket.port());
+            ids.add(socket.message().id());
+          });
       Resolver resolver = stage.resolver();
       for (int i = 0; i < 200; i++) {
         stage.ask(resolver, i + ".victim.com");
@@ -109,15 +108,14 @@ final class SpoofingTest {
   private static void floodOnceSent(Stage stage, String asked) {
     stage
         .network()
-        .addSpy(
-            socket -> {
-              Name name = socket.message().questions().getFirst().name();
-              if (socket.transport() == Transport.UDP && name.equals(Names.of(asked))) {
-                for (int id = 0; id < 0x10000; id++) {
-                  stage.network().spoof(id, socket.server(), socket.port(), forgery(id, name));
-                }
-              }
-            });
+        .addSpy(socket -> {
+          Name name = socket.message().questions().getFirst().name();
+          if (socket.transport() == Transport.UDP && name.equals(Names.of(asked))) {
+            for (int id = 0; id < 0x10000; id++) {
+              stage.network().spoof(id, socket.server(), socket.port(), forgery(id, name));
+            }
+          }
+        });
   }
 
   @Test
@@ -158,7 +156,8 @@ final class SpoofingTest {
   }
 
   /** The address that comes out where a server makes a mistake before it answers rightly. */
-  private static String answerAfter(Behaviour.Mistake mistake, Optional<Unchecked.Check> unchecked) {
+  private static String answerAfter(
+      Behaviour.Mistake mistake, Optional<Unchecked.Check> unchecked) {
     try (Stage stage = new Stage()) {
       stage.serverOf("victim.com").behaviour(new Behaviour.WrongFirst(mistake));
       Upstream network =
@@ -205,11 +204,10 @@ final class SpoofingTest {
     try (Stage stage = new Stage()) {
       stage
           .network()
-          .addSpy(
-              socket -> {
-                byte[] forged = forgery(socket.message().id(), Names.of("www.victim.com"));
-                stage.network().spoof(1, socket.server(), socket.port(), forged);
-              });
+          .addSpy(socket -> {
+            byte[] forged = forgery(socket.message().id(), Names.of("www.victim.com"));
+            stage.network().spoof(1, socket.server(), socket.port(), forged);
+          });
       Upstream network =
           unchecked ? new Unchecked(stage.network(), Unchecked.Check.QUESTION) : stage.network();
       stage.ask(stage.resolver(network), "victim.com");
@@ -258,9 +256,7 @@ final class SpoofingTest {
         text[1] = (byte) i;
         texts.add(text);
       }
-      stage
-          .zone("victim.com")
-          .add(new Records(Names.of("big.victim.com"), Records.TXT, 60, texts));
+      stage.zone("victim.com").add(new Records(Names.of("big.victim.com"), Records.TXT, 60, texts));
       List<Integer> largest = new ArrayList<>();
       List<Transport> transports = new ArrayList<>();
       stage
@@ -292,24 +288,21 @@ final class SpoofingTest {
     try (Stage stage = new Stage()) {
       stage
           .network()
-          .addSpy(
-              socket -> {
-                Message query = socket.message();
-                for (int rcode = 1; rcode < 6; rcode++) {
-                  Message error =
-                      new Message(
-                          query.id() ^ rcode,
-                          Header.QR | rcode,
-                          query.questions(),
-                          List.of(),
-                          List.of(),
-                          List.of(),
-                          Optional.empty());
-                  stage
-                      .network()
-                      .spoof(1, socket.server(), socket.port(), Spoiler.bytes(error));
-                }
-              });
+          .addSpy(socket -> {
+            Message query = socket.message();
+            for (int rcode = 1; rcode < 6; rcode++) {
+              Message error =
+                  new Message(
+                      query.id() ^ rcode,
+                      Header.QR | rcode,
+                      query.questions(),
+                      List.of(),
+                      List.of(),
+                      List.of(),
+                      Optional.empty());
+              stage.network().spoof(1, socket.server(), socket.port(), Spoiler.bytes(error));
+            }
+          });
       Answer answer = stage.ask(stage.resolver(), "www.victim.com");
       assertEquals(Stage.RIGHT, Stage.addressIn(answer));
       assertNotEquals(Stage.ATTACKER, Stage.addressIn(answer));
