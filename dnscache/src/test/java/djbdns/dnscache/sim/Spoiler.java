@@ -40,7 +40,7 @@ public final class Spoiler {
 
   /** A message as it is sent. */
   public static byte[] bytes(Message message) {
-    PacketWriter writer = new PacketWriter(Limits.MESSAGE_BYTES);
+    PacketWriter writer = new PacketWriter(Limits.EDNS_UDP_BYTES);
     message.write(writer);
     return Arrays.copyOf(writer.buffer(), writer.length());
   }
