@@ -116,6 +116,19 @@ final class Site {
         && hosts.stream().allMatch(host -> host.isHealthy(depthLeft - 1));
   }
 
+  /** Whether there is a way to one good server at least. */
+  boolean isReachable() {
+    return isReachable(MOST_HOSTS);
+  }
+
+  private boolean isReachable(int depthLeft) {
+    return !broken
+        && depthLeft > 0
+        && servers.stream().anyMatch(server -> server.behaviour().isHealthy())
+        && parent.map(Site::isReachable).orElse(true)
+        && hosts.stream().allMatch(host -> host.isReachable(depthLeft - 1));
+  }
+
   @Override
   public String toString() {
     return apex() + " " + servers;
