@@ -11,7 +11,8 @@ record Core(
     RandomGenerator random,
     TimeSource time,
     Timers timers,
-    ResolverLog log) {
+    ResolverLog log,
+    Bounds bounds) {
   /** A timer so many milliseconds from now. */
   Timers.Timer in(long delayMs, Runnable action) {
     return timers.at(time.nanoTime() + (delayMs * 1_000_000), action);

@@ -35,10 +35,12 @@ final class Fetch implements Upstream.Receiver {
     /**
      * Without.
      *
+     * @param servers who were to be asked: not those of a listener who came later and knew of others
      * @param answered whether any server said anything at all
      * @param extendedError why (RFC 8914)
      */
-    record Failed(boolean answered, int extendedError) implements Outcome {}
+    record Failed(List<ServerAddress> servers, boolean answered, int extendedError)
+        implements Outcome {}
   }
 
   /**
@@ -152,7 +154,7 @@ final class Fetch implements Upstream.Receiver {
 
   private void send() {
     stopAttempt();
-    if (packets == ResolverLimits.PACKETS_PER_FETCH) {
+    if (packets == core.bounds().packetsPerFetch()) {
       fail();
       return;
     }
@@ -182,7 +184,7 @@ final class Fetch implements Upstream.Receiver {
     }
     listeners.removeAll(broke);
     for (Listener listener : broke) {
-      listener.fetched(new Outcome.Failed(answered, ExtendedError.OTHER));
+      listener.fetched(new Outcome.Failed(candidates, answered, ExtendedError.OTHER));
     }
   }
 
@@ -308,7 +310,7 @@ final class Fetch implements Upstream.Receiver {
     nearMisses++;
     if (transport == Transport.TCP) {
       giveUpServer();
-    } else if (nearMisses >= ResolverLimits.NEAR_MISSES) {
+    } else if (nearMisses >= core.bounds().nearMisses()) {
       overTcp();
     }
   }
@@ -353,6 +355,7 @@ final class Fetch implements Upstream.Receiver {
     stopAttempt();
     end(
         new Outcome.Failed(
+            candidates,
             answered,
             answered ? ExtendedError.NO_REACHABLE_AUTHORITY : ExtendedError.NETWORK_ERROR));
   }

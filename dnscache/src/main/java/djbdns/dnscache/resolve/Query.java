@@ -34,8 +34,8 @@ final class Query implements Fetch.Listener {
   private final Timers.Timer deadline;
   private final long deadlineNs;
 
-  private int packetsLeft = ResolverLimits.PACKETS_PER_QUERY;
-  private int serverLookupsLeft = ResolverLimits.GLUELESS_LOOKUPS_PER_QUERY;
+  private int packetsLeft;
+  private int serverLookupsLeft;
 
   /** The fetch that is waited for. */
   private Optional<Fetch> fetch = Optional.empty();
@@ -51,6 +51,8 @@ final class Query implements Fetch.Listener {
     this.core = core;
     this.fetches = fetches;
     this.key = key;
+    packetsLeft = core.bounds().packetsPerQuery();
+    serverLookupsLeft = core.bounds().serverLookupsPerQuery();
     deadlineNs = core.time().nanoTime() + (ResolverLimits.QUERY_DEADLINE_MS * 1_000_000);
     deadline = core.timers().at(deadlineNs, () -> end(failure(ExtendedError.NETWORK_ERROR)));
     push(new Lookup(resolver, core, key.name(), key.type(), 0), Optional.empty());

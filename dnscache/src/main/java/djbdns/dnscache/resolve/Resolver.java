@@ -23,8 +23,7 @@ public final class Resolver {
   private final Fetches fetches;
   private final Roots roots;
   private final Map<Query.Key, Query> queries = new HashMap<>();
-  private final Shares<Waiting> shares =
-      new Shares<>(ResolverLimits.WAITERS, ResolverLimits.WAITERS_PER_CLIENT);
+  private final Shares<Waiting> shares;
   private ConfiguredZones zones;
   private AddressPolicy policy;
 
@@ -41,6 +40,20 @@ public final class Resolver {
       RandomGenerator random,
       TimeSource time,
       ResolverLog log) {
+    this(config, zones, cache, upstream, random, time, log, Bounds.STANDARD);
+  }
+
+  /** For tests: with other bounds than the standard ones. */
+  Resolver(
+      ResolverConfig config,
+      ConfiguredZones zones,
+      ShardedCache cache,
+      Upstream upstream,
+      RandomGenerator random,
+      TimeSource time,
+      ResolverLog log,
+      Bounds bounds) {
+    shares = new Shares<>(bounds.waiters(), bounds.waitersPerClient());
     core =
         new Core(
             config,
@@ -50,7 +63,8 @@ public final class Resolver {
             random,
             time,
             new Timers(),
-            log);
+            log,
+            bounds);
     fetches = new Fetches(core, zones);
     this.zones = zones;
     policy = new AddressPolicy(config, zones);

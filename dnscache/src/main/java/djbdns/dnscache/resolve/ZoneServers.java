@@ -147,9 +147,9 @@ final class ZoneServers {
     }
   }
 
-  /** All of the present candidates have failed. */
+  /** Those who were asked have failed. */
   void failed(Fetch.Outcome.Failed outcome) {
-    failed.addAll(candidates());
+    failed.addAll(outcome.servers());
     answered |= outcome.answered();
     extendedError = outcome.extendedError();
     cutShort |= extendedError == ExtendedError.OTHER;
@@ -181,7 +181,7 @@ final class ZoneServers {
         continue;
       }
       if (depth >= ResolverLimits.GLUELESS_DEPTH
-          || lookups >= ResolverLimits.GLUELESS_LOOKUPS_PER_DELEGATION
+          || lookups >= core.bounds().serverLookupsPerDelegation()
           || !query.mayLookUpServer()) {
         cutShort = true;
         return Optional.empty();

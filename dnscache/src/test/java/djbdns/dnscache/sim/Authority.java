@@ -56,18 +56,16 @@ final class Authority {
     switch (zone.find(name, type)) {
       case Outcome.Found(Records records) -> {
         reply.flag(Header.AA);
-        if (reply.add(Section.ANSWER, records) && type == Records.NS) {
+        reply.add(Section.ANSWER, records);
+        if (type == Records.NS) {
           addGlue(zone, records);
         }
       }
       case Outcome.Alias(Name target, Records cname, Optional<Records> dname) -> {
         reply.flag(Header.AA);
-        if (dname.isPresent() && !reply.add(Section.ANSWER, dname.get())) {
-          return;
-        }
-        if (reply.add(Section.ANSWER, cname)) {
-          follow(target, type, aliases + 1);
-        }
+        dname.ifPresent(records -> reply.add(Section.ANSWER, records));
+        reply.add(Section.ANSWER, cname);
+        follow(target, type, aliases + 1);
       }
       case Outcome.Delegated(Records servers) -> {
         // Behind an alias a referral would only confuse: the chain is enough.
@@ -102,16 +100,14 @@ final class Authority {
   }
 
   private void refer(SimZone zone, Records servers) {
-    if (!reply.add(Section.AUTHORITY, servers)) {
-      return;
-    }
+    reply.add(Section.AUTHORITY, servers);
     for (Name server : servers.targets()) {
       for (Records address : zone.glueOf(server)) {
         // Glue below the cut must not be left out silently (RFC 9471).
-        boolean fits = reply.addIfFits(Section.ADDITIONAL, address);
-        if (!fits && server.isWithin(servers.owner())) {
-          reply.truncate();
-          return;
+        if (server.isWithin(servers.owner())) {
+          reply.add(Section.ADDITIONAL, address);
+        } else {
+          reply.addIfFits(Section.ADDITIONAL, address);
         }
       }
     }

@@ -85,8 +85,7 @@ final class Liar {
               Section.ANSWER, Records.names(zone, Records.DNAME, TTL_SECONDS, List.of(SERVER)));
       case 8 -> reply.addIfFits(Section.AUTHORITY, address(victim));
       default -> {
-        reply.truncate();
-        reply.unflag(Header.TC | Header.AA);
+        reply.empty();
         stealZone(reply, zone, SERVER);
       }
     }

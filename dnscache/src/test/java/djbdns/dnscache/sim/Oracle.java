@@ -5,6 +5,7 @@ import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Knows what is true, from the zones themselves: nobody is asked over the network. Each change of a
@@ -117,25 +118,31 @@ final class Oracle {
 
   /** Whether nothing excuses a failure to answer. */
   boolean mustAnswer(Name name, int type) {
+    return internet.calm() && isAnswerable(name, type, Site::isHealthy);
+  }
+
+  /** Whether a good resolver would find the answer, with a little luck. */
+  boolean mayAnswer(Name name, int type) {
+    return isAnswerable(name, type, Site::isReachable);
+  }
+
+  private boolean isAnswerable(Name name, int type, Predicate<Site> works) {
     Name at = name;
-    for (int aliases = 0; internet.calm() && aliases <= EASY_ALIASES; aliases++) {
+    for (int aliases = 0; aliases <= EASY_ALIASES; aliases++) {
       // Who still knows of servers that are gone may ask them in vain.
       List<Truth> truths = truths(at, type);
-      if (!truths.stream().allMatch(Oracle::isHealthy)
+      if (!truths.stream().allMatch(truth -> truth instanceof Truth.Known(var any, Site site) && works.test(site))
           || truths.stream().skip(1).anyMatch(Oracle::isAlias)) {
         return false;
       }
       if (!(truths.getFirst()
-          instanceof Truth.Known(Outcome.Alias(Name target, var cname, var dname), var site))) {
+          instanceof
+          Truth.Known(Outcome.Alias(Name target, var cname, var dname), var site))) {
         return true;
       }
       at = target;
     }
     return false;
-  }
-
-  private static boolean isHealthy(Truth truth) {
-    return truth instanceof Truth.Known(var outcome, Site site) && site.isHealthy();
   }
 
   private static boolean isAlias(Truth truth) {

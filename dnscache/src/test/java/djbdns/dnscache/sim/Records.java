@@ -15,15 +15,15 @@ import java.util.Optional;
  * @param data of each record, in wire form, uncompressed
  */
 public record Records(Name owner, int type, long ttlSeconds, List<byte[]> data) {
-  static final int A = 1;
-  static final int NS = 2;
-  static final int CNAME = 5;
-  static final int SOA = 6;
-  static final int MX = 15;
-  static final int TXT = 16;
-  static final int AAAA = 28;
-  static final int DNAME = 39;
-  static final int DS = 43;
+  public static final int A = 1;
+  public static final int NS = 2;
+  public static final int CNAME = 5;
+  public static final int SOA = 6;
+  public static final int MX = 15;
+  public static final int TXT = 16;
+  public static final int AAAA = 28;
+  public static final int DNAME = 39;
+  public static final int DS = 43;
 
   public Records {
     data = List.copyOf(data);

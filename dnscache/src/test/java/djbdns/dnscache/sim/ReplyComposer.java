@@ -10,72 +10,136 @@ import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RdataBytes;
+import djbdns.wire.RecordType;
 import djbdns.wire.Section;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/**
- * Writes replies as a server without faults does; the servers with faults spoil them afterwards.
- */
+/** Gathers what a reply is to say, and writes it as far as it fits. */
 final class ReplyComposer {
   private static final int OPT_BYTES = 11;
+  private static final int LARGEST_UDP_BYTES = 1400;
   private static final Edns OPT = new Edns(Limits.EDNS_UDP_BYTES);
 
+  private record Entry(Records records, boolean needed) {}
+
   private final PacketWriter writer = new PacketWriter(Limits.MESSAGE_BYTES);
+  private final Map<Section, List<Entry>> entries = new EnumMap<>(Section.class);
+  private Message query =
+      new Message(0, 0, new Question(Name.ROOT, RecordType.A), Optional.empty());
+  private Name asked = Name.ROOT;
   private boolean withOpt;
   private int limit;
+  private int flags;
+
+  ReplyComposer() {
+    for (Section section : Section.values()) {
+      entries.put(section, new ArrayList<>());
+    }
+  }
 
   /**
-   * Starts a reply: header and question.
+   * Starts a reply.
    *
+   * @param name the question's, as the server repeats it
    * @param edns whether the server knows EDNS0
    */
-  void begin(Message query, Name asked, Transport transport, boolean edns) {
+  void begin(Message newQuery, Name name, Transport transport, boolean edns) {
+    query = newQuery;
+    asked = name;
     withOpt = edns && query.edns().isPresent();
-    limit = Limits.MESSAGE_BYTES;
-    if (transport == Transport.UDP) {
-      limit = Limits.UDP_BYTES;
-      if (withOpt) {
-        limit = Math.clamp(query.edns().get().udpPayloadBytes(), Limits.UDP_BYTES, 1400);
-      }
+    limit = limitBytes(transport);
+    flags = Header.QR | (query.flags() & Header.RD);
+    clear();
+  }
+
+  private int limitBytes(Transport transport) {
+    if (transport == Transport.TCP) {
+      return Limits.MESSAGE_BYTES;
     }
-    int flags = Header.QR | (query.flags() & Header.RD);
-    writer.begin(query.id(), flags, limit - (withOpt ? OPT_BYTES : 0));
-    Question question = query.questions().getFirst();
-    writer.question(asked.toWire(), 0, question.type().code(), question.recordClass().code());
+    return withOpt
+        ? Math.clamp(
+            query.edns().orElseThrow().udpPayloadBytes(), Limits.UDP_BYTES, LARGEST_UDP_BYTES)
+        : Limits.UDP_BYTES;
+  }
+
+  private void clear() {
+    entries.values().forEach(List::clear);
   }
 
   void flag(int flag) {
-    writer.flags(writer.flags() | flag);
-  }
-
-  Rcode rcode() {
-    return new Rcode(writer.flags() & Header.RCODE);
-  }
-
-  void rcode(Rcode rcode) {
-    writer.flags((writer.flags() & ~Header.RCODE) | rcode.code());
+    flags |= flag;
   }
 
   void unflag(int flag) {
-    writer.flags(writer.flags() & ~flag);
+    flags &= ~flag;
   }
 
-  /** Adds all records of a set; false if not all fit, and then the reply is truncated. */
-  boolean add(Section section, Records records) {
-    byte[] owner = records.owner().toWire();
-    for (byte[] data : records.data()) {
-      if (!writer.beginRecord(owner, 0, records.type(), 1, records.ttlSeconds())
-          || !RdataBytes.write(writer, records.type(), data, 0, data.length)) {
-        writer.truncate();
-        return false;
+  Rcode rcode() {
+    return new Rcode(flags & Header.RCODE);
+  }
+
+  void rcode(Rcode rcode) {
+    flags = (flags & ~Header.RCODE) | rcode.code();
+  }
+
+  /** Adds records without which the reply is truncated. */
+  void add(Section section, Records records) {
+    entries.get(section).add(new Entry(records, true));
+  }
+
+  /** Adds records that may be left out. */
+  void addIfFits(Section section, Records records) {
+    entries.get(section).add(new Entry(records, false));
+  }
+
+  /** Leaves nothing but the question, and TC. */
+  void truncate() {
+    clear();
+    flag(Header.TC);
+  }
+
+  /** Leaves nothing but the question. */
+  void empty() {
+    clear();
+    unflag(Header.AA);
+  }
+
+  /** The finished reply. */
+  byte[] end() {
+    writer.begin(query.id(), flags, limit - (withOpt ? OPT_BYTES : 0));
+    Question question = query.questions().getFirst();
+    writer.question(asked.toWire(), 0, question.type().code(), question.recordClass().code());
+    if (!writeSections()) {
+      writer.truncate();
+    }
+    if (withOpt) {
+      writer.limit(limit);
+      OPT.writeTo(writer);
+    }
+    return Arrays.copyOf(writer.buffer(), writer.length());
+  }
+
+  private boolean writeSections() {
+    for (Section section : Section.values()) {
+      for (Entry entry : entries.get(section)) {
+        if (!write(section, entry.records)) {
+          if (entry.needed) {
+            return false;
+          }
+          break;
+        }
       }
-      writer.endRecord(section);
     }
     return true;
   }
 
-  /** Adds records as far as they fit. */
-  boolean addIfFits(Section section, Records records) {
+  /** Writes all records of a set, or none. */
+  private boolean write(Section section, Records records) {
     long mark = writer.mark();
     int count = writer.count(section);
     byte[] owner = records.owner().toWire();
@@ -88,19 +152,5 @@ final class ReplyComposer {
       writer.endRecord(section);
     }
     return true;
-  }
-
-  /** Leaves nothing but the question. */
-  void truncate() {
-    writer.truncate();
-  }
-
-  /** The finished reply. */
-  byte[] end() {
-    if (withOpt) {
-      writer.limit(limit);
-      OPT.writeTo(writer);
-    }
-    return Arrays.copyOf(writer.buffer(), writer.length());
   }
 }

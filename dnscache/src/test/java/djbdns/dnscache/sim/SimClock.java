@@ -4,8 +4,8 @@ import djbdns.dnscache.resolve.TimeSource;
 
 /** A clock that stands still until somebody moves it forward. */
 public final class SimClock implements TimeSource {
-  static final long NS_PER_MS = 1_000_000L;
-  static final long NS_PER_SECOND = 1_000_000_000L;
+  public static final long NS_PER_MS = 1_000_000L;
+  public static final long NS_PER_SECOND = 1_000_000_000L;
   private static final long START_UNIX_SECONDS = 1_800_000_000L;
 
   private long nowNs;
@@ -20,7 +20,8 @@ public final class SimClock implements TimeSource {
     return START_UNIX_SECONDS + nowNs / NS_PER_SECOND;
   }
 
-  void moveTo(long newNowNs) {
+  /** Moves the clock forward. */
+  public void moveTo(long newNowNs) {
     if (newNowNs < nowNs) {
       throw new IllegalArgumentException("time does not run backwards");
     }

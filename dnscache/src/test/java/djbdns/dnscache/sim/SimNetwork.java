@@ -226,7 +226,7 @@ public final class SimNetwork implements Upstream {
     in(
         delayNs,
         () -> {
-          for (Socket socket : open()) {
+          for (Socket socket : List.copyOf(open)) {
             if (socket.port == port
                 && socket.server.equals(source)
                 && socket.transport == Transport.UDP) {

@@ -8,6 +8,9 @@ import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
+import djbdns.wire.Section;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ public final class SimServer {
   private final RandomGenerator random;
   private final ReplyComposer composer;
   private final Map<Name, SimZone> zones = new HashMap<>();
+  private final Map<Section, List<Records>> appended = new EnumMap<>(Section.class);
   private Behaviour behaviour;
   private Optional<Liar> liar = Optional.empty();
 
@@ -61,6 +65,11 @@ public final class SimServer {
 
   void liar(Liar newLiar) {
     liar = Optional.of(newLiar);
+  }
+
+  /** Adds records to every reply, whatever it is about. */
+  public void append(Records records, Section section) {
+    appended.computeIfAbsent(section, any -> new ArrayList<>()).add(records);
   }
 
   public void serve(SimZone zone) {
@@ -129,6 +138,7 @@ public final class SimServer {
       refuse(query, excuse);
     } else {
       answer(query);
+      appended.forEach((section, all) -> all.forEach(one -> composer.addIfFits(section, one)));
       liar.ifPresent(inventor -> inventor.embellish(composer, asked));
       if (behaviour instanceof Behaviour.Verbose) {
         Spoiler.addMany(composer, asked);

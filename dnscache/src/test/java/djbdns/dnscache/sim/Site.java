@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** A zone in its place: who serves it, who its parent is, and what can be expected of it. */
 final class Site {
+  /** Longest way from host to host that is looked at; longer ones are cycles. */
+  private static final int MOST_HOSTS = 8;
+
   private final SimZone zone;
   private final Optional<Site> parent;
   private final int depth;
@@ -19,7 +22,8 @@ final class Site {
   private int gluelessness;
 
   private boolean broken;
-  private boolean trusted = true;
+  private boolean liesThemselves;
+  private Optional<Boolean> trust = Optional.empty();
   private int serversNamed;
 
   Site(SimZone zone, Optional<Site> parent) {
@@ -79,23 +83,29 @@ final class Site {
 
   /** Its servers may say whatever they want of it. */
   void distrust() {
-    trusted = false;
+    liesThemselves = true;
   }
 
-  /** Whether what it says must be what its zone says, and so with everything it depends on. */
+  /**
+   * Whether what it says must be what its zone says, and so with everything it depends on. Found
+   * out once: call it when all zones and servers are there.
+   */
   boolean isTrusted() {
-    return isTrusted(8);
+    if (trust.isEmpty()) {
+      trust = Optional.of(isTrusted(MOST_HOSTS));
+    }
+    return trust.get();
   }
 
   private boolean isTrusted(int depthLeft) {
-    return trusted
-        && parent.map(Site::isTrusted).orElse(true)
+    return !liesThemselves
+        && parent.map(up -> up.isTrusted(depthLeft)).orElse(true)
         && (depthLeft == 0 || hosts.stream().allMatch(host -> host.isTrusted(depthLeft - 1)));
   }
 
   /** Whether questions about it must be answered. */
   boolean isHealthy() {
-    return isHealthy(8);
+    return isHealthy(MOST_HOSTS);
   }
 
   private boolean isHealthy(int depthLeft) {
@@ -104,6 +114,19 @@ final class Site {
         && servers.stream().allMatch(server -> server.behaviour().isHealthy())
         && parent.map(Site::isHealthy).orElse(true)
         && hosts.stream().allMatch(host -> host.isHealthy(depthLeft - 1));
+  }
+
+  /** Whether there is a way to one good server at least. */
+  boolean isReachable() {
+    return isReachable(MOST_HOSTS);
+  }
+
+  private boolean isReachable(int depthLeft) {
+    return !broken
+        && depthLeft > 0
+        && servers.stream().anyMatch(server -> server.behaviour().isHealthy())
+        && parent.map(Site::isReachable).orElse(true)
+        && hosts.stream().allMatch(host -> host.isReachable(depthLeft - 1));
   }
 
   @Override

@@ -1,0 +1,23 @@
+package djbdns.dnscache.resolve;
+
+import djbdns.dnscache.cache.ShardedCache;
+import java.util.random.RandomGenerator;
+
+/** Resolvers without the bounds that ours has. */
+public final class Weakened {
+  private static final int MANY = 1_000_000;
+  private static final Bounds NONE = new Bounds(MANY, MANY, MANY, MANY, MANY, MANY, MANY);
+
+  private Weakened() {}
+
+  /** A resolver that works for whoever asks, for as long as it takes. */
+  public static Resolver unbounded(
+      ConfiguredZones zones,
+      ShardedCache cache,
+      Upstream upstream,
+      RandomGenerator random,
+      TimeSource time,
+      ResolverLog log) {
+    return new Resolver(ResolverConfig.standard(), zones, cache, upstream, random, time, log, NONE);
+  }
+}
