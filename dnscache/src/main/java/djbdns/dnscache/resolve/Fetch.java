@@ -35,7 +35,8 @@ final class Fetch implements Upstream.Receiver {
     /**
      * Without.
      *
-     * @param servers who were to be asked: not those of a listener who came later and knew of others
+     * @param servers who were to be asked: not those of a listener who came later and knew of
+     *     others
      * @param answered whether any server said anything at all
      * @param extendedError why (RFC 8914)
      */

@@ -131,13 +131,14 @@ final class Oracle {
     for (int aliases = 0; aliases <= EASY_ALIASES; aliases++) {
       // Who still knows of servers that are gone may ask them in vain.
       List<Truth> truths = truths(at, type);
-      if (!truths.stream().allMatch(truth -> truth instanceof Truth.Known(var any, Site site) && works.test(site))
+      if (!truths.stream()
+              .allMatch(
+                  truth -> truth instanceof Truth.Known(var any, Site site) && works.test(site))
           || truths.stream().skip(1).anyMatch(Oracle::isAlias)) {
         return false;
       }
       if (!(truths.getFirst()
-          instanceof
-          Truth.Known(Outcome.Alias(Name target, var cname, var dname), var site))) {
+          instanceof Truth.Known(Outcome.Alias(Name target, var cname, var dname), var site))) {
         return true;
       }
       at = target;

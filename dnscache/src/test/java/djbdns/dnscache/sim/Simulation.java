@@ -1,5 +1,6 @@
 package djbdns.dnscache.sim;
 
+import djbdns.dnscache.cache.CacheInvariants;
 import djbdns.dnscache.cache.ShardedCache;
 import djbdns.dnscache.resolve.Resolver;
 import djbdns.dnscache.resolve.ResolverConfig;
@@ -136,6 +137,7 @@ final class Simulation {
           new ZoneChange(random, internet, oracle).make();
         }
       }
+      CacheInvariants.check(cache);
     }
   }
 
