@@ -2,6 +2,8 @@ package djbdns.dnscache;
 
 import djbdns.dnscache.cache.DamagedDumpException;
 import djbdns.dnscache.cache.ShardedCache;
+import djbdns.dnscache.control.ControlCommands;
+import djbdns.dnscache.control.ControlServer;
 import djbdns.dnscache.log.CacheLog;
 import djbdns.dnscache.log.Counters;
 import djbdns.dnscache.resolve.ConfiguredZones;
@@ -23,6 +25,7 @@ import djbdns.server.ListenException;
 import djbdns.server.ServiceLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,9 @@ import org.slf4j.LoggerFactory;
  * See docs/man/dnscache.md.
  */
 public final class Dnscache {
+  /** In the working directory, which is the service directory. */
+  private static final String CONTROL_SOCKET = "control";
+
   private static final int MAX_TCP_CONNECTIONS = 1_000;
   private static final int MAX_TCP_PER_CLIENT = 100;
   private static final int TCP_IDLE_TIMEOUT_MS = 10_000;
@@ -71,23 +77,39 @@ public final class Dnscache {
     List<InetSocketAddress> listening = Config.listenAddresses(program, environment);
     int cores = Runtime.getRuntime().availableProcessors();
     // With one core a second thread would only be switched to and from.
-    try (EventLoops loops = new EventLoops(cores == 1 ? 1 : cores + 1)) {
-      List<Seat> seats = new ArrayList<>();
-      try (DnsServer server = listen(listening, loops.all().subList(0, cores), seats)) {
-        // These need files outside the chroot.
-        byte[] seed = StandardInputSeed.read();
-        CryptoRandom random = new CryptoRandom(seed);
-        int sockets = OpenFiles.sockets(OTHER_FILES);
-        Path root = new DropRoot(program, environment).run();
-        Config config = Config.of(program, environment, listening);
-        ClientAccessWatcher access = new ClientAccessWatcher(root.resolve("ip"), this::warn);
-        try (ShardedCache cache = cache(config, random)) {
-          furnish(config, root, cache, random, sockets, loops.all().getLast(), seats, access);
-          logger.info("starting");
-          server.start();
-          access.run();
-        }
+    List<Seat> seats = new ArrayList<>();
+    try (EventLoops loops = new EventLoops(cores == 1 ? 1 : cores + 1);
+        EventLoops controlLoops = new EventLoops(1);
+        DnsServer server = listen(listening, loops.all().subList(0, cores), seats)) {
+      Optional<ControlServer> control = control(controlLoops.all().getFirst());
+      // These need files outside the chroot.
+      CryptoRandom random = new CryptoRandom(StandardInputSeed.read());
+      int sockets = OpenFiles.sockets(OTHER_FILES);
+      Path root = new DropRoot(program, environment).run();
+      Config config = Config.of(program, environment, listening);
+      ClientAccessWatcher access = new ClientAccessWatcher(root.resolve("ip"), this::warn);
+      try (ShardedCache cache = cache(config, random)) {
+        ServiceLoop resolverLoop = loops.all().getLast();
+        ControlCommands commands =
+            furnish(config, root, cache, random, sockets, resolverLoop, seats, access);
+        control.ifPresent(socket -> socket.start(commands));
+        logger.info("starting");
+        server.start();
+        access.run();
       }
+    }
+  }
+
+  /** A directory that cannot be written to was good enough for the original. */
+  private Optional<ControlServer> control(ServiceLoop loop) {
+    Path socket = Path.of(CONTROL_SOCKET).toAbsolutePath();
+    try {
+      int user = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      int becomes = user == 0 ? environment.requireNumber("UID", 1, Integer.MAX_VALUE) : user;
+      return Optional.of(ControlServer.listen(loop, socket, becomes));
+    } catch (IOException e) {
+      warn("unable to create the socket " + CONTROL_SOCKET + ": " + ErrorText.of(e));
+      return Optional.empty();
     }
   }
 
@@ -118,7 +140,7 @@ public final class Dnscache {
     }
   }
 
-  private void furnish(
+  private ControlCommands furnish(
       Config config,
       Path root,
       ShardedCache cache,
@@ -128,7 +150,7 @@ public final class Dnscache {
       List<Seat> seats,
       ClientAccessWatcher access) {
     Counters counters = new Counters(cache::motionBytes);
-    Optional<DumpFile> dumpFile = config.cacheDump().map(file -> new DumpFile(within(root, file)));
+    Optional<Path> dumpFile = config.cacheDump().map(file -> within(root, file));
     dumpFile.ifPresent(file -> load(file, cache));
     ServersDirectory directory =
         new ServersDirectory(root.resolve("servers"), config.resolver().forwardOnly(), this::warn);
@@ -157,8 +179,9 @@ public final class Dnscache {
     }
     Upkeep upkeep =
         new Upkeep(directory, cache, dumpFile, resolverLoop, resolver, seats, time, this::warn);
-    Signals.handle("HUP", upkeep::reloadServers);
+    Signals.handle("HUP", upkeep::reload);
     Signals.handle("USR1", upkeep::dump);
+    return new CacheControl(cache, upkeep, counters, resolverLoop, resolver);
   }
 
   private ResolverLoop resolver(
@@ -193,9 +216,12 @@ public final class Dnscache {
     }
   }
 
-  private void load(DumpFile file, ShardedCache cache) {
+  private void load(Path file, ShardedCache cache) {
+    if (!Files.exists(file)) {
+      return;
+    }
     try {
-      file.load(cache, time.unixSeconds());
+      CacheFile.load(cache, file, time.unixSeconds());
     } catch (DamagedDumpException e) {
       warn("unable to read the cache: the dump is damaged");
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import djbdns.dnscache.resolve.TimeSource;
 import djbdns.runtime.ErrorText;
 import djbdns.server.ServiceLoop;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 final class Upkeep {
   private final ServersDirectory servers;
   private final ShardedCache cache;
-  private final Optional<DumpFile> dumpFile;
+  private final Optional<Path> dumpFile;
   private final ServiceLoop resolverLoop;
   private final ResolverLoop resolver;
   private final List<Seat> seats;
@@ -29,7 +30,7 @@ final class Upkeep {
   Upkeep(
       ServersDirectory servers,
       ShardedCache cache,
-      Optional<DumpFile> dumpFile,
+      Optional<Path> dumpFile,
       ServiceLoop resolverLoop,
       ResolverLoop resolver,
       List<Seat> seats,
@@ -46,27 +47,50 @@ final class Upkeep {
   }
 
   /** Reads the directory {@code servers} anew; if that fails, says so, and all stays as it is. */
-  synchronized void reloadServers() {
+  void reload() {
     try {
-      ConfiguredZones zones = servers.read();
-      resolverLoop.execute(() -> resolver.resolver().configure(zones));
-      for (Seat seat : seats) {
-        seat.use(new SpecialNames(zones));
-      }
+      reloadNow();
     } catch (IOException e) {
       warnings.accept("unable to read servers: " + ErrorText.of(e));
     }
   }
 
-  /** Writes the cache to its file, if it has one. */
-  synchronized void dump() {
-    if (dumpFile.isEmpty()) {
-      return;
+  /**
+   * Reads the directory {@code servers} anew.
+   *
+   * @return zones in it
+   * @throws IOException if it cannot be read; all stays as it is
+   */
+  synchronized int reloadNow() throws IOException {
+    ConfiguredZones zones = servers.read();
+    resolverLoop.execute(() -> resolver.resolver().configure(zones));
+    for (Seat seat : seats) {
+      seat.use(new SpecialNames(zones));
     }
-    try {
-      dumpFile.get().write(cache, time.unixSeconds());
-    } catch (IOException e) {
-      warnings.accept("unable to write the cache: " + ErrorText.of(e));
+    return zones.all().size();
+  }
+
+  boolean canDump() {
+    return dumpFile.isPresent();
+  }
+
+  /** Writes the cache to its file, if it has one; if that fails, says so. */
+  void dump() {
+    if (canDump()) {
+      try {
+        dumpNow();
+      } catch (IOException e) {
+        warnings.accept("unable to write the cache: " + ErrorText.of(e));
+      }
     }
+  }
+
+  /**
+   * Writes the cache to its file.
+   *
+   * @return entries written
+   */
+  synchronized long dumpNow() throws IOException {
+    return CacheFile.save(cache, dumpFile.orElseThrow(), time.unixSeconds());
   }
 }

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Answers every query at one address as a {@link Script} says, over UDP and TCP. */
 final class ScriptedServer implements AutoCloseable {
+  private static final int BACKLOG = 128;
+
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final Script script;
@@ -37,7 +40,7 @@ final class ScriptedServer implements AutoCloseable {
     InetAddress local = InetAddress.getByName(address);
     try {
       DatagramSocket udp = new DatagramSocket(port, local);
-      ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 0, local);
+      ServerSocket tcp = new ServerSocket(udp.getLocalPort(), BACKLOG, local);
       ScriptedServer server = new ScriptedServer(udp, tcp, script);
       server.start(server::serveUdp);
       server.start(server::serveTcp);
@@ -85,26 +88,38 @@ final class ScriptedServer implements AutoCloseable {
 
   private void serveTcp() throws IOException {
     while (true) {
-      try (Socket connection = tcp.accept()) {
-        DataInputStream in = new DataInputStream(connection.getInputStream());
-        byte[] query = new byte[in.readUnsignedShort()];
-        in.readFully(query);
-        List<byte[]> parts = script.overTcp(query);
-        if (parts.isEmpty()) {
-          // Closing with this setting resets the connection.
-          connection.setSoLinger(true, 0);
-        }
-        OutputStream out = connection.getOutputStream();
-        for (byte[] part : parts) {
-          out.write(part);
-        }
+      Socket connection;
+      try {
+        connection = tcp.accept();
       } catch (SocketException e) {
         if (tcp.isClosed()) {
           return;
         }
-      } catch (EOFException e) {
-        // The client has closed the connection before its query was complete.
+        throw e;
       }
+      Thread.ofVirtual().start(() -> serve(connection));
+    }
+  }
+
+  /** One query, if it comes. */
+  private void serve(Socket connection) {
+    try (connection) {
+      DataInputStream in = new DataInputStream(connection.getInputStream());
+      byte[] query = new byte[in.readUnsignedShort()];
+      in.readFully(query);
+      List<byte[]> parts = script.overTcp(query);
+      if (parts.isEmpty()) {
+        // Closing with this setting resets the connection.
+        connection.setSoLinger(true, 0);
+      }
+      OutputStream out = connection.getOutputStream();
+      for (byte[] part : parts) {
+        out.write(part);
+      }
+    } catch (SocketException | EOFException e) {
+      // The client has closed the connection: it may, whenever it wants.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -32,6 +32,12 @@ final class Soak {
   private static final int QUERIES_PER_SECOND = 3_000;
   private static final int WARM_UP_SECONDS = 60;
 
+  /** As many as the socket's buffer holds while a cold JVM or a busy machine makes them wait. */
+  private static final int MAX_OUTSTANDING = 200;
+
+  /** Longer than dnscache takes to say that there is no answer. */
+  private static final int ANSWER_TIMEOUT_SECONDS = 15;
+
   /** The log's file and the heap's regions move; a leak of 1 KiB a second does not fit in. */
   private static final long MAX_GROWTH_KIB = 16 * 1024;
 
@@ -145,9 +151,9 @@ final class Soak {
             "-Q",
             Integer.toString(QUERIES_PER_SECOND),
             "-q",
-            "500",
+            Integer.toString(MAX_OUTSTANDING),
             "-t",
-            "10");
+            Integer.toString(ANSWER_TIMEOUT_SECONDS));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("report").toFile())

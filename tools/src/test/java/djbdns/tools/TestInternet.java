@@ -160,6 +160,7 @@ final class TestInternet implements AutoCloseable {
       database: ""
       pidfile: ""
       rrl-ratelimit: 0
+      minimal-responses: yes
       zonesdir: "%1$s"
       zonelistfile: "%1$s/list"
       xfrdfile: "%1$s/xfrd"

@@ -163,7 +163,13 @@ final class Lookup {
           return true;
         }
         core.log().cachedCname(name, alias.get().firstName());
-        follow(List.of(dname.get(), alias.get()), alias.get().firstName());
+        List<Rrset> chain = List.of(dname.get(), alias.get());
+        if (type == CNAME) {
+          records.addAll(chain);
+          end(Rcode.NOERROR, Optional.empty());
+        } else {
+          follow(chain, alias.get().firstName());
+        }
         return true;
       }
     }

@@ -6,6 +6,7 @@ import djbdns.dnscache.resolve.Upstream.SendFailure;
 import djbdns.server.ServiceLoop;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
@@ -36,23 +37,29 @@ final class TcpExchange extends SocketExchange {
 
   @Override
   Optional<SendFailure> open(byte[] query, int queryLength) {
-    connect(Arrays.copyOf(query, queryLength), 0);
-    return Optional.empty();
+    return connect(Arrays.copyOf(query, queryLength), 0);
   }
 
-  private void connect(byte[] query, int attempt) {
-    SocketProtocolFamily family =
-        server.isIpv6() ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
-    ChannelFuture connected =
-        new Bootstrap()
-            .group(loop.netty())
-            .channelFactory(() -> new EpollSocketChannel(family))
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .handler(new TcpMessageHandler(query, this))
-            .connect(server.toSocketAddress(), localAddresses.next(server.isIpv6(), attempt));
-    channel = Optional.of(connected.channel());
-    connected.addListener((ChannelFutureListener) future -> connected(future, query, attempt));
+  /** Makes the channel itself: Netty reports one that cannot be made on a thread of its own. */
+  private Optional<SendFailure> connect(byte[] query, int attempt) {
+    EpollSocketChannel opened;
+    try {
+      opened =
+          new EpollSocketChannel(
+              server.isIpv6() ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+    } catch (ChannelException e) {
+      return Optional.of(SocketErrors.failureOf(e));
+    }
+    channel = Optional.of(opened);
+    new Bootstrap()
+        .group(loop.netty())
+        .channelFactory(() -> opened)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .handler(new TcpMessageHandler(query, this))
+        .connect(server.toSocketAddress(), localAddresses.next(server.isIpv6(), attempt))
+        .addListener((ChannelFutureListener) future -> connected(future, query, attempt));
+    return Optional.empty();
   }
 
   private void connected(ChannelFuture future, byte[] query, int attempt) {
@@ -61,7 +68,7 @@ final class TcpExchange extends SocketExchange {
     }
     future.channel().close();
     if (SocketErrors.isPortTaken(future.cause()) && attempt < LocalAddresses.TRIES) {
-      connect(query, attempt + 1);
+      connect(query, attempt + 1).ifPresent(this::failLater);
     } else {
       // The future may have failed before the sender could return.
       failLater(SocketErrors.failureOf(future.cause()));

@@ -10,6 +10,7 @@ import djbdns.dnscache.cache.ShardedCache;
 import djbdns.wire.A;
 import djbdns.wire.Bytes;
 import djbdns.wire.Cname;
+import djbdns.wire.Dname;
 import djbdns.wire.Ds;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Header;
@@ -187,6 +188,19 @@ final class ResolverTest {
     assertEquals(3, network.asked().size());
     assertEquals(0, resolver.waiters());
     assertEquals(0, resolver.fetches());
+  }
+
+  @Test
+  void shouldAnswerWithTheAliasThatACachedDnameMakesWhereAnAliasIsAskedFor() {
+    putRoot();
+    network.put(
+        LEAF, asked -> answer(asked, rr("tree.example.test", new Dname(name("other.test")))));
+    Resolver resolver = iterating();
+    ask(resolver, "a.tree.example.test", RecordType.CNAME);
+    ask(resolver, "b.tree.example.test", RecordType.CNAME);
+    assertAnswers(told.answers.getFirst(), "a.tree.example.test");
+    assertAnswers(told.answers.getLast(), "b.tree.example.test");
+    assertEquals(2, told.answers.getLast().records().size());
   }
 
   @Test
