@@ -167,6 +167,8 @@ final class Simulation {
     clients.forEach(this::checkClient);
     check(clients.size() == count, "not all were asked");
     check(resolver.waiters() == 0, resolver.waiters() + " waiters left");
+    check(resolver.fetches() == 0, resolver.fetches() + " fetches left");
+    check(resolver.nextTimeNs() == Long.MAX_VALUE, "a timer left");
     check(network.openCount() == 0, network.openCount() + " sockets left open");
   }
 
