@@ -1,22 +1,45 @@
 package djbdns.dnscache.resolve;
 
+import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** What is to happen at a time. Belongs to one thread. */
+/**
+ * What is to happen at a time. Belongs to one thread.
+ *
+ * <p>Most timers are cancelled long before their time, so cancelled ones are thrown out as soon as
+ * they are the larger part: the memory is in proportion to the live ones, and cancelling is cheap.
+ */
 final class Timers {
+  /** So few cancelled timers are not worth throwing out. */
+  private static final int FEW = 64;
+
   /** Something due at a time, unless it is cancelled. */
-  static final class Timer implements Comparable<Timer> {
+  final class Timer implements Comparable<Timer> {
     private final long timeNs;
-    private final Runnable action;
-    private boolean cancelled;
+    private Optional<Runnable> action;
 
     private Timer(long timeNs, Runnable action) {
       this.timeNs = timeNs;
-      this.action = action;
+      this.action = Optional.of(action);
     }
 
+    /** Lets go of the action. Does nothing if the time has come already. */
     void cancel() {
-      cancelled = true;
+      if (action.isPresent()) {
+        action = Optional.empty();
+        cancelled++;
+        throwOut();
+      }
+    }
+
+    private boolean isCancelled() {
+      return action.isEmpty();
+    }
+
+    private void run() {
+      Runnable due = action.orElseThrow();
+      action = Optional.empty();
+      due.run();
     }
 
     /** By difference, since the monotonic clock may pass the largest long. */
@@ -27,6 +50,9 @@ final class Timers {
   }
 
   private final PriorityQueue<Timer> queue = new PriorityQueue<>();
+
+  /** Cancelled timers in the queue. */
+  private int cancelled;
 
   Timer at(long timeNs, Runnable action) {
     Timer timer = new Timer(timeNs, action);
@@ -44,14 +70,27 @@ final class Timers {
   void run(long nowNs) {
     dropCancelled();
     while (!queue.isEmpty() && queue.peek().timeNs - nowNs <= 0) {
-      queue.poll().action.run();
+      queue.poll().run();
       dropCancelled();
     }
   }
 
   private void dropCancelled() {
-    while (!queue.isEmpty() && queue.peek().cancelled) {
+    while (!queue.isEmpty() && queue.peek().isCancelled()) {
       queue.poll();
+      cancelled--;
     }
+  }
+
+  private void throwOut() {
+    if (cancelled > FEW && cancelled > queue.size() / 2) {
+      queue.removeIf(Timer::isCancelled);
+      cancelled = 0;
+    }
+  }
+
+  /** Timers in memory, for tests. */
+  int size() {
+    return queue.size();
   }
 }

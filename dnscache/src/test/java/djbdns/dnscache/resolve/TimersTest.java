@@ -1,6 +1,7 @@
 package djbdns.dnscache.resolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,26 @@ final class TimersTest {
     assertEquals(Long.MAX_VALUE, timers.nextTimeNs());
     timers.run(100);
     assertEquals(List.of(), done);
+  }
+
+  @Test
+  void shouldNotKeepManyThatAreCancelled() {
+    for (int i = 0; i < 10_000; i++) {
+      timers.at(1_000_000 + i, () -> done.add("never")).cancel();
+    }
+    timers.at(10, () -> done.add("a"));
+    assertTrue(timers.size() < 200, timers.size() + " timers");
+    timers.run(2_000_000);
+    assertEquals(List.of("a"), done);
+    assertEquals(Long.MAX_VALUE, timers.nextTimeNs());
+  }
+
+  @Test
+  void shouldBearThatAnActionCancelsItself() {
+    Timers.Timer[] self = new Timers.Timer[1];
+    self[0] = timers.at(10, () -> self[0].cancel());
+    timers.run(10);
+    assertEquals(Long.MAX_VALUE, timers.nextTimeNs());
   }
 
   @Test
