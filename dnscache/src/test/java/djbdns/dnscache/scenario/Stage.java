@@ -113,6 +113,17 @@ final class Stage implements AutoCloseable {
     network.attach(server, Link.GOOD);
   }
 
+  /** Adds a server that refuses to answer for anything. */
+  void addRefusingServer(String address) {
+    SimServer server =
+        new SimServer(
+            Names.of("refusing"),
+            List.of(server(address)),
+            new Behaviour.Lame(Behaviour.Excuse.REFUSED),
+            random.split());
+    network.attach(server, Link.GOOD);
+  }
+
   static ServerAddress server(String address) {
     return ServerAddress.parse(address).orElseThrow();
   }

@@ -1,5 +1,6 @@
 package djbdns.dnscache.sim;
 
+import djbdns.dnscache.cache.CacheInvariants;
 import djbdns.dnscache.cache.ShardedCache;
 import djbdns.dnscache.resolve.Resolver;
 import djbdns.dnscache.resolve.ResolverConfig;
@@ -136,6 +137,7 @@ final class Simulation {
           new ZoneChange(random, internet, oracle).make();
         }
       }
+      CacheInvariants.check(cache);
     }
   }
 
@@ -165,6 +167,8 @@ final class Simulation {
     clients.forEach(this::checkClient);
     check(clients.size() == count, "not all were asked");
     check(resolver.waiters() == 0, resolver.waiters() + " waiters left");
+    check(resolver.fetches() == 0, resolver.fetches() + " fetches left");
+    check(resolver.nextTimeNs() == Long.MAX_VALUE, "a timer left");
     check(network.openCount() == 0, network.openCount() + " sockets left open");
   }
 

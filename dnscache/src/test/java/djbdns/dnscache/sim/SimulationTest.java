@@ -9,25 +9,39 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Runs the resolver and its cache in one small hostile internet after the other. {@code
- * -Ddjbdns.seeds=N} takes N of them, {@code -Ddjbdns.seed=N} starts at that one.
+ * -Ddjbdns.seeds=N} takes N of them and says what they came to, {@code -Ddjbdns.seed=N} starts at
+ * that one.
  */
 final class SimulationTest {
   private static final long FIRST_SEED = Long.getLong("djbdns.seed", 1);
-  private static final long SEEDS = Long.getLong("djbdns.seeds", 10_000);
+  private static final Optional<Long> SEEDS_ASKED =
+      Optional.ofNullable(Long.getLong("djbdns.seeds"));
+  private static final long SEEDS = 10_000;
   private static final int REPORTED = 5;
+
+  /** Aliases too many in a last reply; a zone given up for a query's haste, and for another's. */
+  private static final long[] SEEDS_OF_BUGS = {167, 1000, 1173};
 
   private final Simulation.Tally total = new Simulation.Tally();
 
   @Test
   void shouldFindTheTruthInAnyInternet() {
+    long seeds = SEEDS_ASKED.orElse(SEEDS);
+    assertNoFailures(LongStream.range(FIRST_SEED, FIRST_SEED + seeds));
+    if (SEEDS_ASKED.isPresent()) {
+      System.out.println(seeds + " seeds from " + FIRST_SEED + ": " + total);
+    }
+  }
+
+  @Test
+  void shouldNotFailAgainWhereItOnceDid() {
+    assertNoFailures(LongStream.of(SEEDS_OF_BUGS));
+  }
+
+  private void assertNoFailures(LongStream seeds) {
     List<String> failures =
-        LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS)
-            .parallel()
-            .mapToObj(this::run)
-            .flatMap(Optional::stream)
-            .limit(REPORTED)
-            .toList();
-    assertEquals(List.of(), failures, "rerun one with -Ddjbdns.seeds=1 -Ddjbdns.seed=...");
+        seeds.parallel().mapToObj(this::run).flatMap(Optional::stream).limit(REPORTED).toList();
+    assertEquals(List.of(), failures, "run one again with -Ddjbdns.seeds=1 -Ddjbdns.seed=...");
   }
 
   private Optional<String> run(long seed) {
