@@ -91,9 +91,20 @@ final class EndToEndIT {
         .toList();
   }
 
+  /** Once more where it gave up: a server that is silent may cost Unbound all of dig's patience. */
+  private static List<Reply> askUnbound(Dig dig, List<Asked> questions) throws Exception {
+    List<Reply> replies = new ArrayList<>(dig.ask(UNBOUND, questions));
+    for (int i = 0; i < replies.size(); i++) {
+      if (!replies.get(i).status().matches("NOERROR|NXDOMAIN")) {
+        replies.set(i, dig.ask(UNBOUND, List.of(questions.get(i))).getFirst());
+      }
+    }
+    return replies;
+  }
+
   private static void assertSameReplies(List<Asked> questions, Dig first, Dig second)
       throws Exception {
-    List<Reply> expected = first.ask(UNBOUND, questions);
+    List<Reply> expected = askUnbound(first, questions);
     List<Reply> actual = second.ask(OURS, questions);
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
