@@ -6,11 +6,9 @@ import djbdns.dnscache.log.CacheLog;
 import djbdns.dnscache.resolve.Resolver;
 import djbdns.dnscache.resolve.Upstream;
 import djbdns.server.ServiceLoop;
-import io.netty.util.concurrent.Future;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -30,7 +28,7 @@ final class ResolverLoop implements Misses {
   /** When the timer rings; {@link Long#MAX_VALUE} if there is none. */
   private long timerNs = Long.MAX_VALUE;
 
-  private Future<?> timer;
+  private Runnable cancelTimer = () -> {};
 
   /**
    * A loop at rest.
@@ -44,7 +42,6 @@ final class ResolverLoop implements Misses {
     this.loop = loop;
     this.log = log;
     this.resolver = resolver.apply(new Watched(network));
-    timer = loop.netty().newSucceededFuture(null);
   }
 
   /** From any thread. */
@@ -92,10 +89,10 @@ final class ResolverLoop implements Misses {
     if (nextNs == Long.MAX_VALUE || (timerNs != Long.MAX_VALUE && nextNs - timerNs >= 0)) {
       return;
     }
-    timer.cancel(false);
+    cancelTimer.run();
     timerNs = nextNs;
     long delayNs = Math.max(0, nextNs - System.nanoTime());
-    timer = loop.netty().schedule(onTime, delayNs, TimeUnit.NANOSECONDS);
+    cancelTimer = loop.schedule(onTime, delayNs);
   }
 
   private void onTime() {

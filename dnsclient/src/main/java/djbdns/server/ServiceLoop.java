@@ -2,6 +2,8 @@ package djbdns.server;
 
 import io.netty.channel.IoEventLoop;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** An event loop and its one thread. */
 public final class ServiceLoop implements Executor {
@@ -15,6 +17,16 @@ public final class ServiceLoop implements Executor {
   @Override
   public void execute(Runnable task) {
     loop.execute(task);
+  }
+
+  /**
+   * Runs a task on the loop's thread after a time, unless it is cancelled before; from any thread.
+   *
+   * @return what cancels the task
+   */
+  public Runnable schedule(Runnable task, long delayNs) {
+    Future<?> scheduled = loop.schedule(task, delayNs, TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
   }
 
   /** Whether the caller is on the loop's thread. */

@@ -60,6 +60,7 @@ final class ArchitectureTest {
                   List.of(
                       "djbdns.wire",
                       "djbdns.client",
+                      "djbdns.client.nio",
                       "djbdns.server",
                       "djbdns.runtime",
                       "djbdns.dnscache.cache",

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
-/** The lines of log.c; the originals' own are compared in OriginalLogTest. */
+/** The lines of log.c; DnscacheDifferentialIT of the module tools compares with the original. */
 final class CacheLogTest {
   private static final ServerAddress SERVER = ServerAddress.parse("192.0.2.53").orElseThrow();
   private static final ServerAddress SERVER6 = ServerAddress.parse("[2001:db8::53]").orElseThrow();
