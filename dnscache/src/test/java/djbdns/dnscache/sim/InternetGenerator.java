@@ -1,10 +1,6 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.ServerAddress;
-import djbdns.dnscache.resolve.AddressPolicy;
-import djbdns.dnscache.resolve.ConfiguredZones;
-import djbdns.dnscache.resolve.ResolverConfig;
-import djbdns.dnscache.resolve.RootHints;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +27,7 @@ final class InternetGenerator {
   private final boolean calm;
   private final boolean ipv4;
   private final boolean ipv6;
-  private int lastAddress = 0x14000000;
+  private int lastAddress;
 
   /**
    * A generator for one internet.
@@ -80,7 +76,7 @@ final class InternetGenerator {
     Site root = new Site(new SimZone(Name.ROOT, 86_400, 600), Optional.empty());
     sites.put(Name.ROOT, root);
     Name home = Names.of("root-servers.net");
-    List<ServerAddress> hints = hints();
+    List<ServerAddress> hints = AddressPlan.rootHints();
     List<Name> names = new ArrayList<>();
     int count = 2 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
@@ -97,14 +93,6 @@ final class InternetGenerator {
     }
     root.zone().add(Records.names(Name.ROOT, Records.NS, 518_400, names));
     return root;
-  }
-
-  /** Where every resolver believes the root servers to be. */
-  private static List<ServerAddress> hints() {
-    ResolverConfig config = ResolverConfig.standard();
-    return RootHints.delegation(new AddressPolicy(config, ConfiguredZones.NONE)).servers().stream()
-        .flatMap(server -> server.addresses().stream())
-        .toList();
   }
 
   private void addTop(Site root, String label) {
@@ -215,25 +203,7 @@ final class InternetGenerator {
   }
 
   private List<ServerAddress> newAddresses() {
-    List<ServerAddress> addresses = new ArrayList<>();
-    int number = ++lastAddress;
-    addresses.add(ipv4Address(number));
-    if (!ipv4 || random.nextInt(3) == 0) {
-      byte[] address = new byte[16];
-      address[0] = 0x2a;
-      for (int i = 0; i < 4; i++) {
-        address[15 - i] = (byte) (number >> (8 * i));
-      }
-      addresses.add(new ServerAddress(address, ServerAddress.DNS_PORT));
-    }
-    return addresses;
-  }
-
-  private static ServerAddress ipv4Address(int number) {
-    byte[] address = {
-      (byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number
-    };
-    return new ServerAddress(address, ServerAddress.DNS_PORT);
+    return AddressPlan.addresses(++lastAddress, !ipv4 || random.nextInt(3) == 0);
   }
 
   /** Some site that will do. */

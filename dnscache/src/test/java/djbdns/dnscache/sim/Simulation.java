@@ -31,49 +31,6 @@ final class Simulation {
   private final int bursts;
   private final Tally tally;
 
-  /** What a run came to, for the curious. */
-  static final class Tally {
-    private long questions;
-    private long failures;
-    private long mustAnswer;
-    private long mayAnswer;
-    private long unlucky;
-    private long packets;
-    private long mostPackets;
-    private long longestMs;
-
-    synchronized void add(Tally other) {
-      questions += other.questions;
-      failures += other.failures;
-      mustAnswer += other.mustAnswer;
-      mayAnswer += other.mayAnswer;
-      unlucky += other.unlucky;
-      packets += other.packets;
-      mostPackets = Math.max(mostPackets, other.mostPackets);
-      longestMs = Math.max(longestMs, other.longestMs);
-    }
-
-    @Override
-    public synchronized String toString() {
-      return questions
-          + " questions, "
-          + mustAnswer
-          + " that had to be answered, "
-          + mayAnswer
-          + " that could be ("
-          + unlucky
-          + " were not), "
-          + failures
-          + " SERVFAIL, "
-          + packets
-          + " packets, at most "
-          + mostPackets
-          + " a question, longest wait "
-          + longestMs
-          + " ms";
-    }
-  }
-
   Simulation(long seed, Tally tally) {
     this.tally = tally;
     random = new SplittableRandom(seed);
@@ -159,8 +116,7 @@ final class Simulation {
     }
     network.run(resolver, clock.nanoTime() + BURST_NS);
     long packets = network.sent() - sentBefore;
-    tally.packets += packets;
-    tally.mostPackets = Math.max(tally.mostPackets, packets / count);
+    tally.countPackets(packets, count);
     check(
         packets <= (long) count * ResolverLimits.PACKETS_PER_QUERY,
         packets + " packets for " + count + " questions");
@@ -173,20 +129,17 @@ final class Simulation {
   }
 
   private void checkClient(SimClient client) {
-    tally.questions++;
-    tally.longestMs = Math.max(tally.longestMs, client.waitedMs());
     check(client.told() == 1, client + " was told " + client.told() + " times");
     check(
         client.waitedMs() <= ResolverLimits.QUERY_DEADLINE_MS + SLACK_MS,
         client + " waited for " + client.waitedMs() + " ms");
     check(client.answer().isPresent(), client + " was dropped");
     boolean mustAnswer = oracle.mustAnswer(client.name(), client.type());
-    tally.mustAnswer += mustAnswer ? 1 : 0;
-    boolean failed = client.answer().get().rcode().equals(Rcode.SERVFAIL);
-    boolean mayAnswer = oracle.mayAnswer(client.name(), client.type());
-    tally.failures += failed ? 1 : 0;
-    tally.mayAnswer += mayAnswer ? 1 : 0;
-    tally.unlucky += mayAnswer && failed ? 1 : 0;
+    tally.count(
+        client.answer().get().rcode().equals(Rcode.SERVFAIL),
+        mustAnswer,
+        oracle.mayAnswer(client.name(), client.type()),
+        client.waitedMs());
     Optional<String> problem =
         new AnswerCheck(
                 oracle,

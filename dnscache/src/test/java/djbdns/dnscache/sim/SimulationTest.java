@@ -22,7 +22,7 @@ final class SimulationTest {
   /** Aliases too many in a last reply; a zone given up for a query's haste, and for another's. */
   private static final long[] SEEDS_OF_BUGS = {167, 1000, 1173};
 
-  private final Simulation.Tally total = new Simulation.Tally();
+  private final Tally total = new Tally();
 
   @Test
   void shouldFindTheTruthInAnyInternet() {
@@ -45,10 +45,8 @@ final class SimulationTest {
   }
 
   private Optional<String> run(long seed) {
-    Simulation.Tally tally = new Simulation.Tally();
     try {
-      new Simulation(seed, tally).run();
-      total.add(tally);
+      new Simulation(seed, total).run();
       return Optional.empty();
     } catch (AssertionError | RuntimeException e) {
       return Optional.of("seed " + seed + ": " + e + " " + List.of(e.getStackTrace()));
