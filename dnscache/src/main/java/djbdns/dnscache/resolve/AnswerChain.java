@@ -1,13 +1,11 @@
 package djbdns.dnscache.resolve;
 
-import djbdns.dnscache.cache.RecordData;
-import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Name;
-import djbdns.wire.NameBytes;
 import djbdns.wire.RecordType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Follows the answer section of one reply from the question on: aliases as far as the zone's
@@ -103,15 +101,16 @@ final class AnswerChain {
       if (names.size() > ResolverLimits.ALIASES_PER_REPLY) {
         return End.ALIAS;
       }
-      Rrset alias = dname == NONE ? alone(name, cname) : synthesized();
-      if (alias == null) {
+      Optional<Rrset> alias =
+          dname == NONE ? Optional.of(alone(name, cname)) : Aliases.synthesise(name, takeDname());
+      if (alias.isEmpty()) {
         return End.TOO_LONG;
       }
-      records.add(alias);
+      records.add(alias.get());
       if (type == CNAME) {
         return End.RECORDS;
       }
-      name = alias.firstName();
+      name = alias.get().firstName();
       if (names.contains(name)) {
         return End.LOOP;
       }
@@ -184,30 +183,18 @@ final class AnswerChain {
   }
 
   /**
-   * The CNAME record that the DNAME record stands for (RFC 6672, 3.1), in place of any that the
-   * server has made of it; null if its target would be too long.
+   * The DNAME record, which takes the place of any CNAME that the server has made from it (RFC
+   * 6672, 3.1); in the chain once, however many names it redirects.
    */
-  private Rrset synthesized() throws MalformedPacketException {
-    Rrset alias = alone(index.owner(dname), dname);
-    Name owner = alias.owner();
+  private Rrset takeDname() throws MalformedPacketException {
+    Rrset taken = alone(index.owner(dname), dname);
     boolean known = false;
     for (Rrset before : records) {
-      known |= before.type() == DNAME && before.owner().equals(owner);
+      known |= before.type() == DNAME && before.owner().equals(taken.owner());
     }
     if (!known) {
-      records.add(alias);
+      records.add(taken);
     }
-    int prefix = name.length() - owner.length();
-    int target = RecordData.start(0);
-    int targetLength = NameBytes.length(alias.data(), target);
-    int length = prefix + targetLength;
-    if (length > Limits.NAME_BYTES) {
-      return null;
-    }
-    byte[] data = new byte[RecordData.LENGTH_BYTES + length];
-    RecordData.putLength(data, 0, length);
-    System.arraycopy(name.toWire(), 0, data, target, prefix);
-    System.arraycopy(alias.data(), target, data, target + prefix, targetLength);
-    return new Rrset(name, CNAME, alias.expiresAt(), data);
+    return taken;
   }
 }

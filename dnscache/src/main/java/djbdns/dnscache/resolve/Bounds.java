@@ -11,7 +11,9 @@ record Bounds(
     int serverLookupsPerDelegation,
     int waiters,
     int waitersPerClient,
-    int nearMisses) {
+    int nearMisses,
+    int aliases,
+    int fetchesPerZone) {
   static final Bounds STANDARD =
       new Bounds(
           ResolverLimits.PACKETS_PER_QUERY,
@@ -20,5 +22,7 @@ record Bounds(
           ResolverLimits.GLUELESS_LOOKUPS_PER_DELEGATION,
           ResolverLimits.WAITERS,
           ResolverLimits.WAITERS_PER_CLIENT,
-          ResolverLimits.NEAR_MISSES);
+          ResolverLimits.NEAR_MISSES,
+          ResolverLimits.ALIASES,
+          ResolverLimits.FETCHES_PER_ZONE);
 }

@@ -68,7 +68,7 @@ final class Fetches {
       return Optional.of(known);
     }
     int already = perZone.getOrDefault(key.zone(), 0);
-    if (capped && already >= ResolverLimits.FETCHES_PER_ZONE) {
+    if (capped && already >= core.bounds().fetchesPerZone()) {
       return Optional.empty();
     }
     Fetch fetch = new Fetch(core, this, key, zone, candidates);

@@ -199,7 +199,7 @@ final class Lookup {
     }
     records.addAll(chain);
     // A server's name must not be an alias (RFC 2181, 10.3).
-    if (aliases > (depth > 0 ? 0 : ResolverLimits.ALIASES)) {
+    if (aliases > (depth > 0 ? 0 : core.bounds().aliases())) {
       fail(ExtendedError.OTHER);
       return false;
     }

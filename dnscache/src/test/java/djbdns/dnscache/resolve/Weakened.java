@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 /** Resolvers without the bounds that ours has. */
 public final class Weakened {
   private static final int MANY = 1_000_000;
-  private static final Bounds NONE = new Bounds(MANY, MANY, MANY, MANY, MANY, MANY, MANY);
+  private static final Bounds NONE =
+      new Bounds(MANY, MANY, MANY, MANY, MANY, MANY, MANY, MANY, MANY);
 
   private Weakened() {}
 

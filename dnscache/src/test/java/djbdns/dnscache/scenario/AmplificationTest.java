@@ -137,23 +137,52 @@ final class AmplificationTest {
     assertEquals(ResolverLimits.PACKETS_PER_QUERY, packetsAlongAliases(true));
   }
 
-  @Test
-  void shouldFollowOnlySoManyAliases() {
-    // CacheFlush: a reply may hold hundreds of aliases.
-    for (int length : List.of(5, 40)) {
-      try (Stage stage = new Stage()) {
-        SimZone zone = stage.zone("attacker.com");
-        for (int i = 0; i < length; i++) {
-          Name owner = Names.of("c" + i + ".attacker.com");
-          Name target = Names.of("c" + (i + 1) + ".attacker.com");
-          zone.add(Records.names(owner, Records.CNAME, 60, List.of(target)));
-        }
-        zone.add(Stage.address("c" + length + ".attacker.com", 60, Stage.RIGHT));
-        Resolver resolver = stage.resolver();
-        String found = Stage.addressIn(stage.ask(resolver, "c0.attacker.com"));
-        assertEquals(length == 5 ? Stage.RIGHT : Rcode.SERVFAIL.toString(), found);
+  /** Entries that one question about a chain of aliases leaves in the cache. */
+  private static long entriesLeft(boolean bounded, int aliases, String expected) {
+    try (Stage stage = new Stage()) {
+      SimZone zone = stage.zone("attacker.com");
+      for (int i = 0; i < aliases; i++) {
+        Name owner = Names.of("c" + i + ".attacker.com");
+        Name target = Names.of("c" + (i + 1) + ".attacker.com");
+        zone.add(Records.names(owner, Records.CNAME, 60, List.of(target)));
       }
+      zone.add(Stage.address("c" + aliases + ".attacker.com", 60, Stage.RIGHT));
+      Resolver resolver = bounded ? stage.resolver() : stage.unbounded();
+      assertEquals(expected, Stage.addressIn(stage.ask(resolver, "c0.attacker.com")));
+      return stage.cache().stats().entries();
     }
+  }
+
+  @Test
+  void shouldKeepFewAliasesOfOneQuestion() {
+    // CacheFlush.
+    String failed = Rcode.SERVFAIL.toString();
+    assertTrue(entriesLeft(false, 200, Stage.RIGHT) > 200);
+    int most = ResolverLimits.ALIASES + ResolverLimits.ALIASES_PER_REPLY;
+    long others = entriesLeft(true, 5, Stage.RIGHT) - 6;
+    assertTrue(entriesLeft(true, 200, failed) <= most + others + 1);
+  }
+
+  /** Sockets that are open while many clients ask about names in one zone that does not answer. */
+  private static int questionsToOneZone(boolean bounded) {
+    try (Stage stage = new Stage()) {
+      Resolver resolver = bounded ? stage.resolver() : stage.unbounded();
+      stage.ask(resolver, "www.victim.com");
+      stage.serverOf("victim.com").behaviour(new Behaviour.Dead());
+      for (int i = 0; i < 3 * ResolverLimits.FETCHES_PER_ZONE; i++) {
+        stage.askLater(resolver, i % 7, i + ".victim.com", Records.A);
+      }
+      int fetches = resolver.fetches();
+      stage.pass(resolver, 11);
+      return fetches;
+    }
+  }
+
+  @Test
+  void shouldNotBringEverybodysQuestionsUponOneZone() {
+    // Random names below one zone: they must not take what other zones need.
+    assertTrue(questionsToOneZone(false) > 2 * ResolverLimits.FETCHES_PER_ZONE);
+    assertTrue(questionsToOneZone(true) <= ResolverLimits.FETCHES_PER_ZONE);
   }
 
   /** Two zones, each of which has all its servers in the other. */

@@ -209,7 +209,12 @@ final class Stage implements AutoCloseable {
 
   /** Puts a question. */
   SimClient askLater(Resolver resolver, String name, int type) {
-    SimClient client = new SimClient(clock, 1, Names.of(name), type);
+    return askLater(resolver, 1, name, type);
+  }
+
+  /** Puts a question of one of many clients. */
+  SimClient askLater(Resolver resolver, int from, String name, int type) {
+    SimClient client = new SimClient(clock, from, Names.of(name), type);
     resolver.ask(client.name(), type, client);
     return client;
   }
