@@ -184,6 +184,10 @@ final class CacheResponder implements Responder {
     Optional<Answer> special = specialNames.answer(name, query.type(), now);
     if (special.isPresent()) {
       compose(special.get(), now);
+      if (query.type() == RecordType.PTR.code() && !special.get().records().isEmpty()) {
+        // The original's way to have the figures written when somebody asks for them (query.c).
+        log.stats();
+      }
       return true;
     }
     return cached.answer(query.type(), now);

@@ -189,6 +189,7 @@ final class DnscacheDifferentialIT {
     "odd.one.alfa, TYPE65280",
     "mail.two.bravo, A",
     "localhost, A",
+    "1.0.0.127.in-addr.arpa, PTR",
     "192.0.2.1, A",
   })
   void shouldLogAMissAndAHitAsTheOriginal(String name, String type) throws Exception {
