@@ -92,6 +92,9 @@ final class Fetch implements Upstream.Receiver {
   private boolean withEdns;
   private boolean withRandomCase;
 
+  /** What the server at hand has shown in this fetch; only a reply without it proves the lack. */
+  private boolean ednsRefused;
+
   /** The server has repeated the question in letters of its own, over UDP. */
   private boolean otherCaseSeen;
 
@@ -145,6 +148,7 @@ final class Fetch implements Upstream.Receiver {
     transport = Transport.UDP;
     withEdns = !core.servers().withoutEdns(address(), core.time().nanoTime());
     withRandomCase = !core.servers().withoutLetterCase(address(), core.time().nanoTime());
+    ednsRefused = false;
     otherCaseSeen = false;
     send();
   }
@@ -230,10 +234,9 @@ final class Fetch implements Upstream.Receiver {
 
   /** A server that does not keep the letters' case and has no TCP either. */
   private boolean isRetriedInSmallLetters() {
-    if (!otherCaseSeen || transport == Transport.UDP) {
+    if (!otherCaseSeen || !withRandomCase || transport == Transport.UDP) {
       return false;
     }
-    otherCaseSeen = false;
     withRandomCase = false;
     transport = Transport.UDP;
     send();
@@ -291,7 +294,7 @@ final class Fetch implements Upstream.Receiver {
       otherCaseSeen = true;
       overTcp();
     } else {
-      core.servers().noteWithoutLetterCase(address(), core.time().nanoTime());
+      withRandomCase = false;
       onReply(packet, length);
     }
   }
@@ -299,6 +302,7 @@ final class Fetch implements Upstream.Receiver {
   /** Only a server that then answers without EDNS0 is known not to understand it. */
   private void onNoEdns() {
     if (withEdns) {
+      ednsRefused = true;
       withEdns = false;
       send();
     } else {
@@ -322,8 +326,11 @@ final class Fetch implements Upstream.Receiver {
     if (transport == Transport.UDP) {
       core.servers().replied(address(), nowNs - sentNs, nowNs);
     }
-    if (!withEdns) {
+    if (ednsRefused) {
       core.servers().noteWithoutEdns(address(), nowNs);
+    }
+    if (otherCaseSeen && !withRandomCase) {
+      core.servers().noteWithoutLetterCase(address(), nowNs);
     }
   }
 

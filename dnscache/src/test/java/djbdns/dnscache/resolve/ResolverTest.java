@@ -242,11 +242,12 @@ final class ResolverTest {
                   List.of(),
                   Optional.empty()));
         });
-    ask(
-        resolver(zone("example.test", ConfiguredZone.Mode.ITERATE, ROOT)),
-        "www.example.test",
-        RecordType.A);
+    Resolver resolver = resolver(zone("example.test", ConfiguredZone.Mode.ITERATE, ROOT));
+    ask(resolver, "www.example.test", RecordType.A);
     assertAnswers(told.only(), "www.example.test");
+    assertEquals(3, network.asked().size(), "UDP, TCP, and UDP in small letters");
+    ask(resolver, "www.example.test", RecordType.AAAA);
+    assertEquals(4, network.asked().size(), "it is remembered");
   }
 
   @Test
@@ -274,6 +275,9 @@ final class ResolverTest {
     resolver.ask(name("other.example.test"), RecordType.A.code(), told);
     network.pass(resolver, 1000);
     assertTrue(network.asked().getLast().query.edns().isEmpty(), "it is remembered");
+    network.pass(resolver, 3_600_000);
+    ask(resolver, "third.example.test", RecordType.A);
+    assertEquals(5, network.asked().size(), "but not for ever");
   }
 
   @Test
