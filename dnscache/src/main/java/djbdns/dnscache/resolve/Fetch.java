@@ -70,6 +70,9 @@ final class Fetch implements Upstream.Receiver {
   /** How often a server is asked over UDP. */
   private static final int TRIES = 3;
 
+  /** And how often more if there is no other: losing a few packets is no reason to fail. */
+  private static final int MORE_TRIES_ALONE = 2;
+
   /** Marks a server that has had its say. */
   private static final int FINISHED = 1000;
 
@@ -111,6 +114,9 @@ final class Fetch implements Upstream.Receiver {
     this.zone = zone;
     this.candidates = candidates;
     tried = new int[candidates.size()];
+    if (candidates.size() == 1) {
+      tried[0] = -MORE_TRIES_ALONE;
+    }
   }
 
   Key key() {

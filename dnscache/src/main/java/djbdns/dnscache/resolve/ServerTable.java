@@ -72,7 +72,7 @@ final class ServerTable {
    * ones are asked, once, when nobody else is left.
    *
    * @param tried how often each candidate was asked already in this fetch, by index; {@link
-   *     #MAX_TRIES} or more if it is not to be asked again
+   *     #MAX_TRIES} or more if it is not to be asked again, less than 0 if it may be asked oftener
    * @return its index, or -1 if none is worth asking
    */
   int choose(List<ServerAddress> candidates, int[] tried, Name zone, long nowNs) {
@@ -100,7 +100,7 @@ final class ServerTable {
     boolean silent = history != null && history.isSilent() && !history.isProbeDue(nowNs);
     expectedNs[i] = history == null ? ServerHistory.unknownTimeoutNs() : history.expectedNs(nowNs);
     if (isLame(server, zone, nowNs)) {
-      worth[i] = tries == 0 ? Worth.LAME : Worth.NONE;
+      worth[i] = tries <= 0 ? Worth.LAME : Worth.NONE;
     } else if (tries >= MAX_TRIES) {
       worth[i] = Worth.NONE;
     } else {

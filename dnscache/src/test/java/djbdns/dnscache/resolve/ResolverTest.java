@@ -341,6 +341,7 @@ final class ResolverTest {
 
   @Test
   void shouldRememberAFailureForAFewSeconds() {
+    network.put(ROOT, asked -> asked.fail(Upstream.SendFailure.REFUSED));
     Resolver resolver = iterating();
     resolver.ask(name("www.example.test"), RecordType.A.code(), told);
     network.pass(resolver, 4000);
