@@ -114,7 +114,7 @@ final class CacheResponder implements Responder {
     int limit = limit(client);
     composer.begin(query.id(), query.flags(), limit, query.hasEdns(), query.dnssecOk());
     composer.question(query.name(), query.type(), query.recordClass());
-    if (!refuse() && !answerHere()) {
+    if (!refuse() && !answerHere(client)) {
       defer(number, limit, client);
       return false;
     }
@@ -172,7 +172,7 @@ final class CacheResponder implements Responder {
     return type >= 128 && type < RecordType.ANY.code();
   }
 
-  private boolean answerHere() {
+  private boolean answerHere(Client client) {
     if (query.type() == RecordType.ANY.code()) {
       byte[] name = query.name();
       composer.answer(name, RecordType.HINFO.code(), HINFO_TTL_SECONDS, HINFO, HINFO.length);
@@ -186,7 +186,7 @@ final class CacheResponder implements Responder {
       compose(special.get(), now);
       if (query.type() == RecordType.PTR.code() && !special.get().records().isEmpty()) {
         // The original's way to have the figures written when somebody asks for them (query.c).
-        log.stats();
+        log.stats(client);
       }
       return true;
     }

@@ -244,9 +244,18 @@ public final class CacheLog implements ResolverLog {
 
   @Override
   public void stats() {
+    stats(counters.udpActive());
+  }
+
+  /** As {@link #stats()}, while a query is at hand that does not wait. */
+  public void stats(Client asking) {
+    stats(counters.udpActive() + (asking.isTcp() ? 0 : 1));
+  }
+
+  private void stats(long udpActive) {
     if (enabled) {
       line.word("stats").number(counters.queries()).number(counters.motionBytes());
-      line.number(counters.udpActive()).number(counters.tcpActive()).end();
+      line.number(udpActive).number(counters.tcpActive()).end();
     }
   }
 
