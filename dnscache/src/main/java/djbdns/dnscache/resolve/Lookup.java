@@ -34,8 +34,12 @@ final class Lookup {
     record Ask(Fetch.Key key, Delegation zone, List<ServerAddress> candidates, boolean capped)
         implements Need {}
 
-    /** The addresses of a server, for {@link #onAddresses}. */
-    record Addresses(Name server, int type) implements Need {}
+    /**
+     * The addresses of a server, for {@link #onAddresses}.
+     *
+     * @param last whether there is no other server to look up instead
+     */
+    record Addresses(Name server, int type, boolean last) implements Need {}
 
     /** Nothing: it has ended. */
     record Nothing(Answer answer) implements Need {}

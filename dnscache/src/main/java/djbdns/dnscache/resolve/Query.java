@@ -22,8 +22,10 @@ final class Query implements Fetch.Listener {
    */
   record Key(Name name, int type) {}
 
-  /** A lookup on the stack; all but the client's own have a time limit of their own. */
-  private record Level(Lookup lookup, Optional<Timers.Timer> timer) {}
+  /**
+   * A lookup on the stack, when its time is over; the client's own has the deadline for a timer.
+   */
+  private record Level(Lookup lookup, long limitNs, Optional<Timers.Timer> timer) {}
 
   private final Resolver resolver;
   private final Core core;
@@ -55,7 +57,7 @@ final class Query implements Fetch.Listener {
     serverLookupsLeft = core.bounds().serverLookupsPerQuery();
     deadlineNs = core.time().nanoTime() + (ResolverLimits.QUERY_DEADLINE_MS * 1_000_000);
     deadline = core.timers().at(deadlineNs, () -> end(failure(ExtendedError.NETWORK_ERROR)));
-    push(new Lookup(resolver, core, key.name(), key.type(), 0), Optional.empty());
+    push(new Lookup(resolver, core, key.name(), key.type(), 0), deadlineNs, Optional.empty());
   }
 
   Key key() {
@@ -74,8 +76,8 @@ final class Query implements Fetch.Listener {
     }
   }
 
-  private void push(Lookup lookup, Optional<Timers.Timer> timer) {
-    stack.push(new Level(lookup, timer));
+  private void push(Lookup lookup, long limitNs, Optional<Timers.Timer> timer) {
+    stack.push(new Level(lookup, limitNs, timer));
   }
 
   private Lookup top() {
@@ -131,10 +133,11 @@ final class Query implements Fetch.Listener {
     serverLookupsLeft--;
     Lookup lookup =
         new Lookup(resolver, core, addresses.server(), addresses.type(), top().depth() + 1);
-    // Half of what is left, so that one server's address cannot take up all of the time.
-    long leftNs = deadlineNs - core.time().nanoTime();
-    long limitNs = core.time().nanoTime() + (leftNs >> lookup.depth());
-    push(lookup, Optional.of(core.timers().at(limitNs, () -> expire(lookup))));
+    long nowNs = core.time().nanoTime();
+    long leftNs = stack.getFirst().limitNs() - nowNs;
+    // Where there are others to try, one server's address must not take up all of the time.
+    long limitNs = nowNs + (addresses.last() ? leftNs : leftNs / 2);
+    push(lookup, limitNs, Optional.of(core.timers().at(limitNs, () -> expire(lookup))));
   }
 
   private void expire(Lookup lookup) {

@@ -187,7 +187,8 @@ final class ZoneServers {
         return Optional.empty();
       }
       lookups++;
-      return Optional.of(new Lookup.Need.Addresses(server, type));
+      boolean last = nextLookup % servers == 0;
+      return Optional.of(new Lookup.Need.Addresses(server, type, last));
     }
     return Optional.empty();
   }

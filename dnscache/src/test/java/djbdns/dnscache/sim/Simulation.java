@@ -5,11 +5,13 @@ import djbdns.dnscache.cache.ShardedCache;
 import djbdns.dnscache.resolve.Resolver;
 import djbdns.dnscache.resolve.ResolverConfig;
 import djbdns.dnscache.resolve.ResolverLimits;
+import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -135,9 +137,12 @@ final class Simulation {
         client + " waited for " + client.waitedMs() + " ms");
     check(client.answer().isPresent(), client + " was dropped");
     boolean mustAnswer = oracle.mustAnswer(client.name(), client.type());
+    boolean failed = client.answer().get().rcode().equals(Rcode.SERVFAIL);
+    boolean late = failed && mustAnswer && isOutOfTime(client);
     tally.count(
-        client.answer().get().rcode().equals(Rcode.SERVFAIL),
+        failed,
         mustAnswer,
+        late,
         oracle.mayAnswer(client.name(), client.type()),
         client.waitedMs());
     Optional<String> problem =
@@ -146,9 +151,15 @@ final class Simulation {
                 client.answer().get(),
                 client.type(),
                 internet.clock().unixSeconds(),
-                mustAnswer)
+                mustAnswer && !late)
             .problem(client.name());
     check(problem.isEmpty(), client + ": " + problem.orElse(""));
+  }
+
+  /** Whether the way was longer than the time allows, now or when the same was asked before. */
+  private static boolean isOutOfTime(SimClient client) {
+    return client.waitedMs() >= ResolverLimits.QUERY_DEADLINE_MS
+        || client.answer().get().extendedError().equals(OptionalInt.of(ExtendedError.CACHED_ERROR));
   }
 
   /** Nobody is asked about names that a liar has made him the server of. */

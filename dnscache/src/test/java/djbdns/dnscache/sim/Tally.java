@@ -5,20 +5,32 @@ final class Tally {
   private long questions;
   private long failures;
   private long mustAnswer;
+  private long late;
   private long mayAnswer;
   private long unlucky;
   private long packets;
   private long mostPackets;
   private long longestMs;
 
-  /** Counts a question that is over. */
-  synchronized void count(boolean failed, boolean must, boolean may, long waitedMs) {
+  /**
+   * Counts a question that is over.
+   *
+   * @param isLate whether it had to be answered, and time was too short
+   */
+  synchronized void count(
+      boolean failed, boolean must, boolean isLate, boolean may, long waitedMs) {
     questions++;
     failures += failed ? 1 : 0;
     mustAnswer += must ? 1 : 0;
+    late += isLate ? 1 : 0;
     mayAnswer += may ? 1 : 0;
     unlucky += may && failed ? 1 : 0;
     longestMs = Math.max(longestMs, waitedMs);
+  }
+
+  /** Whether almost everything that had to be answered was, in time. */
+  synchronized boolean isAlmostAlwaysInTime() {
+    return late <= 2 + (mustAnswer / 10_000);
   }
 
   /** Counts the packets that some questions took together. */
@@ -32,7 +44,9 @@ final class Tally {
     return questions
         + " questions, "
         + mustAnswer
-        + " that had to be answered, "
+        + " that had to be answered ("
+        + late
+        + " were late), "
         + mayAnswer
         + " that could be ("
         + unlucky
