@@ -97,8 +97,9 @@ public final class DnsServer implements AutoCloseable {
       if (loops.size() > 1) {
         server.checkExclusive();
       }
+      TcpShares shares = new TcpShares(config.maxTcpConnections(), config.maxTcpPerClient());
       for (ServiceLoop loop : loops) {
-        server.listenOn(loop.netty(), responders.apply(loop));
+        server.listenOn(loop.netty(), responders.apply(loop), shares);
       }
       return server;
     } catch (ListenException e) {
@@ -117,14 +118,11 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private void listenOn(EventLoop loop, Responder responder) throws ListenException {
+  private void listenOn(EventLoop loop, Responder responder, TcpShares shares)
+      throws ListenException {
     Exchange exchange = new Exchange(responder);
     boolean shared = loops.size() > 1;
-    TcpConnections connections =
-        new TcpConnections(
-            Math.max(1, config.maxTcpConnections() / loops.size()),
-            Math.max(1, config.maxTcpPerClient() / loops.size()),
-            TCP_BYTES / loops.size());
+    TcpConnections connections = new TcpConnections(shares, TCP_BYTES / loops.size());
     for (InetSocketAddress address : config.addresses()) {
       ChannelFuture udp = udp(loop, new UdpHandler(exchange), address, shared).bind(address);
       listening.add(await("UDP socket", udp));

@@ -1,28 +1,23 @@
 package djbdns.server;
 
 import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * The open TCP connections of one event loop. Where there are too many the oldest gives way, as in
- * dnscache, so that holding connections open keeps nobody out; where one client has too many, its
- * own oldest. Where they hold too many bytes, the one that holds the most. Belongs to the loop's
- * thread.
+ * The open TCP connections of one event loop. Where the server has too many the loop's oldest gives
+ * way, as in dnscache, so that holding connections open keeps nobody out; where one client has too
+ * many, its own oldest. Where the loop's hold too many bytes, the one that holds the most. Belongs
+ * to the loop's thread.
  */
 final class TcpConnections {
   private final Set<TcpHandler> open = new LinkedHashSet<>();
-  private final Map<Long, Integer> perClient = new HashMap<>();
-  private final int maxConnections;
-  private final int maxPerClient;
+  private final TcpShares shares;
   private final long maxBytes;
   private long bytes;
 
-  TcpConnections(int maxConnections, int maxPerClient, long maxBytes) {
-    this.maxConnections = maxConnections;
-    this.maxPerClient = maxPerClient;
+  TcpConnections(TcpShares shares, long maxBytes) {
+    this.shares = shares;
     this.maxBytes = maxBytes;
   }
 
@@ -39,9 +34,10 @@ final class TcpConnections {
   void opened(TcpHandler connection) {
     open.add(connection);
     long client = connection.client();
-    if (perClient.merge(client, 1, Integer::sum) > maxPerClient) {
+    shares.add(client);
+    if (shares.areTooManyOf(client)) {
       oldestOf(client).giveWay();
-    } else if (open.size() > maxConnections) {
+    } else if (shares.areTooMany()) {
       open.iterator().next().giveWay();
     }
   }
@@ -77,7 +73,7 @@ final class TcpConnections {
   void closed(TcpHandler connection) {
     if (open.remove(connection)) {
       bytes -= connection.heldBytes();
-      perClient.computeIfPresent(connection.client(), (_, count) -> count > 1 ? count - 1 : null);
+      shares.remove(connection.client());
     }
   }
 }

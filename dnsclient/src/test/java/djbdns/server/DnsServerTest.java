@@ -244,6 +244,20 @@ final class DnsServerTest {
 
   /** A client that sends without reading must not fill the server's memory with responses. */
   @Test
+  void shouldKeepAsManyConnectionsAsAllowedHoweverTheLoopsShareThem() throws IOException {
+    int allowed = 40;
+    serve(2, allowed, 10_000, "127.0.0.1");
+    List<Socket> all = new ArrayList<>();
+    for (int i = 0; i < allowed; i++) {
+      all.add(connect("127.0.0.1"));
+    }
+    for (Socket socket : all) {
+      send(socket, "query");
+      assertEquals("query", receive(socket));
+    }
+  }
+
+  @Test
   void shouldStopReadingFromWhoDoesNotRead() throws Exception {
     serve(1, 10, PATIENCE_MS, "127.0.0.1");
     int queries = 2000;
