@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import djbdns.client.ServerAddress;
 import djbdns.client.Transport;
 import djbdns.dnscache.cache.ShardedCache;
+import djbdns.dnscache.sim.NoLog;
 import djbdns.wire.A;
 import djbdns.wire.Bytes;
 import djbdns.wire.Cname;
@@ -117,7 +118,7 @@ final class ResolverTest {
         network,
         new SplittableRandom(7),
         network,
-        new SilentLog());
+        new NoLog());
   }
 
   private Resolver iterating() {
