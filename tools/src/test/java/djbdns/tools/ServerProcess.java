@@ -31,7 +31,7 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Starts a server, with nothing but the given environment and at the end of standard input.
    *
-   * @param log gets standard output and standard error
+   * @param log gets standard output and standard error; in the server's working directory
    */
   static ServerProcess start(
       String name, List<String> command, Map<String, String> environment, Path log)
@@ -41,6 +41,7 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     Process process =
         builder
+            .directory(log.toAbsolutePath().getParent().toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
