@@ -2,6 +2,7 @@ package djbdns.dnscache;
 
 import djbdns.dnscache.cache.RecordData;
 import djbdns.wire.Edns;
+import djbdns.wire.EdnsOption;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
@@ -26,8 +27,6 @@ final class ResponseComposer {
   private static final int OPT_BYTES = 11;
 
   /** The option of RFC 8914 without text: code, length, info code. */
-  private static final int EXTENDED_ERROR_OPTION = 15;
-
   private static final int EXTENDED_ERROR_BYTES = 6;
 
   /** What a response repeats of its query: opcode, RD (RFC 1035, 4.1.1), CD (RFC 4035, 3.2.2). */
@@ -158,7 +157,7 @@ final class ResponseComposer {
     long ttlField = ((long) (code >> 4) << 24) | (dnssecOk ? Edns.DO : 0);
     response.beginRecord(ROOT, 0, RecordType.OPT.code(), Limits.EDNS_UDP_BYTES, ttlField);
     if (extendedError >= 0 && limit - response.length() >= EXTENDED_ERROR_BYTES) {
-      response.addU16(EXTENDED_ERROR_OPTION);
+      response.addU16(EdnsOption.EDE);
       response.addU16(2);
       response.addU16(extendedError);
     }

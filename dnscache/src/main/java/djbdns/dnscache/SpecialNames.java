@@ -140,10 +140,7 @@ final class SpecialNames {
   }
 
   private static Rrset set(Name owner, int type, byte[] rdata, long expiresAt) {
-    byte[] list = new byte[RecordData.LENGTH_BYTES + rdata.length];
-    RecordData.putLength(list, 0, rdata.length);
-    System.arraycopy(rdata, 0, list, RecordData.LENGTH_BYTES, rdata.length);
-    return new Rrset(owner, type, expiresAt, list);
+    return new Rrset(owner, type, expiresAt, RecordData.listOf(rdata, 0, rdata.length));
   }
 
   private static Answer records(

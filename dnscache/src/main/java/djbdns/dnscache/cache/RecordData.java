@@ -17,6 +17,14 @@ public final class RecordData {
 
   private RecordData() {}
 
+  /** A list of one record, whose data are {@code length} bytes at {@code offset}. */
+  public static byte[] listOf(byte[] rdata, int offset, int length) {
+    byte[] list = new byte[LENGTH_BYTES + length];
+    putLength(list, 0, length);
+    System.arraycopy(rdata, offset, list, LENGTH_BYTES, length);
+    return list;
+  }
+
   /** Length of the record at {@code at}: 0 to 65535 bytes. */
   public static int length(byte[] data, int at) {
     return ((data[at] & 0xff) << 8) | (data[at + 1] & 0xff);

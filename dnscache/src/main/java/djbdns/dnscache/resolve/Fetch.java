@@ -67,14 +67,11 @@ final class Fetch implements Upstream.Receiver {
     PRIMING
   }
 
-  /** How often a server is asked over UDP. */
-  private static final int TRIES = 3;
-
-  /** And how often more if there is no other: losing a few packets is no reason to fail. */
+  /**
+   * How often more than {@link ServerTable#MAX_TRIES} a server is asked if there is no other:
+   * losing a few packets is no reason to fail.
+   */
   private static final int MORE_TRIES_ALONE = 2;
-
-  /** Marks a server that has had its say. */
-  private static final int FINISHED = 1000;
 
   /** A connection takes a round trip of its own. */
   private static final long TCP_EXTRA_NS = 500_000_000;
@@ -223,8 +220,8 @@ final class Fetch implements Upstream.Receiver {
       return;
     }
     tried[server]++;
-    if (tried[server] >= TRIES || transport == Transport.TCP) {
-      tried[server] = FINISHED;
+    if (transport == Transport.TCP) {
+      tried[server] = ServerTable.MAX_TRIES;
     }
     nextServer();
   }
@@ -234,7 +231,7 @@ final class Fetch implements Upstream.Receiver {
     if (isRetriedInSmallLetters()) {
       return;
     }
-    tried[server] = FINISHED;
+    tried[server] = ServerTable.MAX_TRIES;
     nextServer();
   }
 

@@ -61,10 +61,7 @@ final class Memory {
     }
     byte[] data = denial.data();
     int ownerBytes = NameBytes.length(data, 0);
-    int rdlength = denial.dataLength() - ownerBytes;
-    byte[] list = new byte[RecordData.LENGTH_BYTES + rdlength];
-    RecordData.putLength(list, 0, rdlength);
-    System.arraycopy(data, ownerBytes, list, RecordData.LENGTH_BYTES, rdlength);
+    byte[] list = RecordData.listOf(data, ownerBytes, denial.dataLength() - ownerBytes);
     Name owner = Name.ofWire(data, 0);
     return Optional.of(new Rrset(owner, RecordType.SOA.code(), denial.expiresAt(), list));
   }

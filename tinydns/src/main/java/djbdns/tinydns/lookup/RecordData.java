@@ -3,6 +3,7 @@ package djbdns.tinydns.lookup;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
+import djbdns.wire.RdataBytes;
 import djbdns.wire.RecordType;
 
 /**
@@ -21,9 +22,6 @@ final class RecordData {
 
   static final int IPV4_BYTES = 4;
 
-  /** Serial, refresh, retry, expire, minimum. */
-  static final int SOA_NUMBERS_BYTES = 20;
-
   private RecordData() {}
 
   /** Writes the cursor's record data; false if it does not fit or is not of its type's form. */
@@ -31,24 +29,18 @@ final class RecordData {
     int type = record.type();
     byte[] data = record.data();
     int end = record.dataLength();
-    if (type == NS || type == CNAME || type == PTR) {
-      return isName(data, 0, end) && out.addName(data, 0);
-    }
-    if (type == MX) {
-      return isName(data, 2, end) && out.addBytes(data, 0, 2) && out.addName(data, 2);
-    }
-    if (type == SOA) {
-      return writeSoa(data, end, out);
-    }
-    return out.addBytes(data, 0, end);
+    return hasForm(type, data, end) && RdataBytes.write(out, type, data, 0, end);
   }
 
-  private static boolean writeSoa(byte[] data, int end, PacketWriter out) {
-    int numbers = soaNumbers(data, end);
-    return numbers >= 0
-        && out.addName(data, 0)
-        && out.addName(data, NameBytes.length(data, 0))
-        && out.addBytes(data, numbers, SOA_NUMBERS_BYTES);
+  /** Whether data whose names are to be compressed have their type's form. */
+  private static boolean hasForm(int type, byte[] data, int end) {
+    if (type == NS || type == CNAME || type == PTR) {
+      return isName(data, 0, end);
+    }
+    if (type == MX) {
+      return isName(data, 2, end);
+    }
+    return type != SOA || soaNumbers(data, end) >= 0;
   }
 
   /** Offset of the five numbers behind a SOA record's two names; -1 if it has not that form. */
@@ -61,7 +53,7 @@ final class RecordData {
       return -1;
     }
     int numbers = rname + NameBytes.length(data, rname);
-    return end - numbers >= SOA_NUMBERS_BYTES ? numbers : -1;
+    return end - numbers >= RdataBytes.SOA_NUMBERS_BYTES ? numbers : -1;
   }
 
   /** Whether a well-formed, uncompressed name lies between the offsets. */
