@@ -8,12 +8,17 @@ public final class PosixException extends IOException {
 
   private final int errno;
 
-  PosixException(String call, int errno) {
+  public PosixException(String call, int errno) {
     super(call + ": errno " + errno);
     this.errno = errno;
   }
 
   public int errno() {
     return errno;
+  }
+
+  /** Whether it failed for this reason, one of {@link Errno}. */
+  public boolean is(int expected) {
+    return errno == expected;
   }
 }

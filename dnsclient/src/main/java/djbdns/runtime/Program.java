@@ -43,6 +43,16 @@ public final class Program {
         ExitCode.USAGE, name + ": usage: " + name + (synopsis.isEmpty() ? "" : " " + synopsis));
   }
 
+  /** A usage error in words of its own, exit 100: for originals whose usage line is not regular. */
+  public Fatal usageInWords(String message) {
+    return new Fatal(ExitCode.USAGE, message);
+  }
+
+  /** {@code name: warning: what: cause}, printed on standard error. */
+  public void warn(String what, Throwable cause) {
+    warn(what + ": " + ErrorText.of(cause));
+  }
+
   /** Prints {@code name: warning: what} on standard error. */
   public void warn(String what) {
     System.err.println(name + ": warning: " + what);

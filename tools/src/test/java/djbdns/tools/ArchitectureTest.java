@@ -68,6 +68,31 @@ final class ArchitectureTest {
                       "djbdns.dnscache.upstream",
                       "djbdns.dnscache.log",
                       "djbdns.dnscache.control")),
+              Map.entry("djbdns.supervise.tai", List.of()),
+              Map.entry("djbdns.supervise.machine", List.of()),
+              Map.entry("djbdns.supervise.status", List.of("djbdns.supervise.tai")),
+              Map.entry(
+                  "djbdns.supervise.run",
+                  List.of(
+                      "djbdns.posix",
+                      "djbdns.runtime",
+                      "djbdns.supervise.tai",
+                      "djbdns.supervise.machine",
+                      "djbdns.supervise.status")),
+              Map.entry(
+                  "djbdns.supervise.control",
+                  List.of(
+                      "djbdns.posix",
+                      "djbdns.runtime",
+                      "djbdns.supervise.tai",
+                      "djbdns.supervise.status")),
+              Map.entry(
+                  "djbdns.supervise.multilog",
+                  List.of("djbdns.posix", "djbdns.runtime", "djbdns.supervise.tai")),
+              Map.entry(
+                  "djbdns.supervise.filter",
+                  List.of("djbdns.posix", "djbdns.runtime", "djbdns.supervise.tai")),
+              Map.entry("djbdns.supervise.chain", List.of("djbdns.posix", "djbdns.runtime")),
               Map.entry("djbdns.tinydns.cdb", List.of()),
               Map.entry("djbdns.tinydns.zone", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
               Map.entry("djbdns.tinydns.lookup", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
@@ -90,6 +115,9 @@ final class ArchitectureTest {
     "djbdns.wire",
     "djbdns.client",
     "djbdns.dnscache.resolve",
+    "djbdns.supervise.tai",
+    "djbdns.supervise.machine",
+    "djbdns.supervise.status",
     "djbdns.tinydns.zone",
     "djbdns.tinydns.lookup"
   };

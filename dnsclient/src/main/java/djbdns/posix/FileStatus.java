@@ -1,0 +1,32 @@
+package djbdns.posix;
+
+/**
+ * What is known about a file: statx(2).
+ *
+ * @param device major number in the upper half, minor number in the lower
+ * @param mode type and permissions, as in inode(7)
+ */
+public record FileStatus(long device, long inode, int mode, long links, long sizeBytes) {
+  private static final int TYPE_MASK = 0170000;
+  private static final int DIRECTORY = 0040000;
+  private static final int FIFO = 0010000;
+  private static final int OWNER_EXECUTE = 0100;
+
+  public boolean isDirectory() {
+    return (mode & TYPE_MASK) == DIRECTORY;
+  }
+
+  public boolean isFifo() {
+    return (mode & TYPE_MASK) == FIFO;
+  }
+
+  /** Whether the permission bit u+x is set. */
+  public boolean isOwnerExecutable() {
+    return (mode & OWNER_EXECUTE) != 0;
+  }
+
+  /** Whether both are the same file, whatever its name. */
+  public boolean isSameFile(FileStatus other) {
+    return device == other.device && inode == other.inode;
+  }
+}

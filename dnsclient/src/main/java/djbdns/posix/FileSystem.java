@@ -1,0 +1,251 @@
+package djbdns.posix;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Files by name, each relative to the directory that a descriptor stands for ({@link #CURRENT} for
+ * the working directory), so that a program can work in many directories and does not care what
+ * they are called now. File names are strings with a character for each byte (ISO 8859-1): names
+ * that mean nothing in the locale's encoding work as well.
+ *
+ * <p>For use by one thread. Every method throws {@link PosixException} when the call fails.
+ */
+public final class FileSystem {
+  /** Stands for the working directory: AT_FDCWD. */
+  public static final int CURRENT = -100;
+
+  public static final int READ = 0;
+  public static final int WRITE = 1;
+  public static final int READ_WRITE = 2;
+  public static final int CREATE = 0100;
+  public static final int EXCLUSIVE = 0200;
+  public static final int TRUNCATE = 01000;
+  public static final int APPEND = 02000;
+  public static final int NONBLOCKING = 04000;
+  private static final int CLOSE_ON_EXEC = 02000000;
+
+  private static final int STATX_BASIC = 0x7ff;
+  private static final int STATX_BYTES = 256;
+  private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int NAME_OFFSET = 19;
+  private static final int MAX_PATH_BYTES = 4096;
+
+  private final NativeFunction openat =
+      NativeFunction.ofVariadicInt("openat", 3, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private final NativeFunction mkdirat =
+      NativeFunction.ofInt("mkdirat", JAVA_INT, ADDRESS, JAVA_INT);
+  private final NativeFunction mkfifoat =
+      NativeFunction.ofInt("mkfifoat", JAVA_INT, ADDRESS, JAVA_INT);
+  private final NativeFunction renameat =
+      NativeFunction.ofInt("renameat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+  private final NativeFunction linkat =
+      NativeFunction.ofInt("linkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
+  private final NativeFunction unlinkat =
+      NativeFunction.ofInt("unlinkat", JAVA_INT, ADDRESS, JAVA_INT);
+  private final NativeFunction fchmodat =
+      NativeFunction.ofInt("fchmodat", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private final NativeFunction fchmod = NativeFunction.ofInt("fchmod", JAVA_INT, JAVA_INT);
+  private final NativeFunction statx =
+      NativeFunction.ofInt("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  private final NativeFunction readlinkat =
+      NativeFunction.ofLong("readlinkat", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+  private final NativeFunction fdopendir = NativeFunction.ofLong("fdopendir", JAVA_INT);
+  private final NativeFunction readdir = NativeFunction.ofLong("readdir", JAVA_LONG);
+  private final NativeFunction closedir = NativeFunction.ofInt("closedir", JAVA_LONG);
+  private final NativeFunction umask = NativeFunction.ofInt("umask", JAVA_INT);
+
+  /**
+   * Opens a file: openat(2). The descriptor is closed when a new program is executed.
+   *
+   * @param flags of the constants of this class
+   * @param mode permissions if the file is created
+   */
+  public int open(int directory, String path, int flags, int mode) throws PosixException {
+    return (int)
+        openat.call((handle, errno, arena) ->
+            (int)
+                handle.invokeExact(
+                    errno,
+                    directory,
+                    arena.allocateFrom(path, StandardCharsets.ISO_8859_1),
+                    flags | CLOSE_ON_EXEC,
+                    mode));
+  }
+
+  /** Opens a file that exists. */
+  public int open(int directory, String path, int flags) throws PosixException {
+    return open(directory, path, flags, 0);
+  }
+
+  /** Makes a directory: mkdirat(2). */
+  public void makeDirectory(int directory, String path, int mode) throws PosixException {
+    mkdirat.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(
+                errno, directory, arena.allocateFrom(path, StandardCharsets.ISO_8859_1), mode));
+  }
+
+  /** Makes a FIFO: mkfifoat(3). */
+  public void makeFifo(int directory, String path, int mode) throws PosixException {
+    mkfifoat.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(
+                errno, directory, arena.allocateFrom(path, StandardCharsets.ISO_8859_1), mode));
+  }
+
+  /** Gives a file a new name in the same directory, in place of what has that name: renameat(2). */
+  public void rename(int directory, String from, String to) throws PosixException {
+    renameat.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(
+                errno,
+                directory,
+                arena.allocateFrom(from, StandardCharsets.ISO_8859_1),
+                directory,
+                arena.allocateFrom(to, StandardCharsets.ISO_8859_1)));
+  }
+
+  /** Gives a file a further name in the same directory: linkat(2). */
+  public void link(int directory, String from, String to) throws PosixException {
+    linkat.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(
+                errno,
+                directory,
+                arena.allocateFrom(from, StandardCharsets.ISO_8859_1),
+                directory,
+                arena.allocateFrom(to, StandardCharsets.ISO_8859_1),
+                0));
+  }
+
+  /** Removes a name: unlinkat(2). */
+  public void unlink(int directory, String path) throws PosixException {
+    unlinkat.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(
+                errno, directory, arena.allocateFrom(path, StandardCharsets.ISO_8859_1), 0));
+  }
+
+  /** Sets permissions by name: fchmodat(2). */
+  public void changeMode(int directory, String path, int mode) throws PosixException {
+    fchmodat.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(
+                errno, directory, arena.allocateFrom(path, StandardCharsets.ISO_8859_1), mode, 0));
+  }
+
+  /** Sets the permissions of an open file: fchmod(2). */
+  public void changeMode(int descriptor, int mode) throws PosixException {
+    fchmod.call((handle, errno, _) -> (int) handle.invokeExact(errno, descriptor, mode));
+  }
+
+  /** What is known about a file, links followed: statx(2). */
+  public FileStatus status(int directory, String path) throws PosixException {
+    return status(directory, path, 0);
+  }
+
+  /** What is known about an open file: statx(2). */
+  public FileStatus status(int descriptor) throws PosixException {
+    return status(descriptor, "", AT_EMPTY_PATH);
+  }
+
+  private FileStatus status(int directory, String path, int flags) throws PosixException {
+    byte[] bytes = new byte[STATX_BYTES];
+    MemorySegment copy = MemorySegment.ofArray(bytes);
+    statx.call((handle, errno, arena) -> {
+      MemorySegment buffer = arena.allocate(STATX_BYTES, Long.BYTES);
+      int result =
+          (int)
+              handle.invokeExact(
+                  errno,
+                  directory,
+                  arena.allocateFrom(path, StandardCharsets.ISO_8859_1),
+                  flags,
+                  STATX_BASIC,
+                  buffer);
+      copy.copyFrom(buffer);
+      return result;
+    });
+    // struct statx is the same on every architecture.
+    long device =
+        (long) copy.get(JAVA_INT.withByteAlignment(1), 136) << 32
+            | Integer.toUnsignedLong(copy.get(JAVA_INT.withByteAlignment(1), 140));
+    return new FileStatus(
+        device,
+        copy.get(JAVA_LONG.withByteAlignment(1), 32),
+        Short.toUnsignedInt(copy.get(JAVA_SHORT.withByteAlignment(1), 28)),
+        Integer.toUnsignedLong(copy.get(JAVA_INT.withByteAlignment(1), 16)),
+        copy.get(JAVA_LONG.withByteAlignment(1), 40));
+  }
+
+  /** Where a symbolic link points: readlinkat(2). */
+  public String readLink(int directory, String path) throws PosixException {
+    byte[] target = new byte[MAX_PATH_BYTES];
+    int length =
+        (int)
+            readlinkat.call((handle, errno, arena) -> {
+              MemorySegment buffer = arena.allocate(MAX_PATH_BYTES);
+              long result =
+                  (long)
+                      handle.invokeExact(
+                          errno,
+                          directory,
+                          arena.allocateFrom(path, StandardCharsets.ISO_8859_1),
+                          buffer,
+                          (long) MAX_PATH_BYTES);
+              MemorySegment.copy(buffer, JAVA_BYTE, 0, target, 0, MAX_PATH_BYTES);
+              return result;
+            });
+    return new String(target, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The names in a directory, dot files included, in the file system's order: readdir(3). */
+  public List<String> list(int directory) throws PosixException {
+    // A descriptor of its own, since reading moves the position.
+    int descriptor = open(directory, ".", READ);
+    long stream =
+        fdopendir.call((handle, errno, _) -> {
+          long result = (long) handle.invokeExact(errno, descriptor);
+          return result == 0 ? -1 : result;
+        });
+    try {
+      List<String> names = new ArrayList<>();
+      while (true) {
+        long entry = nextEntry(stream);
+        if (entry == 0) {
+          return names;
+        }
+        names.add(
+            MemorySegment.ofAddress(entry + NAME_OFFSET)
+                .reinterpret(256)
+                .getString(0, StandardCharsets.ISO_8859_1));
+      }
+    } finally {
+      closedir.call((handle, errno, _) -> (int) handle.invokeExact(errno, stream));
+    }
+  }
+
+  /** The address of the next struct dirent, 0 at the end. */
+  private long nextEntry(long stream) throws PosixException {
+    return readdir.call((handle, errno, _) -> {
+      // The end and an error give the same result; only an error sets errno.
+      errno.fill((byte) 0);
+      long result = (long) handle.invokeExact(errno, stream);
+      return result == 0 && errno.get(JAVA_INT, 0) != 0 ? -1 : result;
+    });
+  }
+
+  /** Sets which permissions new files never get: umask(2). */
+  public void setCreationMask(int mask) throws PosixException {
+    umask.call((handle, errno, _) -> (int) handle.invokeExact(errno, mask));
+  }
+}

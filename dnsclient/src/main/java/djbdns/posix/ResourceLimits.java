@@ -1,0 +1,67 @@
+package djbdns.posix;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+
+/** How much this process and what it starts may use: getrlimit(2). For use by one thread. */
+public final class ResourceLimits {
+  /** What is limited. */
+  public enum Resource {
+    CPU(0),
+    FSIZE(1),
+    DATA(2),
+    STACK(3),
+    CORE(4),
+    RSS(5),
+    NPROC(6),
+    NOFILE(7),
+    MEMLOCK(8),
+    AS(9);
+
+    private final int number;
+
+    Resource(int number) {
+      this.number = number;
+    }
+  }
+
+  /**
+   * A limit.
+   *
+   * @param soft what is enforced; unsigned, all ones for none
+   * @param hard up to where the soft one may be raised
+   */
+  public record Limit(long soft, long hard) {
+    /** The same with another soft limit. */
+    public Limit withSoft(long newSoft) {
+      return new Limit(newSoft, hard);
+    }
+  }
+
+  private final NativeFunction getrlimit = NativeFunction.ofInt("getrlimit", JAVA_INT, ADDRESS);
+  private final NativeFunction setrlimit = NativeFunction.ofInt("setrlimit", JAVA_INT, ADDRESS);
+
+  public Limit get(Resource resource) throws PosixException {
+    long[] pair = new long[2];
+    int number = resource.number;
+    getrlimit.call((handle, errno, arena) -> {
+      MemorySegment limit = arena.allocate(JAVA_LONG, 2);
+      int result = (int) handle.invokeExact(errno, number, limit);
+      pair[0] = limit.getAtIndex(JAVA_LONG, 0);
+      pair[1] = limit.getAtIndex(JAVA_LONG, 1);
+      return result;
+    });
+    return new Limit(pair[0], pair[1]);
+  }
+
+  public void set(Resource resource, Limit limit) throws PosixException {
+    int number = resource.number;
+    setrlimit.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(
+                errno, number, arena.allocateFrom(JAVA_LONG, limit.soft(), limit.hard())));
+  }
+}

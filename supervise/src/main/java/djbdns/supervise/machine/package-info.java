@@ -1,0 +1,2 @@
+/** What a supervisor does next, as a pure function; a leaf. */
+package djbdns.supervise.machine;

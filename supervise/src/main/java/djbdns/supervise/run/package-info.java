@@ -1,0 +1,2 @@
+/** The programs that start services and keep them running: svscan and supervise. */
+package djbdns.supervise.run;

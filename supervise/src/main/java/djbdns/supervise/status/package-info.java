@@ -1,0 +1,2 @@
+/** What a supervisor writes down about its service, as bytes and text; reads no file itself. */
+package djbdns.supervise.status;

@@ -1,0 +1,2 @@
+/** TAI64N, the time stamps of daemontools; a leaf. */
+package djbdns.supervise.tai;
