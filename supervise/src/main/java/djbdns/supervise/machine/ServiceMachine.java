@@ -131,12 +131,18 @@ public final class ServiceMachine {
               Action.CANCEL_TIMEOUT,
               Action.START_FINISH,
               Action.AWAIT_FINISH);
-      case START_FAILED ->
-          state.leaving()
-              ? leave(state)
-              : Transition.to(state.in(Phase.WAITING), Action.AWAIT_RETRY);
+      case START_FAILED -> whenNotStarted(state);
       case FINISH_ENDED -> Transition.to(state);
     };
+  }
+
+  private static Transition whenNotStarted(ServiceState state) {
+    if (state.leaving()) {
+      return leave(state);
+    }
+    return state.want() == Want.DOWN
+        ? Transition.to(state.in(Phase.DOWN), Action.CANCEL_TIMEOUT)
+        : Transition.to(state.in(Phase.WAITING), Action.AWAIT_RETRY);
   }
 
   /** Does not kill what has been told to end, unless the supervisor has been told so as well. */
