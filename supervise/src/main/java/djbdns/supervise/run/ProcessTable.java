@@ -49,7 +49,7 @@ final class ProcessTable {
     try {
       String line =
           Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-      return Optional.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
+      return Optional.of(line.substring(line.lastIndexOf(')') + 2).split(" ", -1));
     } catch (IOException e) {
       return Optional.empty();
     }
