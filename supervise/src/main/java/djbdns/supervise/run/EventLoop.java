@@ -17,20 +17,8 @@ import java.util.function.LongSupplier;
  * thread that calls {@link #run}, but for {@link #post}, which any thread may call.
  */
 final class EventLoop {
-  /** A task that is due at a time; {@link #cancel} it when it is not wanted any more. */
-  static final class Timer {
-    private final long dueNs;
-    private Runnable task;
-
-    private Timer(long dueNs, Runnable task) {
-      this.dueNs = dueNs;
-      this.task = task;
-    }
-
-    void cancel() {
-      task = () -> {};
-    }
-  }
+  /** A task that is due at a time. */
+  record Timer(long dueNs, Runnable task) {}
 
   private static final byte[] ONE = {1, 0, 0, 0, 0, 0, 0, 0};
 
@@ -39,7 +27,7 @@ final class EventLoop {
   private final PollSet pollSet = new PollSet();
   private final Map<Integer, Runnable> handlers = new HashMap<>();
   private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>((a, b) -> Long.signum(a.dueNs - b.dueNs));
+      new PriorityQueue<>((a, b) -> Long.signum(a.dueNs() - b.dueNs()));
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final int wakeEvent;
@@ -72,6 +60,11 @@ final class EventLoop {
     Timer timer = new Timer(nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(delayMs), task);
     timers.add(timer);
     return timer;
+  }
+
+  /** Forgets a task that has not been called. */
+  void cancel(Timer timer) {
+    timers.removeIf(other -> other == timer);
   }
 
   /** Calls a task as soon as possible; from any thread. */
@@ -121,8 +114,8 @@ final class EventLoop {
   }
 
   private void runTimers() {
-    while (!timers.isEmpty() && timers.peek().dueNs - nanoClock.getAsLong() <= 0) {
-      timers.remove().task.run();
+    while (!timers.isEmpty() && timers.peek().dueNs() - nanoClock.getAsLong() <= 0) {
+      timers.remove().task().run();
     }
   }
 
@@ -130,7 +123,8 @@ final class EventLoop {
     if (timers.isEmpty()) {
       return -1;
     }
-    long ms = TimeUnit.NANOSECONDS.toMillis(timers.peek().dueNs - nanoClock.getAsLong() + 999_999);
+    long ms =
+        TimeUnit.NANOSECONDS.toMillis(timers.peek().dueNs() - nanoClock.getAsLong() + 999_999);
     return Math.clamp(ms, 0, Integer.MAX_VALUE);
   }
 }

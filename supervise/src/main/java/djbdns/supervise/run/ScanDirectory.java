@@ -79,7 +79,7 @@ final class ScanDirectory {
       return;
     }
     scan(true);
-    nextScan.ifPresent(EventLoop.Timer::cancel);
+    nextScan.ifPresent(host.loop()::cancel);
     nextScan = Optional.of(host.loop().schedule(Limits.SCAN_MS, this::scanAll));
   }
 
@@ -175,7 +175,7 @@ final class ScanDirectory {
       return;
     }
     stopping = true;
-    nextScan.ifPresent(EventLoop.Timer::cancel);
+    nextScan.ifPresent(host.loop()::cancel);
     services.forEach(Service::stop);
     endIfStopped();
   }

@@ -37,6 +37,7 @@ import java.util.Queue;
 final class Supervisor {
   private static final String RUN = "./run";
   private static final String FINISH = "./finish";
+  private static final String STARTING = "starting";
 
   private final Host host;
   private final ServiceDirectory directory;
@@ -107,7 +108,9 @@ final class Supervisor {
       return false;
     }
     Optional<StatusRecord> status = directory.readStatus();
-    status.ifPresent(old -> since = old.since());
+    if (!before.phase().equals(STARTING)) {
+      status.ifPresent(old -> since = old.since());
+    }
     readySince = before.ready();
     state =
         new ServiceState(
@@ -208,7 +211,7 @@ final class Supervisor {
   }
 
   private void cancelTimeout() {
-    timer.ifPresent(EventLoop.Timer::cancel);
+    timer.ifPresent(host.loop()::cancel);
     timer = Optional.empty();
   }
 
@@ -337,7 +340,7 @@ final class Supervisor {
 
   private void writeStarting() throws IOException {
     directory.write(
-        details("starting", Optional.of(new ProcessIdentity(0, ProcessTable.nowTicks()))));
+        details(STARTING, Optional.of(new ProcessIdentity(0, ProcessTable.nowTicks()))));
   }
 
   private void writeDown() {
