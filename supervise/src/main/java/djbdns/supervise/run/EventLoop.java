@@ -64,7 +64,7 @@ final class EventLoop {
 
   /** Forgets a task that has not been called. */
   void cancel(Timer timer) {
-    timers.removeIf(other -> other == timer);
+    timers.remove(timer);
   }
 
   /** Calls a task as soon as possible; from any thread. */
