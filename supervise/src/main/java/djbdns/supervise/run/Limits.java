@@ -21,6 +21,9 @@ final class Limits {
   static final int MAX_SERVICES = 1_000;
 
   /** What a run program may use as its notification-fd. */
+  static final int MIN_NOTIFICATION_DESCRIPTOR = 3;
+
+  /** The highest one. */
   static final int MAX_NOTIFICATION_DESCRIPTOR = 255;
 
   private Limits() {}

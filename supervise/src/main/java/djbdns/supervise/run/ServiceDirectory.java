@@ -266,16 +266,20 @@ final class ServiceDirectory {
    *
    * @return empty if there is no such file, or something else in it, which is reported
    */
-  Optional<Long> readNumber(String path, long max) {
+  Optional<Long> readNumber(String path, long min, long max) {
     Optional<String> text = read(path).map(String::strip);
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    if (text.get().matches("[0-9]{1,9}") && Long.parseLong(text.get()) <= max) {
-      return Optional.of(Long.parseLong(text.get()));
+    Optional<Long> number =
+        text.filter(digits -> digits.matches("[0-9]{1,18}"))
+            .map(Long::parseLong)
+            .filter(value -> value >= min && value <= max);
+    if (number.isEmpty()) {
+      supervise.warn(
+          "unable to use " + name + "/" + path + ": not a number from " + min + " to " + max);
     }
-    supervise.warn("unable to use " + name + "/" + path + ": not a number from 0 to " + max);
-    return Optional.empty();
+    return number;
   }
 
   /** What the supervisor before this one has left. */

@@ -14,16 +14,15 @@ import djbdns.supervise.machine.ServiceState;
 import djbdns.supervise.machine.Transition;
 import djbdns.supervise.machine.Want;
 import djbdns.supervise.status.Details;
-import djbdns.supervise.status.Ending;
 import djbdns.supervise.status.ProcessIdentity;
 import djbdns.supervise.status.StatusRecord;
 import djbdns.supervise.tai.Tai64n;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps one service running: asks {@link ServiceMachine} what to do, does it, and writes down what
@@ -35,26 +34,20 @@ import java.util.Queue;
  * a supervisor has ended.
  */
 final class Supervisor {
-  private static final String RUN = "./run";
-  private static final String FINISH = "./finish";
   private static final String STARTING = "starting";
+  private static final String FINISHING = "finishing";
 
   private final Host host;
   private final ServiceDirectory directory;
-  private final List<Handover> descriptors;
   private final long pipeInode;
   private final Runnable whenLeft;
+  private final ServiceProcess process;
   private final Queue<ServiceEvent> events = new ArrayDeque<>();
 
   private ServiceState state;
-  private Optional<RunningProcess> process = Optional.empty();
-  private Optional<Readiness> readiness = Optional.empty();
+  private History history;
   private Optional<EventLoop.Timer> timer = Optional.empty();
-  private Tai64n since;
-  private Optional<Tai64n> readySince = Optional.empty();
-  private List<Ending> endings = List.of();
   private Optional<Long> lastStartNs = Optional.empty();
-  private ExitStatus lastStatus = ExitStatus.UNKNOWN;
   private boolean busy;
   private boolean stopping;
 
@@ -72,18 +65,19 @@ final class Supervisor {
       Runnable whenLeft) {
     this.host = host;
     this.directory = directory;
-    this.descriptors = descriptors;
     this.pipeInode = pipeInode;
     this.whenLeft = whenLeft;
+    process =
+        new ServiceProcess(host, directory, descriptors, this::processEnded, this::becomeReady);
     state = ServiceState.initial(directory.isNormallyUp());
-    since = host.now();
+    history = new History(host.now(), List.of());
   }
 
   /** Goes on with a process that is still there, or starts run unless it is to stay down. */
   void start() {
     host.loop().watch(directory.control(), this::takeCommands);
     Details before = directory.readDetails();
-    endings = before.endings();
+    history = new History(host.now(), before.endings());
     if (!Survivor.of(before, host, directory).map(found -> adopt(before, found)).orElse(false)) {
       apply(ServiceMachine.start(state));
     }
@@ -93,39 +87,26 @@ final class Supervisor {
   /** Whether the process could be got hold of. */
   private boolean adopt(Details before, ProcessIdentity survivor) {
     try {
-      int descriptor = host.processes().open(survivor.pid());
-      if (!host.processTable().isAlive(survivor)) {
-        host.descriptors().close(descriptor);
+      if (!process.adopt(survivor)) {
         return false;
       }
-      boolean group = directory.has("kill-group") && host.processTable().leadsGroup(survivor.pid());
-      process =
-          Optional.of(
-              new RunningProcess(
-                  survivor.pid(), Optional.of(survivor), group, Optional.of(descriptor)));
-      host.loop().watch(descriptor, () -> adoptedEnded(descriptor));
     } catch (PosixException e) {
+      host.supervise().warn("unable to take over the process of " + directory.name(), e);
       return false;
     }
     Optional<StatusRecord> status = directory.readStatus();
-    if (!before.phase().equals(STARTING)) {
-      status.ifPresent(old -> since = old.since());
-    }
-    readySince = before.ready();
+    // While it was starting, the status was still that of the time before.
+    Optional<Tai64n> since =
+        status.map(StatusRecord::since).filter(_ -> !before.phase().equals(STARTING));
+    history.wasUp(since.orElse(history.since()), before.ready());
     state =
         new ServiceState(
-            before.phase().equals("finishing") ? Phase.FINISHING : Phase.UP,
+            before.phase().equals(FINISHING) ? Phase.FINISHING : Phase.UP,
             status.map(old -> Want.ofLetter(old.want())).orElse(state.want()),
             status.map(StatusRecord::paused).orElse(false),
             before.ready().isPresent(),
             false);
     return true;
-  }
-
-  private void adoptedEnded(int descriptor) {
-    host.loop().unwatch(descriptor);
-    attempt("close a process", () -> host.descriptors().close(descriptor));
-    ended(ExitStatus.UNKNOWN);
   }
 
   private void takeCommands() {
@@ -155,12 +136,12 @@ final class Supervisor {
     }
     busy = true;
     ServiceState before = state;
-    Optional<RunningProcess> processBefore = process;
+    int pidBefore = process.pid();
     for (ServiceEvent next = events.poll(); next != null; next = events.poll()) {
       apply(ServiceMachine.next(state, next));
     }
     busy = false;
-    if (state.phase() != Phase.LEFT && !(state.equals(before) && process.equals(processBefore))) {
+    if (state.phase() != Phase.LEFT && !(state.equals(before) && process.pid() == pidBefore)) {
       writeDown();
     }
   }
@@ -179,25 +160,19 @@ final class Supervisor {
       case AWAIT_KILL -> awaitIfAny(killDelayMs());
       case AWAIT_FINISH -> awaitIfAny(finishDelayMs());
       case CANCEL_TIMEOUT -> cancelTimeout();
-      case SEND_TERM -> signal(Signal.TERM);
-      case SEND_CONT -> signal(Signal.CONT);
-      case SEND_STOP -> signal(Signal.STOP);
-      case SEND_HUP -> signal(Signal.HUP);
-      case SEND_ALRM -> signal(Signal.ALRM);
-      case SEND_INT -> signal(Signal.INT);
-      case SEND_KILL -> signal(Signal.KILL);
-      case SEND_QUIT -> signal(Signal.QUIT);
-      case SEND_USR1 -> signal(Signal.USR1);
-      case SEND_USR2 -> signal(Signal.USR2);
-      case SEND_WINCH -> signal(Signal.WINCH);
+      case SEND_TERM -> process.signal(Signal.TERM);
+      case SEND_CONT -> process.signal(Signal.CONT);
+      case SEND_STOP -> process.signal(Signal.STOP);
+      case SEND_HUP -> process.signal(Signal.HUP);
+      case SEND_ALRM -> process.signal(Signal.ALRM);
+      case SEND_INT -> process.signal(Signal.INT);
+      case SEND_KILL -> process.signal(Signal.KILL);
+      case SEND_QUIT -> process.signal(Signal.QUIT);
+      case SEND_USR1 -> process.signal(Signal.USR1);
+      case SEND_USR2 -> process.signal(Signal.USR2);
+      case SEND_WINCH -> process.signal(Signal.WINCH);
       case LEAVE -> leave();
     }
-  }
-
-  private void signal(Signal signal) {
-    process.ifPresent(running ->
-        attempt(
-            "signal " + directory.name(), () -> running.signal(host.processes(), signal.number())));
   }
 
   private void await(long delayMs) {
@@ -217,146 +192,98 @@ final class Supervisor {
 
   private long restartDelayMs() {
     return lastStartNs
-        .map(start -> Limits.RESTART_MS - (System.nanoTime() - start) / 1_000_000)
+        .map(start -> Limits.RESTART_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
         .map(ms -> Math.max(0, ms))
         .orElse(0L);
   }
 
   private Optional<Long> killDelayMs() {
     return directory
-        .readNumber("timeout-kill", Integer.MAX_VALUE)
-        .filter(ms -> ms > 0 || !stopping)
+        .readNumber("timeout-kill", 0, Integer.MAX_VALUE)
+        .filter(ms -> ms > 0)
         .or(() -> stopping ? Optional.of(Limits.KILL_MS) : Optional.empty());
   }
 
   private Optional<Long> finishDelayMs() {
-    return process.isEmpty()
-        ? Optional.empty()
-        : directory
-            .readNumber("timeout-finish", Integer.MAX_VALUE)
-            .or(() -> Optional.of(Limits.FINISH_MS));
+    return process.isRunning()
+        ? directory
+            .readNumber("timeout-finish", 0, Integer.MAX_VALUE)
+            .or(() -> Optional.of(Limits.FINISH_MS))
+        : Optional.empty();
   }
 
   private void startRun() {
     lastStartNs = Optional.of(System.nanoTime());
-    readySince = Optional.empty();
+    history.cameUp(host.now());
     try {
-      writeStarting();
-      boolean group = directory.has("kill-group");
-      List<Handover> handovers = new ArrayList<>(descriptors);
-      readiness = openReadiness(handovers);
-      begin(List.of(RUN), handovers, group);
-      since = host.now();
-      if (readiness.isPresent()) {
-        readiness.get().listen(this::becomeReady);
-      }
+      ProcessIdentity soon = new ProcessIdentity(0, ProcessTable.nowTicks());
+      directory.write(details(STARTING, Optional.of(soon)));
+      process.startRun();
     } catch (IOException e) {
       runFailed(e);
     }
   }
 
-  private void begin(List<String> words, List<Handover> handovers, boolean group)
-      throws PosixException {
-    int pid = host.spawner().spawn(directory.descriptor(), words, handovers, group);
-    process =
-        Optional.of(
-            new RunningProcess(pid, host.processTable().find(pid), group, Optional.empty()));
-    host.children().watch(pid, this::ended);
-  }
-
   private void runFailed(IOException cause) {
-    closeReadiness();
     if (cause instanceof PosixException e && (e.is(Errno.EAGAIN) || e.is(Errno.ENOMEM))) {
-      String attempt = "unable to fork for " + directory.name() + ", sleeping 60 seconds";
-      host.supervise().warn(attempt, e);
+      host.supervise()
+          .warn("unable to fork for " + directory.name() + ", sleeping 60 seconds", cause);
       events.add(ServiceEvent.START_FAILED);
       return;
     }
     // As if the new process had said it.
     System.err.println(
         "supervise: fatal: unable to start " + directory.name() + "/run: " + ErrorText.of(cause));
-    recordEnding(new ExitStatus(ExitCode.SYSTEM, 0));
+    history.ended(host.now(), new ExitStatus(ExitCode.SYSTEM, 0));
     events.add(ServiceEvent.RUN_ENDED);
   }
 
   private void startFinish() {
-    if (!directory.has(FINISH)) {
+    if (!process.hasFinish()) {
       events.add(ServiceEvent.FINISH_ENDED);
       return;
     }
     try {
-      begin(
-          List.of(
-              FINISH, Integer.toString(lastStatus.code()), Integer.toString(lastStatus.signal())),
-          descriptors,
-          false);
-    } catch (PosixException e) {
+      process.startFinish(history.lastStatus());
+    } catch (IOException e) {
       host.supervise().warn("unable to start " + directory.name() + "/finish", e);
       events.add(ServiceEvent.FINISH_ENDED);
     }
   }
 
   /** Takes notice of the end of run, or of finish. */
-  private void ended(ExitStatus status) {
-    process = Optional.empty();
+  private void processEnded(ExitStatus status) {
     if (state.phase() == Phase.UP) {
-      closeReadiness();
-      recordEnding(status);
+      history.ended(host.now(), status);
       handle(ServiceEvent.RUN_ENDED);
     } else {
       handle(ServiceEvent.FINISH_ENDED);
     }
   }
 
-  private void recordEnding(ExitStatus status) {
-    lastStatus = status;
-    since = host.now();
-    readySince = Optional.empty();
-    List<Ending> all = new ArrayList<>(List.of(new Ending(since, status.code(), status.signal())));
-    all.addAll(endings);
-    endings = all.subList(0, Math.min(all.size(), Details.MAX_ENDINGS));
-  }
-
-  private Optional<Readiness> openReadiness(List<Handover> handovers) throws PosixException {
-    Optional<Long> wanted =
-        directory.readNumber("notification-fd", Limits.MAX_NOTIFICATION_DESCRIPTOR);
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
-    Readiness opened = new Readiness(host);
-    handovers.add(new Handover(opened.writeEnd(), wanted.get().intValue()));
-    return Optional.of(opened);
-  }
-
   private void becomeReady() {
-    readySince = Optional.of(host.now());
+    history.gotReady(host.now());
     handle(ServiceEvent.READY);
   }
 
-  private void closeReadiness() {
-    readiness.ifPresent(open -> attempt("close a notification", open::close));
-    readiness = Optional.empty();
-  }
-
-  private void writeStarting() throws IOException {
-    directory.write(
-        details(STARTING, Optional.of(new ProcessIdentity(0, ProcessTable.nowTicks()))));
-  }
-
   private void writeDown() {
-    directory.write(details(nameOf(state.phase()), process.flatMap(RunningProcess::identity)));
-    boolean up = state.phase() == Phase.UP;
+    directory.write(details(nameOf(state.phase()), process.identity()));
     directory.write(
         new StatusRecord(
-            since,
-            up ? process.map(RunningProcess::pid).orElse(0) : 0,
+            history.since(),
+            state.phase() == Phase.UP ? process.pid() : 0,
             state.paused(),
             state.want().letter()));
   }
 
   private Details details(String phase, Optional<ProcessIdentity> identity) {
     return new Details(
-        phase, host.processTable().bootId(), identity, pipeInode, readySince, endings);
+        phase,
+        host.processTable().bootId(),
+        identity,
+        pipeInode,
+        history.ready(),
+        history.endings());
   }
 
   private static String nameOf(Phase phase) {
@@ -364,7 +291,7 @@ final class Supervisor {
       case DOWN, LEFT -> "down";
       case WAITING -> "waiting";
       case UP -> "up";
-      case FINISHING, FINISHING_FIRST -> "finishing";
+      case FINISHING, FINISHING_FIRST -> FINISHING;
     };
   }
 
@@ -373,18 +300,5 @@ final class Supervisor {
     host.loop().unwatch(directory.control());
     directory.close();
     whenLeft.run();
-  }
-
-  @FunctionalInterface
-  private interface Attempt {
-    void run() throws PosixException;
-  }
-
-  private void attempt(String what, Attempt attempt) {
-    try {
-      attempt.run();
-    } catch (PosixException e) {
-      host.supervise().warn("unable to " + what, e);
-    }
   }
 }
