@@ -1,7 +1,9 @@
 package djbdns.posix;
 
+import djbdns.posix.ResourceLimits.Limit;
 import djbdns.posix.ResourceLimits.Resource;
 import java.lang.foreign.Arena;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -24,6 +26,8 @@ public record NewProgram(
     List<String> environment,
     Map<Resource, Long> softLimits,
     List<Spawn.Handover> descriptors) {
+
+  private static final int THIS_PROCESS = 0;
 
   public NewProgram {
     paths = List.copyOf(paths);
@@ -53,12 +57,48 @@ public record NewProgram(
    * @return its pid; nothing if it cannot be executed
    */
   public OptionalInt spawn(IntPredicate triesNext) throws PosixException {
+    ResourceLimits limits = new ResourceLimits();
+    Map<Resource, Limit> changes = changes(limits);
     Processes processes = new Processes();
+    if (!changes.isEmpty()) {
+      rehearse(processes);
+    }
+    OptionalInt pid = start(processes, triesNext);
+    if (pid.isPresent()) {
+      for (Map.Entry<Resource, Limit> change : changes.entrySet()) {
+        limit(limits, pid.getAsInt(), change.getKey(), change.getValue());
+      }
+    }
+    return pid;
+  }
+
+  /** The limits to set; all that setting them takes has then been done once. */
+  private Map<Resource, Limit> changes(ResourceLimits limits) throws PosixException {
+    Map<Resource, Limit> changes = new EnumMap<>(Resource.class);
+    for (Map.Entry<Resource, Long> entry : softLimits.entrySet()) {
+      Limit present = limits.get(entry.getKey());
+      limit(limits, THIS_PROCESS, entry.getKey(), present);
+      changes.put(entry.getKey(), present.withSoft(entry.getValue()));
+    }
+    return changes;
+  }
+
+  /** Starts nothing once, so that the first limit is set as soon as the program has started. */
+  private void rehearse(Processes processes) throws PosixException {
+    try {
+      int pid = processes.spawn("", this);
+      throw new AssertionError("there is a program without a name: process " + pid);
+    } catch (PosixException e) {
+      if (!e.is(Errno.ENOENT)) {
+        throw e;
+      }
+    }
+  }
+
+  private OptionalInt start(Processes processes, IntPredicate triesNext) {
     for (String path : paths) {
       try {
-        int pid = processes.spawn(path, this);
-        limit(pid);
-        return OptionalInt.of(pid);
+        return OptionalInt.of(processes.spawn(path, this));
       } catch (PosixException e) {
         if (!triesNext.test(e.errno())) {
           break;
@@ -68,11 +108,15 @@ public record NewProgram(
     return OptionalInt.empty();
   }
 
-  private void limit(int pid) throws PosixException {
-    ResourceLimits limits = new ResourceLimits();
-    for (Map.Entry<Resource, Long> limit : softLimits.entrySet()) {
-      Resource resource = limit.getKey();
-      limits.set(pid, resource, limits.get(resource).withSoft(limit.getValue()));
+  private static void limit(ResourceLimits limits, int pid, Resource resource, Limit limit)
+      throws PosixException {
+    try {
+      limits.set(pid, resource, limit);
+    } catch (PosixException e) {
+      // A program that has become another user's by its mode keeps the higher limit.
+      if (!e.is(Errno.EPERM)) {
+        throw e;
+      }
     }
   }
 }

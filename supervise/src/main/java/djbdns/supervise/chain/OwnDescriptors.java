@@ -12,7 +12,8 @@ import java.util.BitSet;
 /**
  * Which descriptors are this process's own and which were handed down to it. The JVM opens all of
  * its files close-on-exec but two kinds: {@code lib/modules} of the JDK and the jars of the class
- * path. A process is never started with a descriptor that is close-on-exec. For use by one thread.
+ * path. The launcher's shell leaves the launcher open if its descriptor is above 9. A process is
+ * never started with a descriptor that is close-on-exec. For use by one thread.
  */
 final class OwnDescriptors {
   private static final String OPEN = "/proc/self/fd";
@@ -20,11 +21,13 @@ final class OwnDescriptors {
   private final Descriptors descriptors = new Descriptors();
   private final String modules;
   private final String jars;
+  private final String launchers;
 
   OwnDescriptors() throws IOException {
     modules = Path.of(System.getProperty("java.home"), "lib", "modules").toRealPath().toString();
-    Path classPath = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
-    jars = classPath.getParent().toRealPath() + "/";
+    Path jar = Path.of(System.getProperty("java.class.path")).toRealPath();
+    jars = jar.resolveSibling("") + "/";
+    launchers = jar.resolveSibling("../bin").normalize() + "/";
   }
 
   /** Sees to it that a new program inherits none of the JVM's descriptors. */
@@ -63,7 +66,7 @@ final class OwnDescriptors {
       return false;
     }
     String target = Files.readSymbolicLink(link).toString();
-    return target.startsWith(modules) || target.startsWith(jars);
+    return target.startsWith(modules) || target.startsWith(jars) || target.startsWith(launchers);
   }
 
   private boolean isInherited(int descriptor) throws PosixException {
