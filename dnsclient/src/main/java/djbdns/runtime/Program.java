@@ -37,6 +37,11 @@ public final class Program {
     return new Fatal(ExitCode.USAGE, name + ": fatal: " + what);
   }
 
+  /** A message that is all there is to say, exit 111. */
+  public Fatal fatalInWords(String message) {
+    return new Fatal(ExitCode.SYSTEM, message);
+  }
+
   /** {@code name: usage: name synopsis}, exit 100. */
   public Fatal usage(String synopsis) {
     return new Fatal(
