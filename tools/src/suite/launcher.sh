@@ -1,6 +1,6 @@
 #!/bin/sh
 # Starts @NAME@ on a Java 25 or later; the process that this shell was becomes Java's.
-# Forks nothing unless a symbolic link has to be followed.
+# Forks nothing unless a symbolic link has to be followed, or @NAME@ starts other programs.
 
 fatal() {
   echo "@NAME@: fatal: $1" >&2
@@ -88,8 +88,10 @@ done </proc/self/limits
 # A shell drops names that are not words from the environment, orders it anew and adds PWD. Programs
 # that start others find here what was really given.
 unset DJBDNS_ENVIRONMENT
-{ given=$(command -p base64 2>/dev/null); } </proc/self/environ
-[ -z "$given" ] || [ ${#given} -gt 130000 ] || export DJBDNS_ENVIRONMENT="$given"
+if @STARTS_OTHERS@; then
+  { given=$(command -p base64 2>/dev/null); } </proc/self/environ
+  [ -z "$given" ] || [ ${#given} -gt 130000 ] || export DJBDNS_ENVIRONMENT="$given"
+fi
 
 # Java handles some signals even if it was started with them ignored.
 note_ignored() {
