@@ -33,6 +33,7 @@ public final class FileSystem {
   public static final int APPEND = 02000;
   public static final int NONBLOCKING = 04000;
   private static final int CLOSE_ON_EXEC = 02000000;
+  private static final int PATH = 010000000;
 
   private static final int STATX_BASIC = 0x7ff;
   private static final int STATX_BYTES = 256;
@@ -88,6 +89,15 @@ public final class FileSystem {
   /** Opens a file that exists. */
   public int open(int directory, String path, int flags) throws PosixException {
     return open(directory, path, flags, 0);
+  }
+
+  /**
+   * Opens a directory as a place for other files, where chdir(2) would go there: to search it, but
+   * not to read it, must be permitted.
+   */
+  public int openDirectory(int directory, String path) throws PosixException {
+    // Whatever is not a directory has no such entry; an empty name is not that of the root.
+    return open(directory, path.isEmpty() ? path : path + "/.", PATH);
   }
 
   /** Makes a directory: mkdirat(2). */

@@ -109,8 +109,7 @@ final class ServiceDirectory {
 
     ServiceDirectory open(int parent, String path) {
       try {
-        step(
-            "chdir to " + name, () -> directory = files.open(parent, path + "/.", FileSystem.READ));
+        step("chdir to " + name, () -> directory = files.openDirectory(parent, path));
         step("stat " + name + "/down", () -> normallyUp = !exists("down"));
         makeSuperviseDirectory();
         step("acquire " + name + "/" + LOCK, this::acquireLock);
