@@ -219,7 +219,13 @@ final class Supervisor {
         .orElse(0L);
   }
 
+  /**
+   * Nothing for what has not been told to end, such as the last run of a supervisor that leaves.
+   */
   private Optional<Long> killDelayMs() {
+    if (!stopping && state.want() != Want.DOWN) {
+      return Optional.empty();
+    }
     return directory
         .readNumber("timeout-kill", Integer.MAX_VALUE)
         .filter(ms -> ms > 0 || !stopping)
