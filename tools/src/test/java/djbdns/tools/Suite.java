@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The assembled suite that the integration tests start. */
-final class Suite {
+public final class Suite {
   private static final Path DIRECTORY =
       Path.of(System.getProperty("suite.directory")).toAbsolutePath();
 
   private Suite() {}
 
   /** The names of all commands. */
-  static List<String> commands() {
+  public static List<String> commands() {
     try (Stream<Path> launchers = Files.list(DIRECTORY.resolve("bin"))) {
       return launchers.map(path -> path.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
@@ -24,12 +24,12 @@ final class Suite {
   }
 
   /** The launcher of a command. */
-  static Path launcher(String command) {
+  public static Path launcher(String command) {
     return DIRECTORY.resolve("bin", command);
   }
 
   /** The executable jar of a command. */
-  static Path jar(String command) {
+  public static Path jar(String command) {
     return DIRECTORY.resolve("lib", command + ".jar");
   }
 }
