@@ -137,15 +137,24 @@ final class Service {
     List<Handover> output =
         pipe.map(p -> List.of(new Handover(p.writeEnd(), STDOUT))).orElse(List.of());
     Supervisor supervisor = new Supervisor(host, directory, output, inode(), () -> mainLeft());
-    main = Optional.of(supervisor);
-    supervisor.start();
+    main = start(supervisor);
   }
 
   private void startLogger(ServiceDirectory directory) {
     List<Handover> input = List.of(new Handover(pipe.orElseThrow().readEnd(), STDIN));
     Supervisor supervisor = new Supervisor(host, directory, input, inode(), () -> loggerLeft());
-    logger = Optional.of(supervisor);
-    supervisor.start();
+    logger = start(supervisor);
+  }
+
+  private static Optional<Supervisor> start(Supervisor supervisor) {
+    try {
+      supervisor.start();
+      return Optional.of(supervisor);
+    } catch (Fatal e) {
+      // As above.
+      System.err.println(e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private long inode() {

@@ -6,6 +6,7 @@ import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.ExitCode;
+import djbdns.runtime.Fatal;
 import djbdns.supervise.machine.Action;
 import djbdns.supervise.machine.Phase;
 import djbdns.supervise.machine.ServiceEvent;
@@ -78,15 +79,34 @@ final class Supervisor {
     since = host.now();
   }
 
-  /** Goes on with a process that is still there, or starts run unless it is to stay down. */
+  /**
+   * Goes on with a process that is still there, or starts run unless it is to stay down.
+   *
+   * @throws Fatal if it cannot; it has given the directory up then
+   */
   void start() {
-    host.loop().watch(directory.control(), this::takeCommands);
     Details before = directory.readDetails();
     endings = before.endings();
-    if (!Survivor.of(before, host, directory).map(found -> adopt(before, found)).orElse(false)) {
+    Optional<ProcessIdentity> survivor = Survivor.of(before, host, directory);
+    if (survivor.isEmpty()) {
+      writeDown();
+    }
+    announce();
+    host.loop().watch(directory.control(), this::takeCommands);
+    if (!survivor.map(found -> adopt(before, found)).orElse(false)) {
       apply(ServiceMachine.start(state));
     }
     writeDown();
+  }
+
+  /** Not before the status is that of this supervisor: who sees it looks at that. */
+  private void announce() {
+    try {
+      directory.announce();
+    } catch (Fatal e) {
+      directory.close();
+      throw e;
+    }
   }
 
   /** Whether the process could be got hold of. */
