@@ -1,6 +1,7 @@
 package djbdns.tools.daemontools;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,12 @@ record Daemon(Process process, Path output) {
   }
 
   /** What it and its services have printed. */
-  String log() throws IOException {
-    return Files.readString(output, StandardCharsets.ISO_8859_1);
+  String log() {
+    try {
+      return Files.readString(output, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends it as a crash would. */
