@@ -51,7 +51,7 @@ final class Processes {
   /** The process group. */
   static String group(long pid) {
     String stat = read(pid, "stat");
-    return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[2];
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[2];
   }
 
   /** What a descriptor stands for, such as {@code pipe:[4711]}; empty if it is closed. */

@@ -19,15 +19,15 @@ final class RunIT extends SandboxedTest {
 
   @ForEachSubject
   void shouldRunInItsDirectoryWithTheEnvironmentOfSupervise(Subject subject) throws Exception {
-    service().script("run", "env -0 >environment; pwd >directory; exec sleep 1000\n");
+    service().script("run", "env >environment; pwd >directory; exec sleep 1000\n");
     sandbox().start(subject, "supervise", "sv");
     Await.until("a directory", () -> !service().lines("directory").isEmpty());
 
     assertEquals(
         service().directory().toRealPath().toString(), service().lines("directory").getFirst());
     Map<String, String> environment = new TreeMap<>();
-    for (String entry : Files.readString(service().file("environment")).split("\0")) {
-      environment.put(entry.split("=", 2)[0], entry.split("=", 2)[1]);
+    for (String line : service().lines("environment")) {
+      environment.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
     }
     // The shell adds some of its own.
     environment.keySet().removeAll(List.of("PWD", "OLDPWD", "SHLVL", "_"));
