@@ -25,9 +25,9 @@ public final class ServiceMachine {
     };
   }
 
-  /** What follows from the start of the supervisor: run is started unless it is to stay down. */
+  /** What follows from the start of the supervisor: run is started if it is wanted up. */
   public static Transition start(ServiceState initial) {
-    return initial.want() == Want.DOWN ? Transition.to(initial) : await(initial);
+    return initial.want() == Want.UP ? await(initial) : Transition.to(initial);
   }
 
   private static Transition await(ServiceState state) {

@@ -38,6 +38,7 @@ import java.util.Queue;
 final class Supervisor {
   private static final String RUN = "./run";
   private static final String FINISH = "./finish";
+  private static final String LEFT = "left";
 
   private final Host host;
   private final ServiceDirectory directory;
@@ -56,7 +57,9 @@ final class Supervisor {
   private Optional<Long> lastStartNs = Optional.empty();
   private ExitStatus lastStatus = ExitStatus.UNKNOWN;
   private boolean busy;
-  private boolean stopping;
+
+  /** What was wanted of the service when this was told to end; present from then on. */
+  private Optional<Want> lastWant = Optional.empty();
 
   /**
    * @param directory belongs to this from now on
@@ -75,7 +78,7 @@ final class Supervisor {
     this.descriptors = descriptors;
     this.pipeInode = pipeInode;
     this.whenLeft = whenLeft;
-    state = ServiceState.initial(directory.isNormallyUp());
+    state = ServiceState.initial(directory.isNormallyUp() ? Want.UP : Want.DOWN);
     since = host.now();
   }
 
@@ -87,6 +90,7 @@ final class Supervisor {
   void start() {
     Details before = directory.readDetails();
     endings = before.endings();
+    resume(before);
     Optional<ProcessIdentity> survivor = Survivor.of(before, host, directory);
     if (survivor.isEmpty()) {
       writeDown();
@@ -97,6 +101,19 @@ final class Supervisor {
       apply(ServiceMachine.start(state));
     }
     writeDown();
+  }
+
+  /** What is wanted of a service outlives a supervisor that has been killed. */
+  private void resume(Details before) {
+    if (!before.bootId().equals(host.processTable().bootId()) || before.phase().equals(LEFT)) {
+      return;
+    }
+    directory
+        .readStatus()
+        .ifPresent(old -> {
+          state = ServiceState.initial(Want.ofLetter(old.want()));
+          since = old.pid() == 0 ? old.since() : since;
+        });
   }
 
   /** Not before the status is that of this supervisor: who sees it looks at that. */
@@ -132,7 +149,7 @@ final class Supervisor {
     state =
         new ServiceState(
             before.phase().equals("finishing") ? Phase.FINISHING : Phase.UP,
-            status.map(old -> Want.ofLetter(old.want())).orElse(state.want()),
+            state.want(),
             status.map(StatusRecord::paused).orElse(false),
             before.ready().isPresent(),
             false);
@@ -154,15 +171,23 @@ final class Supervisor {
 
   /** Ends the service, then this; what does not end in time is killed. */
   void stop() {
-    stopping = true;
+    beginToStop();
     handle(ServiceEvent.COMMAND_DOWN);
     handle(ServiceEvent.COMMAND_EXIT);
   }
 
   /** The same for a logger whose input has come to its end: lets it read the rest. */
   void drain() {
-    stopping = true;
+    beginToStop();
     handle(ServiceEvent.DRAIN);
+  }
+
+  private void beginToStop() {
+    lastWant = lastWant.or(() -> Optional.of(state.want()));
+  }
+
+  private boolean isStopping() {
+    return lastWant.isPresent();
   }
 
   private void handle(ServiceEvent event) {
@@ -243,13 +268,13 @@ final class Supervisor {
    * Nothing for what has not been told to end, such as the last run of a supervisor that leaves.
    */
   private Optional<Long> killDelayMs() {
-    if (!stopping && state.want() != Want.DOWN) {
+    if (!isStopping() && state.want() != Want.DOWN) {
       return Optional.empty();
     }
     return directory
         .readNumber("timeout-kill", Integer.MAX_VALUE)
-        .filter(ms -> ms > 0 || !stopping)
-        .or(() -> stopping ? Optional.of(Limits.KILL_MS) : Optional.empty());
+        .filter(ms -> ms > 0 || !isStopping())
+        .or(() -> isStopping() ? Optional.of(Limits.KILL_MS) : Optional.empty());
   }
 
   private Optional<Long> finishDelayMs() {
@@ -366,6 +391,7 @@ final class Supervisor {
         details("starting", Optional.of(new ProcessIdentity(0, ProcessTable.nowTicks()))));
   }
 
+  /** What is wanted is the administrator's will: that this ends is not the end of it. */
   private void writeDown() {
     directory.write(details(nameOf(state.phase()), process.flatMap(RunningProcess::identity)));
     boolean up = state.phase() == Phase.UP;
@@ -374,7 +400,7 @@ final class Supervisor {
             since,
             up ? process.map(RunningProcess::pid).orElse(0) : 0,
             state.paused(),
-            state.want().letter()));
+            lastWant.orElse(state.want()).letter()));
   }
 
   private Details details(String phase, Optional<ProcessIdentity> identity) {
@@ -384,7 +410,8 @@ final class Supervisor {
 
   private static String nameOf(Phase phase) {
     return switch (phase) {
-      case DOWN, LEFT -> "down";
+      case DOWN -> "down";
+      case LEFT -> LEFT;
       case WAITING -> "waiting";
       case UP -> "up";
       case FINISHING, FINISHING_FIRST -> "finishing";

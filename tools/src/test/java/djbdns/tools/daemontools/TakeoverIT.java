@@ -140,6 +140,58 @@ final class TakeoverIT extends SandboxedTest {
   }
 
   @Test
+  void shouldLeaveDownWhatHasBeenToldSo() throws Exception {
+    Service down = sandbox().service("scan/down").observed();
+    Service once = sandbox().service("scan/once").observed();
+    Service asked = sandbox().service("scan/asked").observed().with("down", "");
+    final Daemon first = svscan();
+    down.awaitRecord("start");
+    once.awaitRecord("start");
+    svc("-d", "down");
+    svc("-ot", "once");
+    svc("-u", "asked");
+    down.awaitDown();
+    once.awaitDown();
+    asked.awaitRecord("start");
+    Await.until("some seconds", () -> seconds(svstat("down")) >= 1);
+
+    first.kill();
+    Processes.signal(asked.awaitUp(), "KILL");
+    final Daemon second = svscan();
+    asked.awaitRecord("start", "start");
+    assertTrue(svstat("down").matches(".*: down [1-9][0-9]* seconds, normally up"), svstat("down"));
+    assertTrue(svstat("once").endsWith(" seconds, normally up"), svstat("once"));
+    assertEquals(1, down.noted("start"));
+    assertEquals(1, once.noted("start"));
+    svc("-u", "down");
+    down.awaitNoted("start", 2);
+    svc("-d", "down");
+    down.awaitDown();
+
+    second.signal("TERM");
+    assertEquals(0, second.exitCode());
+    svscan();
+    down.awaitNoted("start", 3);
+    once.awaitNoted("start", 2);
+    assertEquals(2, asked.noted("start"));
+  }
+
+  @Test
+  void shouldStartAgainWhatWasAboutToEndWithItsSvscan() throws Exception {
+    Service service = sandbox().service("scan/sv").observed().with("stubborn", "");
+    service.with("timeout-kill", "1000000\n");
+    Daemon first = svscan();
+    service.awaitRecord("start");
+    first.signal("TERM");
+    service.awaitNoted("CONT", 1);
+    first.kill();
+    svscan();
+    Await.until("a supervisor", () -> svstat("sv").contains(": up"));
+    Processes.signal(service.notedPid(), "KILL");
+    service.awaitNoted("start", 2);
+  }
+
+  @Test
   void shouldNeverRunASecondCopy() throws Exception {
     long seed = Long.getLong("djbdns.seed", System.nanoTime());
     System.out.println("seed " + seed);
