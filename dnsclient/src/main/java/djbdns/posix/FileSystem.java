@@ -33,6 +33,7 @@ public final class FileSystem {
   public static final int APPEND = 02000;
   public static final int NONBLOCKING = 04000;
   private static final int CLOSE_ON_EXEC = 02000000;
+  private static final int PATH = 010000000;
 
   private static final int STATX_BASIC = 0x7ff;
   private static final int STATX_BYTES = 256;
@@ -102,6 +103,15 @@ public final class FileSystem {
   /** The same with the directory that a descriptor stands for: fchdir(2). */
   public void enter(int directory) throws PosixException {
     fchdir.call((handle, errno, _) -> (int) handle.invokeExact(errno, directory));
+  }
+
+  /**
+   * Opens a directory as a place for other files, where chdir(2) would go there: to search it, but
+   * not to read it, must be permitted.
+   */
+  public int openDirectory(int directory, String path) throws PosixException {
+    // Whatever is not a directory has no such entry; an empty name is not that of the root.
+    return open(directory, path.isEmpty() ? path : path + "/.", PATH);
   }
 
   /** Makes a directory: mkdirat(2). */

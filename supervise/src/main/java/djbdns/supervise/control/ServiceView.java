@@ -34,8 +34,7 @@ final class ServiceView implements AutoCloseable {
    */
   static ServiceView open(FileSystem files, Descriptors descriptors, String path)
       throws PosixException {
-    return new ServiceView(
-        files, descriptors, files.open(FileSystem.CURRENT, path + "/.", FileSystem.READ));
+    return new ServiceView(files, descriptors, files.openDirectory(FileSystem.CURRENT, path));
   }
 
   /** Whether the service is to run unless somebody says otherwise: there is no file down. */

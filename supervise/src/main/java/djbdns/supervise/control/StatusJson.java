@@ -1,20 +1,35 @@
 package djbdns.supervise.control;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import djbdns.runtime.Json;
 import djbdns.supervise.status.Ending;
 import djbdns.supervise.status.StatusRecord;
 import djbdns.supervise.tai.Tai64n;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 
 /** A JSON object for a program to read: docs/man/svstat.md lists its members. */
 final class StatusJson implements StatusFormat {
   @Override
   public String format(String directory, ServiceReport report, Tai64n now) {
-    Json.Builder object = Json.object().text("directory", directory);
+    Json.Builder object = Json.object().text("directory", utf8(directory));
     return switch (report) {
       case ServiceReport.Unknown unknown -> object.text("error", unknown.reason()).toString();
       case ServiceReport.Supervised supervised -> add(object, supervised, now).toString();
     };
+  }
+
+  /** JSON is UTF-8: each byte of a name that is not counts as the character with its number. */
+  private static String utf8(String name) {
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(name.getBytes(ISO_8859_1)));
+      return name;
+    } catch (CharacterCodingException e) {
+      return new String(name.getBytes(UTF_8), ISO_8859_1);
+    }
   }
 
   private static Json.Builder add(

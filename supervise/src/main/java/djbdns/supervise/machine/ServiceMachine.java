@@ -7,8 +7,9 @@ package djbdns.supervise.machine;
  *
  * <p>Invariants, held by tests over every state that can be reached: a process is started only
  * where there is none; a signal is sent only where there is one; nothing is started for a service
- * that is wanted down, or by a supervisor that is leaving (but for a logger that still has to read
- * its input); {@link Phase#LEFT} is for ever.
+ * that is wanted down, or by a supervisor that is leaving (but for a start that it owed before, as
+ * after "svc -ox", and for a logger that still has to read its input); {@link Phase#LEFT} is for
+ * ever.
  */
 public final class ServiceMachine {
   private ServiceMachine() {}
@@ -24,9 +25,9 @@ public final class ServiceMachine {
     };
   }
 
-  /** What follows from the start of the supervisor: run is started unless it is to stay down. */
+  /** What follows from the start of the supervisor: run is started if it is wanted up. */
   public static Transition start(ServiceState initial) {
-    return initial.want() == Want.DOWN ? Transition.to(initial) : await(initial);
+    return initial.want() == Want.UP ? await(initial) : Transition.to(initial);
   }
 
   private static Transition await(ServiceState state) {
@@ -71,7 +72,8 @@ public final class ServiceMachine {
           state.leaving()
               ? leave(state)
               : Transition.to(state.wanting(Want.DOWN).in(Phase.DOWN), Action.CANCEL_TIMEOUT);
-      case COMMAND_EXIT -> leave(state);
+      // It has been told to start before, and does so, as supervise.c: "svc -ox" runs it once.
+      case COMMAND_EXIT -> Transition.to(state.withLeaving());
       // There may be input that only this logger can save.
       case DRAIN -> Transition.to(state.wanting(Want.ONCE).withLeaving());
       case TIMEOUT ->
@@ -155,7 +157,8 @@ public final class ServiceMachine {
       case COMMAND_UP -> Transition.to(state.wanting(Want.UP).in(Phase.FINISHING));
       case COMMAND_ONCE -> Transition.to(state.wanting(Want.ONCE).in(Phase.FINISHING_FIRST));
       case COMMAND_DOWN -> Transition.to(state.wanting(Want.DOWN).in(Phase.FINISHING));
-      case COMMAND_EXIT, DRAIN -> Transition.to(state.withLeaving());
+      case COMMAND_EXIT -> Transition.to(state.withLeaving());
+      case DRAIN -> drainFinishing(state);
       case COMMAND_KILL, TIMEOUT -> Transition.to(state, Action.SEND_KILL);
       case FINISH_ENDED -> afterFinish(state);
       case COMMAND_PAUSE,
@@ -175,11 +178,21 @@ public final class ServiceMachine {
     };
   }
 
+  /** A logger that would have been started again is, since there may be input left. */
+  private static Transition drainFinishing(ServiceState state) {
+    return state.want() == Want.UP && !state.leaving()
+        ? Transition.to(state.wanting(Want.ONCE).withLeaving().in(Phase.FINISHING_FIRST))
+        : Transition.to(state.withLeaving());
+  }
+
   private static Transition afterFinish(ServiceState state) {
+    if (state.phase() == Phase.FINISHING_FIRST) {
+      return await(state);
+    }
     if (state.leaving()) {
       return leave(state);
     }
-    return state.want() == Want.UP || state.phase() == Phase.FINISHING_FIRST
+    return state.want() == Want.UP
         ? await(state)
         : Transition.to(state.in(Phase.DOWN), Action.CANCEL_TIMEOUT);
   }

@@ -10,8 +10,8 @@ package djbdns.supervise.machine;
 public record ServiceState(Phase phase, Want want, boolean paused, boolean ready, boolean leaving) {
 
   /** Of a supervisor that has just been started. */
-  public static ServiceState initial(boolean normallyUp) {
-    return of(Phase.DOWN, normallyUp ? Want.UP : Want.DOWN, false);
+  public static ServiceState initial(Want want) {
+    return of(Phase.DOWN, want, false);
   }
 
   private static ServiceState of(Phase phase, Want want, boolean leaving) {

@@ -52,6 +52,11 @@ final class History {
     ready = readyAt;
   }
 
+  /** It went down under an earlier supervisor. */
+  void wasDown(Tai64n at) {
+    since = at;
+  }
+
   void gotReady(Tai64n at) {
     ready = Optional.of(at);
   }

@@ -27,6 +27,7 @@ final class Service {
   private boolean active = true;
   private boolean stopping;
   private Optional<LogPipe> pipe = Optional.empty();
+  private boolean writeEndOpen;
   private Optional<Supervisor> main = Optional.empty();
   private Optional<Supervisor> logger = Optional.empty();
 
@@ -82,6 +83,7 @@ final class Service {
     if (hasLog && pipe.isEmpty() && (mainDirectory.isPresent() || logDirectory.isPresent())) {
       try {
         pipe = Optional.of(recoverPipe(mainDirectory, logDirectory));
+        writeEndOpen = true;
       } catch (PosixException e) {
         svscan.warn("unable to create pipe for " + name, e);
         mainDirectory.ifPresent(ServiceDirectory::close);
@@ -135,15 +137,24 @@ final class Service {
     List<Handover> output =
         pipe.map(p -> List.of(new Handover(p.writeEnd(), STDOUT))).orElse(List.of());
     Supervisor supervisor = new Supervisor(host, directory, output, inode(), () -> mainLeft());
-    main = Optional.of(supervisor);
-    supervisor.start();
+    main = start(supervisor);
   }
 
   private void startLogger(ServiceDirectory directory) {
     List<Handover> input = List.of(new Handover(pipe.orElseThrow().readEnd(), STDIN));
     Supervisor supervisor = new Supervisor(host, directory, input, inode(), () -> loggerLeft());
-    logger = Optional.of(supervisor);
-    supervisor.start();
+    logger = start(supervisor);
+  }
+
+  private static Optional<Supervisor> start(Supervisor supervisor) {
+    try {
+      supervisor.start();
+      return Optional.of(supervisor);
+    } catch (Fatal e) {
+      // As above.
+      System.err.println(e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private long inode() {
@@ -160,6 +171,9 @@ final class Service {
 
   private void loggerLeft() {
     logger = Optional.empty();
+    if (stopping) {
+      closePipe();
+    }
     whenIdle.run();
   }
 
@@ -173,10 +187,17 @@ final class Service {
     }
   }
 
-  /** The logger comes to the end of its input when nobody has the pipe's other end any more. */
+  /**
+   * The logger comes to the end of its input when nobody has the pipe's other end any more. The end
+   * that it reads stays open: it may yet have to be started to read what is in there.
+   */
   private void stopLogger() {
-    closePipe();
-    logger.ifPresent(Supervisor::drain);
+    if (logger.isEmpty()) {
+      closePipe();
+    } else {
+      closeWriteEnd();
+      logger.get().drain();
+    }
   }
 
   /** Frees what it holds; nothing of it may be running. */
@@ -185,14 +206,23 @@ final class Service {
   }
 
   private void closePipe() {
+    closeWriteEnd();
+    pipe.ifPresent(p -> close(p.readEnd()));
+    pipe = Optional.empty();
+  }
+
+  private void closeWriteEnd() {
+    if (writeEndOpen) {
+      pipe.ifPresent(p -> close(p.writeEnd()));
+      writeEndOpen = false;
+    }
+  }
+
+  private void close(int descriptor) {
     try {
-      if (pipe.isPresent()) {
-        host.descriptors().close(pipe.get().writeEnd());
-        host.descriptors().close(pipe.get().readEnd());
-      }
+      host.descriptors().close(descriptor);
     } catch (PosixException e) {
       svscan.warn("unable to close the pipe of " + name, e);
     }
-    pipe = Optional.empty();
   }
 }

@@ -39,8 +39,8 @@ final class ServiceDirectory {
   private final int lock;
   private final int control;
   private final int controlWriteEnd;
-  private final int ok;
   private final boolean normallyUp;
+  private int ok = -1;
 
   /**
    * Opens a directory and takes its lock.
@@ -70,7 +70,6 @@ final class ServiceDirectory {
     lock = opening.lock;
     control = opening.control;
     controlWriteEnd = opening.controlWriteEnd;
-    ok = opening.ok;
     normallyUp = opening.normallyUp;
   }
 
@@ -84,7 +83,6 @@ final class ServiceDirectory {
     private int lock = -1;
     private int control = -1;
     private int controlWriteEnd = -1;
-    private int ok = -1;
     private boolean normallyUp;
 
     Opening(Program supervise, FileSystem files, Descriptors descriptors, String name) {
@@ -109,27 +107,27 @@ final class ServiceDirectory {
 
     ServiceDirectory open(int parent, String path) {
       try {
-        step(
-            "chdir to " + name, () -> directory = files.open(parent, path + "/.", FileSystem.READ));
+        step("chdir to " + name, () -> directory = files.openDirectory(parent, path));
         step("stat " + name + "/down", () -> normallyUp = !exists("down"));
         makeSuperviseDirectory();
         step("acquire " + name + "/" + LOCK, this::acquireLock);
-        makeFifo(CONTROL);
-        step("read " + name + "/" + CONTROL, () -> control = openFifo(CONTROL, FileSystem.READ));
+        makeFifo(files, directory, CONTROL);
+        step("read " + name + "/" + CONTROL, () -> control = openControl(FileSystem.READ));
         step(
-            "write " + name + "/" + CONTROL,
-            () -> controlWriteEnd = openFifo(CONTROL, FileSystem.WRITE));
-        makeFifo(OK);
-        step("read " + name + "/" + OK, () -> ok = openFifo(OK, FileSystem.READ));
+            "write " + name + "/" + CONTROL, () -> controlWriteEnd = openControl(FileSystem.WRITE));
         return new ServiceDirectory(this);
       } catch (Fatal e) {
-        for (int descriptor : new int[] {ok, controlWriteEnd, control, lock, directory}) {
+        for (int descriptor : new int[] {controlWriteEnd, control, lock, directory}) {
           if (descriptor != -1) {
             step("close " + name, () -> descriptors.close(descriptor));
           }
         }
         throw e;
       }
+    }
+
+    private int openControl(int mode) throws PosixException {
+      return openFifo(files, descriptors, directory, CONTROL, mode);
     }
 
     private boolean exists(String path) throws PosixException {
@@ -169,24 +167,40 @@ final class ServiceDirectory {
       lock = files.open(directory, LOCK, flags, FIFO_MODE);
       descriptors.lock(lock, false);
     }
+  }
 
-    /** One that is there already will do; one that cannot be made cannot be opened either. */
-    private void makeFifo(String path) {
-      try {
-        files.makeFifo(directory, path, FIFO_MODE);
-      } catch (PosixException e) {
-        return;
-      }
+  /** One that is there already will do; one that cannot be made cannot be opened either. */
+  private static void makeFifo(FileSystem files, int directory, String path) {
+    try {
+      files.makeFifo(directory, path, FIFO_MODE);
+    } catch (PosixException e) {
+      return;
     }
+  }
 
-    private int openFifo(String path, int mode) throws PosixException {
-      int descriptor = files.open(directory, path, mode | FileSystem.NONBLOCKING);
-      if (!files.status(descriptor).isFifo()) {
-        descriptors.close(descriptor);
-        // Anything else could always be read, and the event loop would never come to rest.
-        throw new PosixException("open", Errno.EEXIST);
-      }
-      return descriptor;
+  private static int openFifo(
+      FileSystem files, Descriptors descriptors, int directory, String path, int mode)
+      throws PosixException {
+    int descriptor = files.open(directory, path, mode | FileSystem.NONBLOCKING);
+    if (!files.status(descriptor).isFifo()) {
+      descriptors.close(descriptor);
+      // Anything else could always be read, and the event loop would never come to rest.
+      throw new PosixException("open", Errno.EEXIST);
+    }
+    return descriptor;
+  }
+
+  /**
+   * Lets others see that a supervisor is there; they look at the status then.
+   *
+   * @throws Fatal in the original's words
+   */
+  void announce() {
+    makeFifo(files, directory, OK);
+    try {
+      ok = openFifo(files, descriptors, directory, OK, FileSystem.READ);
+    } catch (PosixException e) {
+      throw supervise.fatal("unable to read " + name + "/" + OK, e);
     }
   }
 
@@ -327,7 +341,9 @@ final class ServiceDirectory {
 
   /** Gives the directory up: somebody else may supervise it now. */
   void close() {
-    close(ok);
+    if (ok != -1) {
+      close(ok);
+    }
     close(controlWriteEnd);
     close(control);
     close(lock);

@@ -6,6 +6,7 @@ import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.ExitCode;
+import djbdns.runtime.Fatal;
 import djbdns.supervise.machine.Action;
 import djbdns.supervise.machine.Phase;
 import djbdns.supervise.machine.ServiceEvent;
@@ -36,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 final class Supervisor {
   private static final String STARTING = "starting";
   private static final String FINISHING = "finishing";
+  private static final String LEFT = "left";
 
   private final Host host;
   private final ServiceDirectory directory;
@@ -49,7 +51,9 @@ final class Supervisor {
   private Optional<EventLoop.Timer> timer = Optional.empty();
   private Optional<Long> lastStartNs = Optional.empty();
   private boolean busy;
-  private boolean stopping;
+
+  /** What was wanted of the service when this was told to end; present from then on. */
+  private Optional<Want> lastWant = Optional.empty();
 
   /**
    * @param directory belongs to this from now on
@@ -69,19 +73,49 @@ final class Supervisor {
     this.whenLeft = whenLeft;
     process =
         new ServiceProcess(host, directory, descriptors, this::processEnded, this::becomeReady);
-    state = ServiceState.initial(directory.isNormallyUp());
+    state = ServiceState.initial(directory.isNormallyUp() ? Want.UP : Want.DOWN);
     history = new History(host.now(), List.of());
   }
 
-  /** Goes on with a process that is still there, or starts run unless it is to stay down. */
+  /**
+   * Goes on with a process that is still there, or starts run unless it is to stay down.
+   *
+   * @throws Fatal if it cannot; it has given the directory up then
+   */
   void start() {
-    host.loop().watch(directory.control(), this::takeCommands);
     Details before = directory.readDetails();
     history = new History(host.now(), before.endings());
-    if (!Survivor.of(before, host, directory).map(found -> adopt(before, found)).orElse(false)) {
+    resume(before);
+    Optional<ProcessIdentity> survivor = Survivor.of(before, host, directory);
+    if (survivor.isEmpty()) {
+      writeDown();
+    }
+    announce();
+    host.loop().watch(directory.control(), this::takeCommands);
+    if (!survivor.map(found -> adopt(before, found)).orElse(false)) {
       apply(ServiceMachine.start(state));
     }
     writeDown();
+  }
+
+  /** What is wanted of a service outlives a supervisor that has been killed. */
+  private void resume(Details before) {
+    if (!before.bootId().equals(host.processTable().bootId()) || before.phase().equals(LEFT)) {
+      return;
+    }
+    Optional<StatusRecord> status = directory.readStatus();
+    status.ifPresent(old -> state = ServiceState.initial(Want.ofLetter(old.want())));
+    status.filter(old -> old.pid() == 0).ifPresent(old -> history.wasDown(old.since()));
+  }
+
+  /** Not before the status is that of this supervisor: who sees it looks at that. */
+  private void announce() {
+    try {
+      directory.announce();
+    } catch (Fatal e) {
+      directory.close();
+      throw e;
+    }
   }
 
   /** Whether the process could be got hold of. */
@@ -102,7 +136,7 @@ final class Supervisor {
     state =
         new ServiceState(
             before.phase().equals(FINISHING) ? Phase.FINISHING : Phase.UP,
-            status.map(old -> Want.ofLetter(old.want())).orElse(state.want()),
+            state.want(),
             status.map(StatusRecord::paused).orElse(false),
             before.ready().isPresent(),
             false);
@@ -118,15 +152,23 @@ final class Supervisor {
 
   /** Ends the service, then this; what does not end in time is killed. */
   void stop() {
-    stopping = true;
+    beginToStop();
     handle(ServiceEvent.COMMAND_DOWN);
     handle(ServiceEvent.COMMAND_EXIT);
   }
 
   /** The same for a logger whose input has come to its end: lets it read the rest. */
   void drain() {
-    stopping = true;
+    beginToStop();
     handle(ServiceEvent.DRAIN);
+  }
+
+  private void beginToStop() {
+    lastWant = lastWant.or(() -> Optional.of(state.want()));
+  }
+
+  private boolean isStopping() {
+    return lastWant.isPresent();
   }
 
   private void handle(ServiceEvent event) {
@@ -197,11 +239,17 @@ final class Supervisor {
         .orElse(0L);
   }
 
+  /**
+   * Nothing for what has not been told to end, such as the last run of a supervisor that leaves.
+   */
   private Optional<Long> killDelayMs() {
+    if (!isStopping() && state.want() != Want.DOWN) {
+      return Optional.empty();
+    }
     return directory
         .readNumber("timeout-kill", 0, Integer.MAX_VALUE)
         .filter(ms -> ms > 0)
-        .or(() -> stopping ? Optional.of(Limits.KILL_MS) : Optional.empty());
+        .or(() -> isStopping() ? Optional.of(Limits.KILL_MS) : Optional.empty());
   }
 
   private Optional<Long> finishDelayMs() {
@@ -266,6 +314,7 @@ final class Supervisor {
     handle(ServiceEvent.READY);
   }
 
+  /** What is wanted is the administrator's will: that this ends is not the end of it. */
   private void writeDown() {
     directory.write(details(nameOf(state.phase()), process.identity()));
     directory.write(
@@ -273,7 +322,7 @@ final class Supervisor {
             history.since(),
             state.phase() == Phase.UP ? process.pid() : 0,
             state.paused(),
-            state.want().letter()));
+            lastWant.orElse(state.want()).letter()));
   }
 
   private Details details(String phase, Optional<ProcessIdentity> identity) {
@@ -288,7 +337,8 @@ final class Supervisor {
 
   private static String nameOf(Phase phase) {
     return switch (phase) {
-      case DOWN, LEFT -> "down";
+      case DOWN -> "down";
+      case LEFT -> LEFT;
       case WAITING -> "waiting";
       case UP -> "up";
       case FINISHING, FINISHING_FIRST -> FINISHING;

@@ -40,7 +40,7 @@ public final class Svscan {
 
   private static int open(Program program, Host host, String name) {
     try {
-      return host.files().open(FileSystem.CURRENT, name + "/.", FileSystem.READ);
+      return host.files().openDirectory(FileSystem.CURRENT, name);
     } catch (PosixException e) {
       throw program.fatal("unable to chdir to " + name, e);
     }

@@ -20,7 +20,8 @@ import java.util.Optional;
  * A supervisor that finds such a file with a process that is still there takes the process over
  * instead of starting a second one.
  *
- * @param phase {@code down}, {@code waiting}, {@code starting}, {@code up} or {@code finishing}
+ * @param phase {@code down}, {@code waiting}, {@code starting}, {@code up} or {@code finishing};
+ *     {@code left} by a supervisor that has ended as it should
  * @param bootId of the running kernel: processes of an earlier one are no more
  * @param process run's or finish's; while starting, pid 0 and the time before which it did not
  *     exist

@@ -12,8 +12,8 @@ final class Reachable {
   static Set<ServiceState> states() {
     Set<ServiceState> seen = new LinkedHashSet<>();
     Queue<ServiceState> queue = new ArrayDeque<>();
-    for (boolean normallyUp : new boolean[] {true, false}) {
-      queue.add(ServiceMachine.start(ServiceState.initial(normallyUp)).next());
+    for (Want want : Want.values()) {
+      queue.add(ServiceMachine.start(ServiceState.initial(want)).next());
     }
     while (!queue.isEmpty()) {
       ServiceState state = queue.remove();
