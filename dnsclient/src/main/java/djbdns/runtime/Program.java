@@ -37,6 +37,11 @@ public final class Program {
     return new Fatal(ExitCode.USAGE, name + ": fatal: " + what);
   }
 
+  /** Exit 111 without a message, for the originals that say nothing. */
+  public Fatal silentFatal() {
+    return new Fatal(ExitCode.SYSTEM, "");
+  }
+
   /** {@code name: usage: name synopsis}, exit 100. */
   public Fatal usage(String synopsis) {
     return new Fatal(
@@ -71,7 +76,7 @@ public final class Program {
       body.run();
       return ExitCode.SUCCESS;
     } catch (Fatal e) {
-      if (e.exitCode() != ExitCode.SUCCESS) {
+      if (!e.getMessage().isEmpty()) {
         System.err.println(e.getMessage());
       }
       return e.exitCode();
