@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,7 +37,10 @@ public final class FileSystem {
   private static final int STATX_BASIC = 0x7ff;
   private static final int STATX_BYTES = 256;
   private static final int AT_EMPTY_PATH = 0x1000;
+  // struct linux_dirent64
+  private static final int LENGTH_OFFSET = 16;
   private static final int NAME_OFFSET = 19;
+  private static final int ENTRIES_BYTES = 16 * 1024;
   private static final int MAX_PATH_BYTES = 4096;
 
   private final NativeFunction openat =
@@ -58,9 +62,9 @@ public final class FileSystem {
       NativeFunction.ofInt("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
   private final NativeFunction readlinkat =
       NativeFunction.ofLong("readlinkat", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
-  private final NativeFunction fdopendir = NativeFunction.ofLong("fdopendir", JAVA_INT);
-  private final NativeFunction readdir = NativeFunction.ofLong("readdir", JAVA_LONG);
-  private final NativeFunction closedir = NativeFunction.ofInt("closedir", JAVA_LONG);
+  private final NativeFunction getdents =
+      NativeFunction.ofLong("getdents64", JAVA_INT, ADDRESS, JAVA_LONG);
+  private final NativeFunction close = NativeFunction.ofInt("close", JAVA_INT);
   private final NativeFunction umask = NativeFunction.ofInt("umask", JAVA_INT);
 
   /**
@@ -208,40 +212,35 @@ public final class FileSystem {
     return new String(target, 0, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** The names in a directory, dot files included, in the file system's order: readdir(3). */
+  /** The names in a directory, dot files included, in the file system's order: getdents64(2). */
   public List<String> list(int directory) throws PosixException {
     // A descriptor of its own, since reading moves the position.
     int descriptor = open(directory, ".", READ);
-    long stream =
-        fdopendir.call((handle, errno, _) -> {
-          long result = (long) handle.invokeExact(errno, descriptor);
-          return result == 0 ? -1 : result;
-        });
-    try {
+    try (Arena arena = Arena.ofConfined()) {
       List<String> names = new ArrayList<>();
+      MemorySegment entries = arena.allocate(ENTRIES_BYTES, Long.BYTES);
       while (true) {
-        long entry = nextEntry(stream);
-        if (entry == 0) {
+        long length =
+            getdents.call((handle, errno, _) ->
+                (long) handle.invokeExact(errno, descriptor, entries, (long) ENTRIES_BYTES));
+        if (length == 0) {
           return names;
         }
-        names.add(
-            MemorySegment.ofAddress(entry + NAME_OFFSET)
-                .reinterpret(256)
-                .getString(0, StandardCharsets.ISO_8859_1));
+        addNames(entries, length, names);
       }
     } finally {
-      closedir.call((handle, errno, _) -> (int) handle.invokeExact(errno, stream));
+      close.call((handle, errno, _) -> (int) handle.invokeExact(errno, descriptor));
     }
   }
 
-  /** The address of the next struct dirent, 0 at the end. */
-  private long nextEntry(long stream) throws PosixException {
-    return readdir.call((handle, errno, _) -> {
-      // The end and an error give the same result; only an error sets errno.
-      errno.fill((byte) 0);
-      long result = (long) handle.invokeExact(errno, stream);
-      return result == 0 && errno.get(JAVA_INT, 0) != 0 ? -1 : result;
-    });
+  private static void addNames(MemorySegment entries, long length, List<String> names) {
+    for (long at = 0; at < length; ) {
+      String name = entries.getString(at + NAME_OFFSET, StandardCharsets.ISO_8859_1);
+      if (!name.equals(".") && !name.equals("..")) {
+        names.add(name);
+      }
+      at += Short.toUnsignedInt(entries.get(JAVA_SHORT, at + LENGTH_OFFSET));
+    }
   }
 
   /** Sets which permissions new files never get: umask(2). */

@@ -53,11 +53,14 @@ final class NativeFunction {
   }
 
   /** The handle; its first argument is the segment that gets errno. */
-  MethodHandle handle() {
-    if (handle == null) {
-      handle = LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
+  private MethodHandle handle() {
+    // Whoever comes at the same time links it as well, to the same effect.
+    MethodHandle linked = handle;
+    if (linked == null) {
+      linked = LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
+      handle = linked;
     }
-    return handle;
+    return linked;
   }
 
   /** What calls the function through its handle, with memory that lives as long as the call. */

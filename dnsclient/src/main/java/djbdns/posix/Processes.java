@@ -55,7 +55,6 @@ public final class Processes {
       NativeFunction.ofInt("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
   private final NativeFunction setSignalDefault =
       NativeFunction.ofInt("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
-  private final NativeFunction sigfillset = NativeFunction.ofInt("sigfillset", ADDRESS);
   private final NativeFunction pthreadSigmask =
       NativeFunction.ofInt("pthread_sigmask", JAVA_INT, ADDRESS, ADDRESS);
   private final NativeFunction execve = NativeFunction.ofInt("execve", ADDRESS, ADDRESS, ADDRESS);
@@ -137,7 +136,8 @@ public final class Processes {
       throws PosixException {
     MemorySegment none = arena.allocate(STRUCTURE_BYTES, Long.BYTES);
     MemorySegment all = arena.allocate(STRUCTURE_BYTES, Long.BYTES);
-    sigfillset.call((handle, errno, _) -> (int) handle.invokeExact(errno, all));
+    // sigfillset(3) leaves out two signals of libc's own, which would then be ignored.
+    all.fill((byte) 0xff);
     setSignalMask.callReturningErrno(
         (handle, errno, _) -> (int) handle.invokeExact(errno, attributes, none));
     setSignalDefault.callReturningErrno(

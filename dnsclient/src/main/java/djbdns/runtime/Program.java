@@ -53,6 +53,11 @@ public final class Program {
     return new Fatal(ExitCode.USAGE, message);
   }
 
+  /** The end of a command whose answer is its exit code. */
+  public Fatal silent(int exitCode) {
+    return new Fatal(exitCode, "");
+  }
+
   /** {@code name: warning: what: cause}, printed on standard error. */
   public void warn(String what, Throwable cause) {
     warn(what + ": " + ErrorText.of(cause));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +29,20 @@ final class CommandsIT {
     return run(Map.of("DJBDNS_JAVA", JAVA.toString(), "PATH", "/usr/bin:/bin"), command);
   }
 
+  private static String[] words(List<String> command, List<String> arguments) {
+    return Stream.concat(command.stream(), arguments.stream()).toArray(String[]::new);
+  }
+
   @ParameterizedTest
   @MethodSource("djbdns.tools.Suite#commands")
   void shouldStartTheSameByLauncherAndByJar(String command) throws Exception {
-    Execution byLauncher = launch(command);
-    Execution byJar = run(Map.of(), JAVA.toString(), "-jar", Suite.jar(command).toString());
+    // Without a directory svscan would find one and stay.
+    List<String> arguments = command.equals("svscan") ? List.of("missing") : List.of();
+    Execution byLauncher = launch(words(List.of(command), arguments));
+    Execution byJar =
+        run(
+            Map.of(),
+            words(List.of(JAVA.toString(), "-jar", Suite.jar(command).toString()), arguments));
 
     assertEquals(byLauncher, byJar);
     assertTrue(
@@ -46,6 +56,17 @@ final class CommandsIT {
       value = {
         "dnsq ; 100 ; usage: dnsq type name server",
         "dnsqr ; 100 ; usage: dnsqr type name",
+        "envdir ; 111 ; usage: envdir dir child",
+        "envuidgid ; 100 ; usage: envuidgid account child",
+        "fghack ; 100 ; usage: fghack child",
+        "pgrphack ; 100 ; usage: pgrphack child",
+        "setlock ; 100 ; usage: setlock [ -nNxX ] file program [ arg ... ]",
+        "setuidgid ; 100 ; usage: setuidgid account child",
+        "softlimit ; 100 ; usage: softlimit [-a allbytes] [-c corebytes] [-d databytes]"
+            + " [-f filebytes] [-l lockbytes] [-m membytes] [-o openfiles] [-p processes]"
+            + " [-r residentbytes] [-s stackbytes] [-t cpusecs] child",
+        "supervise ; 100 ; usage: supervise dir",
+        "svok ; 100 ; usage: svok dir",
         "tinydns ; 111 ; fatal: $IP not set",
         "tinydns-data ; 111 ; fatal: unable to open data: file does not exist",
         "tinydns-edit ; 100 ; usage: tinydns-edit data data.new add"

@@ -14,10 +14,14 @@ final class Suite {
 
   private Suite() {}
 
-  /** The names of all commands. */
+  /** The names of all commands in Java. */
   static List<String> commands() {
     try (Stream<Path> launchers = Files.list(DIRECTORY.resolve("bin"))) {
-      return launchers.map(path -> path.getFileName().toString()).sorted().toList();
+      return launchers
+          .map(path -> path.getFileName().toString())
+          .filter(name -> Files.exists(jar(name)))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

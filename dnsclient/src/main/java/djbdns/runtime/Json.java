@@ -1,0 +1,66 @@
+package djbdns.runtime;
+
+import java.util.List;
+
+/** JSON for a command to print (RFC 8259), on one line, members in the order they are given. */
+public final class Json {
+  private static final String HEX = "0123456789abcdef";
+
+  private Json() {}
+
+  /** An object without members yet. */
+  public static Builder object() {
+    return new Builder();
+  }
+
+  /** An object in the making; its {@link #toString} is its text. */
+  public static final class Builder {
+    private final StringBuilder members = new StringBuilder();
+
+    /** A string: its characters as they are, but for those that JSON wants escaped. */
+    public Builder text(String name, String value) {
+      return member(name, quote(value));
+    }
+
+    public Builder number(String name, long value) {
+      return member(name, Long.toString(value));
+    }
+
+    public Builder flag(String name, boolean value) {
+      return member(name, Boolean.toString(value));
+    }
+
+    public Builder array(String name, List<Builder> values) {
+      return member(
+          name, "[" + String.join(",", values.stream().map(Builder::toString).toList()) + "]");
+    }
+
+    private Builder member(String name, String value) {
+      if (!members.isEmpty()) {
+        members.append(',');
+      }
+      members.append(quote(name)).append(':').append(value);
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return "{" + members + "}";
+    }
+  }
+
+  private static String quote(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ') {
+        quoted.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

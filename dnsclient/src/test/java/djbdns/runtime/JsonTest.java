@@ -1,0 +1,27 @@
+package djbdns.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class JsonTest {
+  @Test
+  void shouldKeepMembersInTheirOrder() {
+    Json.Builder object =
+        Json.object()
+            .text("name", "a")
+            .number("size", -1)
+            .flag("up", true)
+            .array("parts", List.of(Json.object(), Json.object().text("b", "")));
+    assertEquals(
+        "{\"name\":\"a\",\"size\":-1,\"up\":true,\"parts\":[{},{\"b\":\"\"}]}", object.toString());
+  }
+
+  @Test
+  void shouldEscapeWhatJsonWantsEscaped() {
+    assertEquals(
+        "{\"\\\"\":\"\\\\ \\u000a \\u001f \u00e9 /\"}",
+        Json.object().text("\"", "\\ \n \u001f \u00e9 /").toString());
+  }
+}

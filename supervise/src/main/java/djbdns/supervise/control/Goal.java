@@ -1,0 +1,71 @@
+package djbdns.supervise.control;
+
+import djbdns.posix.Errno;
+import djbdns.posix.PosixException;
+import djbdns.supervise.status.Details;
+import djbdns.supervise.status.StatusRecord;
+import djbdns.supervise.tai.Tai64n;
+import java.util.Optional;
+
+/** What svc can wait for. */
+enum Goal {
+  UP('u', "up"),
+  READY('U', "ready"),
+  DOWN('d', "down"),
+  RESTARTED('r', "up again"),
+  GONE('x', "no longer supervised");
+
+  private final char letter;
+  private final String text;
+
+  Goal(char letter, String text) {
+    this.letter = letter;
+    this.text = text;
+  }
+
+  static Optional<Goal> of(String letters) {
+    for (Goal goal : values()) {
+      if (letters.equals(Character.toString(goal.letter))) {
+        return Optional.of(goal);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How messages call it, after "until it is". */
+  String text() {
+    return text;
+  }
+
+  /**
+   * Whether it is reached.
+   *
+   * @param before when the service had last come up or gone down, before it got its commands
+   */
+  boolean isReached(ServiceView view, Optional<Tai64n> before) throws PosixException {
+    boolean supervised = isSupervised(view);
+    if (this == GONE || !supervised) {
+      return this == GONE && !supervised;
+    }
+    Optional<StatusRecord> status = view.status();
+    boolean up = status.filter(s -> s.pid() != 0).isPresent();
+    return switch (this) {
+      case UP -> up;
+      case READY -> up && view.details().flatMap(Details::ready).isPresent();
+      case DOWN -> status.isPresent() && !up;
+      case RESTARTED -> up && !status.map(StatusRecord::since).equals(before);
+      case GONE -> false;
+    };
+  }
+
+  private static boolean isSupervised(ServiceView view) throws PosixException {
+    try {
+      return view.isSupervised();
+    } catch (PosixException e) {
+      if (e.is(Errno.ENOENT)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package djbdns.supervise.control;
+
+import djbdns.posix.Descriptors;
+import djbdns.posix.Errno;
+import djbdns.posix.FileSystem;
+import djbdns.posix.PosixException;
+import djbdns.supervise.status.Details;
+import djbdns.supervise.status.StatusRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A service directory seen from outside. For use by one thread. No method waits, whatever is in the
+ * place of the files that it opens.
+ */
+final class ServiceView implements AutoCloseable {
+  private static final int MAX_FILE_BYTES = 4096;
+
+  private final FileSystem files;
+  private final Descriptors descriptors;
+  private final int directory;
+
+  private ServiceView(FileSystem files, Descriptors descriptors, int directory) {
+    this.files = files;
+    this.descriptors = descriptors;
+    this.directory = directory;
+  }
+
+  /**
+   * Looks into a directory.
+   *
+   * @throws PosixException if nobody could change into it
+   */
+  static ServiceView open(FileSystem files, Descriptors descriptors, String path)
+      throws PosixException {
+    return new ServiceView(
+        files, descriptors, files.open(FileSystem.CURRENT, path + "/.", FileSystem.READ));
+  }
+
+  /** Whether the service is to run unless somebody says otherwise: there is no file down. */
+  boolean isNormallyUp() throws PosixException {
+    try {
+      files.status(directory, "down");
+      return false;
+    } catch (PosixException e) {
+      if (e.is(Errno.ENOENT)) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Whether a supervisor is there, which reads from supervise/ok.
+   *
+   * @throws PosixException ENOENT where there has never been one
+   */
+  boolean isSupervised() throws PosixException {
+    try {
+      descriptors.close(openForWriting("supervise/ok"));
+      return true;
+    } catch (PosixException e) {
+      if (e.is(Errno.ENXIO)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Sends commands.
+   *
+   * @throws PosixException ENXIO where no supervisor reads them
+   */
+  void control(String commands) throws PosixException {
+    int control = openForWriting("supervise/control");
+    try {
+      byte[] letters = commands.getBytes(StandardCharsets.ISO_8859_1);
+      if (letters.length > 0) {
+        descriptors.setNonblocking(control, false);
+        descriptors.write(control, letters);
+      }
+    } finally {
+      descriptors.close(control);
+    }
+  }
+
+  private int openForWriting(String path) throws PosixException {
+    return files.open(directory, path, FileSystem.WRITE | FileSystem.NONBLOCKING);
+  }
+
+  /** The bytes of supervise/status. */
+  byte[] readStatus() throws PosixException {
+    int status =
+        files.open(directory, "supervise/status", FileSystem.READ | FileSystem.NONBLOCKING);
+    return contents(status);
+  }
+
+  private byte[] contents(int descriptor) throws PosixException {
+    try {
+      byte[] bytes = new byte[MAX_FILE_BYTES];
+      int length = descriptors.read(descriptor, bytes);
+      return Arrays.copyOf(bytes, length);
+    } finally {
+      descriptors.close(descriptor);
+    }
+  }
+
+  /** The present status; empty if there is none that can be read. */
+  Optional<StatusRecord> status() {
+    try {
+      return StatusRecord.unpack(readStatus());
+    } catch (PosixException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What only our supervisors write down; empty for others. */
+  Optional<Details> details() {
+    try {
+      byte[] bytes =
+          contents(
+              files.open(directory, "supervise/details", FileSystem.READ | FileSystem.NONBLOCKING));
+      return Optional.of(Details.parse(new String(bytes, StandardCharsets.ISO_8859_1)));
+    } catch (PosixException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Has changes of the status and the end of the supervisor reported.
+   *
+   * @param watches as {@link Descriptors#watches} has made them
+   * @throws PosixException where there is no directory supervise
+   */
+  void watch(int watches) throws PosixException {
+    int supervise = files.open(directory, "supervise", FileSystem.READ);
+    try {
+      descriptors.watch(watches, supervise, Descriptors.IN_MOVED_TO | Descriptors.IN_CLOSE_NOWRITE);
+    } finally {
+      descriptors.close(supervise);
+    }
+  }
+
+  @Override
+  public void close() throws PosixException {
+    descriptors.close(directory);
+  }
+}

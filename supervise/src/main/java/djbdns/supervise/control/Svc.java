@@ -1,0 +1,157 @@
+package djbdns.supervise.control;
+
+import djbdns.posix.Descriptors;
+import djbdns.posix.Errno;
+import djbdns.posix.FileSystem;
+import djbdns.posix.PosixException;
+import djbdns.runtime.ArgumentBytes;
+import djbdns.runtime.CommandLine;
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import djbdns.runtime.ShortOptions;
+import djbdns.runtime.ShortOptions.Option;
+import djbdns.supervise.status.StatusRecord;
+import djbdns.supervise.tai.Tai64n;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The program svc: tells supervisors what to do (svc.c), and waits until it is done. */
+public final class Svc {
+  private static final String LETTERS = "udopchaitkxq12W";
+  private static final char WINDOW = 'W';
+  private static final char WINDOW_COMMAND = 'w';
+  private static final String USAGE =
+      "svc options: u up, d down, o once, x exit, p pause, c continue, h hup, a alarm,"
+          + " i interrupt, t term, k kill";
+  private static final long MAX_SECONDS = 1_000_000_000;
+
+  private final Program program;
+  private final FileSystem files = new FileSystem();
+  private final Descriptors descriptors = new Descriptors();
+  private final StringBuilder commands = new StringBuilder();
+  private Optional<Goal> goal = Optional.empty();
+  private Optional<Long> timeoutMs = Optional.empty();
+
+  private Svc(Program program) {
+    this.program = program;
+  }
+
+  /** A service to wait for, and when it had last come up or gone down. */
+  private record Waited(String directory, ServiceView view, Optional<Tai64n> before) {}
+
+  public static void main(String[] args) {
+    Program program = new Program("svc");
+    program.run(() -> new Svc(program).run(ArgumentBytes.of(args)));
+  }
+
+  private void run(String[] args) throws PosixException {
+    if (args.length == 1 && (args[0].equals("--help") || args[0].equals("--version"))) {
+      help(args);
+    }
+    Fatal usage = program.usageInWords(USAGE);
+    ShortOptions.Parsed parsed = new ShortOptions(program, LETTERS + "w:T:", usage).parse(args);
+    for (Option option : parsed.options()) {
+      take(option, usage);
+    }
+    List<Waited> waited = new ArrayList<>();
+    for (String directory : parsed.operands()) {
+      open(directory).ifPresent(view -> waited.add(control(directory, view)));
+    }
+    if (goal.isPresent()) {
+      await(waited, goal.get());
+    }
+  }
+
+  private void help(String[] args) {
+    CommandLine help =
+        new CommandLine(
+            program,
+            "[ -udopchaitkxq12W ] [ -w u|U|d|r|x ] [ -T seconds ] dir ...",
+            "Tells supervisors what to do.");
+    String[] meanings = {
+      "-u", "Up: start it, and whenever it has ended.",
+      "-d", "Down: end it by TERM and CONT, and leave it down.",
+      "-o", "Once: start it, and leave it down when it has ended.",
+      "-x", "Exit: the supervisor ends when the service is down.",
+      "-p", "Pause (STOP).",
+      "-c", "Continue (CONT).",
+      "-h", "HUP.",
+      "-a", "ALRM.",
+      "-i", "INT.",
+      "-t", "TERM.",
+      "-k", "KILL.",
+      "-q", "QUIT.",
+      "-1", "USR1.",
+      "-2", "USR2.",
+      "-W", "WINCH."
+    };
+    for (int i = 0; i < meanings.length; i += 2) {
+      help.flag(meanings[i], meanings[i + 1]);
+    }
+    help.flag("-w", "Wait until it is up, U: ready, down, r: up again, x: not supervised.")
+        .flag("-T", "Wait so many seconds at most.")
+        .parse(args, 0, 0);
+  }
+
+  private void take(Option option, Fatal usage) {
+    switch (option.letter()) {
+      case 'w' -> goal = Optional.of(Goal.of(option.value()).orElseThrow(() -> usage));
+      case 'T' -> timeoutMs = Optional.of(milliseconds(option.value(), usage));
+      case WINDOW -> add(WINDOW_COMMAND);
+      default -> add(option.letter());
+    }
+  }
+
+  private static long milliseconds(String seconds, Fatal usage) {
+    if (!seconds.matches("[0-9]{1,10}") || Long.parseLong(seconds) > MAX_SECONDS) {
+      throw usage;
+    }
+    return 1_000 * Long.parseLong(seconds);
+  }
+
+  private void add(char command) {
+    if (commands.indexOf(Character.toString(command)) < 0) {
+      commands.append(command);
+    }
+  }
+
+  private Optional<ServiceView> open(String directory) {
+    try {
+      return Optional.of(ServiceView.open(files, descriptors, directory));
+    } catch (PosixException e) {
+      program.warn("unable to chdir to " + directory, e);
+      return Optional.empty();
+    }
+  }
+
+  private Waited control(String directory, ServiceView view) {
+    Optional<Tai64n> before =
+        goal.isPresent() ? view.status().map(StatusRecord::since) : Optional.empty();
+    try {
+      view.control(commands.toString());
+    } catch (PosixException e) {
+      if (e.is(Errno.ENXIO)) {
+        program.warn("unable to control " + directory + ": supervise not running");
+      } else {
+        program.warn("unable to control " + directory, e);
+      }
+    }
+    return new Waited(directory, view, before);
+  }
+
+  private void await(List<Waited> waited, Goal wanted) throws PosixException {
+    Waiter waiter = new Waiter(descriptors, wanted, timeoutMs);
+    boolean late = false;
+    for (Waited service : waited) {
+      if (!waiter.await(service.view(), service.before())) {
+        program.warn(
+            "unable to wait until " + service.directory() + " is " + wanted.text() + ": timed out");
+        late = true;
+      }
+    }
+    if (late) {
+      throw program.silent(111);
+    }
+  }
+}

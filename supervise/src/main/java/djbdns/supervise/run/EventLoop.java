@@ -1,0 +1,130 @@
+package djbdns.supervise.run;
+
+import djbdns.posix.Descriptors;
+import djbdns.posix.PollSet;
+import djbdns.posix.PosixException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * Waits for descriptors, times and other threads, and calls who asked to be told. For use by the
+ * thread that calls {@link #run}, but for {@link #post}, which any thread may call.
+ */
+final class EventLoop {
+  /** A task that is due at a time. */
+  record Timer(long dueNs, Runnable task) {}
+
+  private static final byte[] ONE = {1, 0, 0, 0, 0, 0, 0, 0};
+
+  private final Descriptors descriptors;
+  private final LongSupplier nanoClock;
+  private final PollSet pollSet = new PollSet();
+  private final Map<Integer, Runnable> handlers = new HashMap<>();
+  private final PriorityQueue<Timer> timers =
+      new PriorityQueue<>((a, b) -> Long.signum(a.dueNs() - b.dueNs()));
+  private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final int wakeEvent;
+  private boolean stopped;
+
+  /**
+   * @param nanoClock a clock that never goes back
+   */
+  EventLoop(Descriptors descriptors, LongSupplier nanoClock) throws PosixException {
+    this.descriptors = descriptors;
+    this.nanoClock = nanoClock;
+    wakeEvent = descriptors.event();
+    watch(wakeEvent, this::runPosted);
+  }
+
+  /** Calls a handler whenever a descriptor can be read or has come to its end. */
+  void watch(int descriptor, Runnable handler) {
+    pollSet.add(descriptor);
+    handlers.put(descriptor, handler);
+  }
+
+  /** Forgets a descriptor; before it is closed. */
+  void unwatch(int descriptor) {
+    pollSet.remove(descriptor);
+    handlers.remove(descriptor);
+  }
+
+  /** Calls a task once, after a time. */
+  Timer schedule(long delayMs, Runnable task) {
+    Timer timer = new Timer(nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(delayMs), task);
+    timers.add(timer);
+    return timer;
+  }
+
+  /** Forgets a task that has not been called. */
+  void cancel(Timer timer) {
+    timers.remove(timer);
+  }
+
+  /** Calls a task as soon as possible; from any thread. */
+  void post(Runnable task) {
+    posted.add(task);
+    if (!woken.getAndSet(true)) {
+      try {
+        descriptors.write(wakeEvent, ONE);
+      } catch (PosixException e) {
+        throw new AssertionError("a counter far from its end takes one more", e);
+      }
+    }
+  }
+
+  private void runPosted() {
+    try {
+      descriptors.drain(wakeEvent);
+    } catch (PosixException e) {
+      throw new AssertionError("a counter can be read", e);
+    }
+    woken.set(false);
+    for (Runnable task = posted.poll(); task != null; task = posted.poll()) {
+      task.run();
+    }
+  }
+
+  /** Makes {@link #run} return once the present handler has. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Waits and calls, until {@link #stop}. */
+  void run() throws PosixException {
+    while (!stopped) {
+      runTimers();
+      if (stopped) {
+        return;
+      }
+      for (int descriptor : pollSet.await(timeoutMs())) {
+        Runnable handler = handlers.get(descriptor);
+        // An earlier handler may have had it unwatched.
+        if (handler != null) {
+          handler.run();
+        }
+      }
+    }
+  }
+
+  private void runTimers() {
+    while (!timers.isEmpty() && timers.peek().dueNs() - nanoClock.getAsLong() <= 0) {
+      timers.remove().task().run();
+    }
+  }
+
+  private int timeoutMs() {
+    if (timers.isEmpty()) {
+      return -1;
+    }
+    long ms =
+        TimeUnit.NANOSECONDS.toMillis(timers.peek().dueNs() - nanoClock.getAsLong() + 999_999);
+    return Math.clamp(ms, 0, Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,57 @@
+package djbdns.supervise.run;
+
+import djbdns.posix.Descriptors;
+import djbdns.posix.FileSystem;
+import djbdns.posix.Processes;
+import djbdns.posix.ResourceLimits;
+import djbdns.runtime.ArgumentBytes;
+import djbdns.runtime.Program;
+import djbdns.runtime.Signals;
+import djbdns.supervise.tai.Tai64n;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** What all supervisors of a process share. */
+record Host(
+    Program supervise,
+    FileSystem files,
+    Descriptors descriptors,
+    Processes processes,
+    ProcessTable processTable,
+    EventLoop loop,
+    Children children,
+    Spawner spawner,
+    InstantSource clock) {
+
+  /** Wires the parts of this process together. */
+  static Host ofThisProcess() throws IOException {
+    FileSystem files = new FileSystem();
+    Descriptors descriptors = new Descriptors();
+    Processes processes = new Processes();
+    Host host =
+        new Host(
+            new Program("supervise"),
+            files,
+            descriptors,
+            processes,
+            new ProcessTable(files),
+            new EventLoop(descriptors, System::nanoTime),
+            new Children(processes),
+            new Spawner(processes, new ResourceLimits(), ArgumentBytes.environment()),
+            InstantSource.system());
+    Signals.handle("CHLD", () -> host.loop.post(host::reap));
+    return host;
+  }
+
+  private void reap() {
+    try {
+      children.reap();
+    } catch (IOException e) {
+      supervise.warn("unable to wait for a child", e);
+    }
+  }
+
+  Tai64n now() {
+    return Tai64n.of(clock.instant());
+  }
+}

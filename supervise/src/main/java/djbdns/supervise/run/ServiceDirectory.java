@@ -1,0 +1,344 @@
+package djbdns.supervise.run;
+
+import djbdns.posix.Descriptors;
+import djbdns.posix.Errno;
+import djbdns.posix.FileStatus;
+import djbdns.posix.FileSystem;
+import djbdns.posix.PosixException;
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import djbdns.supervise.status.Details;
+import djbdns.supervise.status.StatusRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A service directory that is being supervised: its lock, its FIFOs and the files that say how the
+ * service is. All of it hangs on one descriptor of the directory, which may be renamed or lose its
+ * name meanwhile. For use by the event loop's thread.
+ *
+ * <p>Every file is opened without waiting, so that a FIFO in its place stops nobody.
+ */
+final class ServiceDirectory {
+  private static final String SUPERVISE = "supervise";
+  private static final String LOCK = "supervise/lock";
+  private static final String CONTROL = "supervise/control";
+  private static final String OK = "supervise/ok";
+  private static final String STATUS = "supervise/status";
+  private static final String DETAILS = "supervise/details";
+  private static final int DIRECTORY_MODE = 0700;
+  private static final int FIFO_MODE = 0600;
+  private static final int FILE_MODE = 0644;
+  private static final int MAX_FILE_BYTES = 4096;
+
+  private final Program supervise;
+  private final FileSystem files;
+  private final Descriptors descriptors;
+  private final String name;
+  private final int directory;
+  private final int lock;
+  private final int control;
+  private final int controlWriteEnd;
+  private final int ok;
+  private final boolean normallyUp;
+
+  /**
+   * Opens a directory and takes its lock.
+   *
+   * @param supervise for the messages
+   * @param parent descriptor of the directory that the name is relative to
+   * @param path relative to the parent
+   * @param name for the messages
+   * @throws Fatal in the original's words; everything opened is closed again
+   */
+  static ServiceDirectory open(
+      Program supervise,
+      FileSystem files,
+      Descriptors descriptors,
+      int parent,
+      String path,
+      String name) {
+    return new Opening(supervise, files, descriptors, name).open(parent, path);
+  }
+
+  private ServiceDirectory(Opening opening) {
+    supervise = opening.supervise;
+    files = opening.files;
+    descriptors = opening.descriptors;
+    name = opening.name;
+    directory = opening.directory;
+    lock = opening.lock;
+    control = opening.control;
+    controlWriteEnd = opening.controlWriteEnd;
+    ok = opening.ok;
+    normallyUp = opening.normallyUp;
+  }
+
+  /** The steps to a directory that is open; each can fail, and what was opened before is closed. */
+  private static final class Opening {
+    private final Program supervise;
+    private final FileSystem files;
+    private final Descriptors descriptors;
+    private final String name;
+    private int directory = -1;
+    private int lock = -1;
+    private int control = -1;
+    private int controlWriteEnd = -1;
+    private int ok = -1;
+    private boolean normallyUp;
+
+    Opening(Program supervise, FileSystem files, Descriptors descriptors, String name) {
+      this.supervise = supervise;
+      this.files = files;
+      this.descriptors = descriptors;
+      this.name = name;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+      void run() throws PosixException;
+    }
+
+    private void step(String attempt, Step step) {
+      try {
+        step.run();
+      } catch (PosixException e) {
+        throw supervise.fatal("unable to " + attempt, e);
+      }
+    }
+
+    ServiceDirectory open(int parent, String path) {
+      try {
+        step(
+            "chdir to " + name, () -> directory = files.open(parent, path + "/.", FileSystem.READ));
+        step("stat " + name + "/down", () -> normallyUp = !exists("down"));
+        makeSuperviseDirectory();
+        step("acquire " + name + "/" + LOCK, this::acquireLock);
+        makeFifo(CONTROL);
+        step("read " + name + "/" + CONTROL, () -> control = openFifo(CONTROL, FileSystem.READ));
+        step(
+            "write " + name + "/" + CONTROL,
+            () -> controlWriteEnd = openFifo(CONTROL, FileSystem.WRITE));
+        makeFifo(OK);
+        step("read " + name + "/" + OK, () -> ok = openFifo(OK, FileSystem.READ));
+        return new ServiceDirectory(this);
+      } catch (Fatal e) {
+        for (int descriptor : new int[] {ok, controlWriteEnd, control, lock, directory}) {
+          if (descriptor != -1) {
+            step("close " + name, () -> descriptors.close(descriptor));
+          }
+        }
+        throw e;
+      }
+    }
+
+    private boolean exists(String path) throws PosixException {
+      try {
+        files.status(directory, path);
+        return true;
+      } catch (PosixException e) {
+        if (e.is(Errno.ENOENT)) {
+          return false;
+        }
+        throw e;
+      }
+    }
+
+    /** Where it cannot be made, the lock cannot be taken either, and that is what is reported. */
+    private void makeSuperviseDirectory() {
+      try {
+        files.makeDirectory(directory, SUPERVISE, DIRECTORY_MODE);
+      } catch (PosixException e) {
+        makeTargetOfDanglingLink();
+      }
+    }
+
+    /** Debian's supervise: the directory may be a link to where something can be written. */
+    private void makeTargetOfDanglingLink() {
+      try {
+        if (!exists(SUPERVISE)) {
+          files.makeDirectory(directory, files.readLink(directory, SUPERVISE), DIRECTORY_MODE);
+        }
+      } catch (PosixException e) {
+        return;
+      }
+    }
+
+    private void acquireLock() throws PosixException {
+      int flags = FileSystem.WRITE | FileSystem.NONBLOCKING | FileSystem.APPEND | FileSystem.CREATE;
+      lock = files.open(directory, LOCK, flags, FIFO_MODE);
+      descriptors.lock(lock, false);
+    }
+
+    /** One that is there already will do; one that cannot be made cannot be opened either. */
+    private void makeFifo(String path) {
+      try {
+        files.makeFifo(directory, path, FIFO_MODE);
+      } catch (PosixException e) {
+        return;
+      }
+    }
+
+    private int openFifo(String path, int mode) throws PosixException {
+      int descriptor = files.open(directory, path, mode | FileSystem.NONBLOCKING);
+      if (!files.status(descriptor).isFifo()) {
+        descriptors.close(descriptor);
+        // Anything else could always be read, and the event loop would never come to rest.
+        throw new PosixException("open", Errno.EEXIST);
+      }
+      return descriptor;
+    }
+  }
+
+  /** What it is called in messages. */
+  String name() {
+    return name;
+  }
+
+  /** For starting programs in it. */
+  int descriptor() {
+    return directory;
+  }
+
+  /** Becomes readable when a command comes. */
+  int control() {
+    return control;
+  }
+
+  /** Whether there was no file {@code down} when the supervisor started. */
+  boolean isNormallyUp() {
+    return normallyUp;
+  }
+
+  FileStatus status() throws PosixException {
+    return files.status(directory);
+  }
+
+  /** The commands that have come, in their order. */
+  String readCommands() {
+    byte[] letters = new byte[MAX_FILE_BYTES];
+    try {
+      int length = descriptors.read(control, letters);
+      return new String(letters, 0, length, StandardCharsets.ISO_8859_1);
+    } catch (PosixException e) {
+      if (!e.is(Errno.EAGAIN)) {
+        supervise.warn("unable to read " + name + "/" + CONTROL, e);
+      }
+      return "";
+    }
+  }
+
+  /** Whether there is such a program, or at least something of its name. */
+  boolean has(String path) {
+    try {
+      files.status(directory, path);
+      return true;
+    } catch (PosixException e) {
+      return false;
+    }
+  }
+
+  /** The beginning of a small file; empty if there is none that can be read. */
+  private Optional<String> read(String path) {
+    int descriptor;
+    try {
+      descriptor = files.open(directory, path, FileSystem.READ | FileSystem.NONBLOCKING);
+    } catch (PosixException e) {
+      if (!e.is(Errno.ENOENT)) {
+        supervise.warn("unable to read " + name + "/" + path, e);
+      }
+      return Optional.empty();
+    }
+    try {
+      byte[] bytes = new byte[MAX_FILE_BYTES];
+      int length = descriptors.read(descriptor, bytes);
+      return Optional.of(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+    } catch (PosixException e) {
+      supervise.warn("unable to read " + name + "/" + path, e);
+      return Optional.empty();
+    } finally {
+      close(descriptor);
+    }
+  }
+
+  /**
+   * A number that the administrator has written into a file.
+   *
+   * @return empty if there is no such file, or something else in it, which is reported
+   */
+  Optional<Long> readNumber(String path, long min, long max) {
+    Optional<String> text = read(path).map(String::strip);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Long> number =
+        text.filter(digits -> digits.matches("[0-9]{1,18}"))
+            .map(Long::parseLong)
+            .filter(value -> value >= min && value <= max);
+    if (number.isEmpty()) {
+      supervise.warn(
+          "unable to use " + name + "/" + path + ": not a number from " + min + " to " + max);
+    }
+    return number;
+  }
+
+  /** What the supervisor before this one has left. */
+  Details readDetails() {
+    return read(DETAILS).map(Details::parse).orElseGet(Details::none);
+  }
+
+  /** The status that the supervisor before this one has left. */
+  Optional<StatusRecord> readStatus() {
+    return read(STATUS)
+        .map(text -> text.getBytes(StandardCharsets.ISO_8859_1))
+        .flatMap(StatusRecord::unpack);
+  }
+
+  void write(StatusRecord status) {
+    replace(STATUS, status.pack());
+  }
+
+  void write(Details details) {
+    replace(DETAILS, details.format().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Never leaves a half-written file: who reads it gets the old one or the new one. */
+  private void replace(String path, byte[] bytes) {
+    String fresh = path + ".new";
+    int flags = FileSystem.WRITE | FileSystem.NONBLOCKING | FileSystem.CREATE | FileSystem.TRUNCATE;
+    String attempt = "open " + name + "/" + fresh;
+    try {
+      int descriptor = files.open(directory, fresh, flags, FILE_MODE);
+      try {
+        attempt = "write " + name + "/" + fresh;
+        if (descriptors.write(descriptor, bytes) < bytes.length) {
+          supervise.warn("unable to " + attempt + ": partial write");
+          return;
+        }
+      } finally {
+        close(descriptor);
+      }
+      attempt = "rename " + name + "/" + fresh + " to " + path.substring(path.indexOf('/') + 1);
+      files.rename(directory, fresh, path);
+    } catch (PosixException e) {
+      supervise.warn("unable to " + attempt, e);
+    }
+  }
+
+  /** Gives the directory up: somebody else may supervise it now. */
+  void close() {
+    close(ok);
+    close(controlWriteEnd);
+    close(control);
+    close(lock);
+    close(directory);
+  }
+
+  private void close(int descriptor) {
+    try {
+      descriptors.close(descriptor);
+    } catch (PosixException e) {
+      supervise.warn("unable to close a file in " + name, e);
+    }
+  }
+}

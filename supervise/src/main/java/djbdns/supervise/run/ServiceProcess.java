@@ -1,0 +1,174 @@
+package djbdns.supervise.run;
+
+import djbdns.posix.ExitStatus;
+import djbdns.posix.PosixException;
+import djbdns.posix.Spawn.Handover;
+import djbdns.supervise.status.ProcessIdentity;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The process that a supervisor has under it, if there is one: run or finish, started by it or by
+ * an earlier supervisor. For use by the event loop's thread.
+ */
+final class ServiceProcess {
+  private static final String RUN = "./run";
+  private static final String FINISH = "./finish";
+  private static final String KILL_GROUP = "kill-group";
+  private static final String NOTIFICATION_DESCRIPTOR = "notification-fd";
+
+  private final Host host;
+  private final ServiceDirectory directory;
+  private final List<Handover> descriptors;
+  private final Consumer<ExitStatus> whenEnded;
+  private final Runnable whenReady;
+  private Optional<RunningProcess> running = Optional.empty();
+  private Optional<Readiness> readiness = Optional.empty();
+
+  /**
+   * @param descriptors what programs get instead of this process's input and output
+   * @param whenEnded called when the process has ended
+   * @param whenReady called when run has said that it is ready
+   */
+  ServiceProcess(
+      Host host,
+      ServiceDirectory directory,
+      List<Handover> descriptors,
+      Consumer<ExitStatus> whenEnded,
+      Runnable whenReady) {
+    this.host = host;
+    this.directory = directory;
+    this.descriptors = descriptors;
+    this.whenEnded = whenEnded;
+    this.whenReady = whenReady;
+  }
+
+  boolean isRunning() {
+    return running.isPresent();
+  }
+
+  /** 0 if nothing is running. */
+  int pid() {
+    return running.map(RunningProcess::pid).orElse(0);
+  }
+
+  /** Empty if nothing is running, or what is has ended before it could be looked at. */
+  Optional<ProcessIdentity> identity() {
+    return running.flatMap(RunningProcess::identity);
+  }
+
+  /**
+   * Starts run.
+   *
+   * @throws IOException if it cannot be executed, or the system has no process for it
+   */
+  void startRun() throws IOException {
+    List<Handover> handovers = new ArrayList<>(descriptors);
+    readiness = openReadiness(handovers);
+    try {
+      start(List.of(RUN), handovers, directory.has(KILL_GROUP));
+      if (readiness.isPresent()) {
+        readiness.get().listen(whenReady);
+      }
+    } finally {
+      if (!isRunning()) {
+        closeReadiness();
+      }
+    }
+  }
+
+  boolean hasFinish() {
+    return directory.has(FINISH);
+  }
+
+  /** Starts finish, with what became of run as its arguments. */
+  void startFinish(ExitStatus status) throws IOException {
+    start(
+        List.of(FINISH, Integer.toString(status.code()), Integer.toString(status.signal())),
+        descriptors,
+        false);
+  }
+
+  private void start(List<String> words, List<Handover> handovers, boolean group)
+      throws PosixException {
+    int pid = host.spawner().spawn(directory.descriptor(), words, handovers, group);
+    running =
+        Optional.of(
+            new RunningProcess(pid, host.processTable().find(pid), group, Optional.empty()));
+    host.children().watch(pid, this::ended);
+  }
+
+  /**
+   * Goes on with a process of an earlier supervisor.
+   *
+   * @return whether it is still there
+   */
+  boolean adopt(ProcessIdentity survivor) throws PosixException {
+    int descriptor = host.processes().open(survivor.pid());
+    if (!host.processTable().isAlive(survivor)) {
+      host.descriptors().close(descriptor);
+      return false;
+    }
+    boolean group = directory.has(KILL_GROUP) && host.processTable().leadsGroup(survivor.pid());
+    running =
+        Optional.of(
+            new RunningProcess(
+                survivor.pid(), Optional.of(survivor), group, Optional.of(descriptor)));
+    host.loop().watch(descriptor, () -> adoptedEnded(descriptor));
+    return true;
+  }
+
+  private void adoptedEnded(int descriptor) {
+    host.loop().unwatch(descriptor);
+    attempt("close a process", () -> host.descriptors().close(descriptor));
+    ended(ExitStatus.UNKNOWN);
+  }
+
+  private void ended(ExitStatus status) {
+    running = Optional.empty();
+    closeReadiness();
+    whenEnded.accept(status);
+  }
+
+  /** Sends a signal, if anything is running. */
+  void signal(Signal signal) {
+    running.ifPresent(process ->
+        attempt(
+            "signal " + directory.name(), () -> process.signal(host.processes(), signal.number())));
+  }
+
+  private Optional<Readiness> openReadiness(List<Handover> handovers) throws PosixException {
+    Optional<Long> wanted =
+        directory.readNumber(
+            NOTIFICATION_DESCRIPTOR,
+            Limits.MIN_NOTIFICATION_DESCRIPTOR,
+            Limits.MAX_NOTIFICATION_DESCRIPTOR);
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    Readiness opened = new Readiness(host);
+    handovers.add(new Handover(opened.writeEnd(), wanted.get().intValue()));
+    return Optional.of(opened);
+  }
+
+  private void closeReadiness() {
+    readiness.ifPresent(open -> attempt("close a notification", open::close));
+    readiness = Optional.empty();
+  }
+
+  @FunctionalInterface
+  private interface Attempt {
+    void run() throws PosixException;
+  }
+
+  private void attempt(String what, Attempt attempt) {
+    try {
+      attempt.run();
+    } catch (PosixException e) {
+      host.supervise().warn("unable to " + what, e);
+    }
+  }
+}

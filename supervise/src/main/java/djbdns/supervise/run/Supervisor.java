@@ -1,0 +1,304 @@
+package djbdns.supervise.run;
+
+import djbdns.posix.Errno;
+import djbdns.posix.ExitStatus;
+import djbdns.posix.PosixException;
+import djbdns.posix.Spawn.Handover;
+import djbdns.runtime.ErrorText;
+import djbdns.runtime.ExitCode;
+import djbdns.supervise.machine.Action;
+import djbdns.supervise.machine.Phase;
+import djbdns.supervise.machine.ServiceEvent;
+import djbdns.supervise.machine.ServiceMachine;
+import djbdns.supervise.machine.ServiceState;
+import djbdns.supervise.machine.Transition;
+import djbdns.supervise.machine.Want;
+import djbdns.supervise.status.Details;
+import djbdns.supervise.status.ProcessIdentity;
+import djbdns.supervise.status.StatusRecord;
+import djbdns.supervise.tai.Tai64n;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps one service running: asks {@link ServiceMachine} what to do, does it, and writes down what
+ * has become of it. For use by the event loop's thread.
+ *
+ * <p>What is written down survives the supervisor. Before a program is started, the file details
+ * says so; once it has been, it says which process it is. A supervisor that finds a process of an
+ * earlier one in there goes on with that one. So there is never a second copy of a service, however
+ * a supervisor has ended.
+ */
+final class Supervisor {
+  private static final String STARTING = "starting";
+  private static final String FINISHING = "finishing";
+
+  private final Host host;
+  private final ServiceDirectory directory;
+  private final long pipeInode;
+  private final Runnable whenLeft;
+  private final ServiceProcess process;
+  private final Queue<ServiceEvent> events = new ArrayDeque<>();
+
+  private ServiceState state;
+  private History history;
+  private Optional<EventLoop.Timer> timer = Optional.empty();
+  private Optional<Long> lastStartNs = Optional.empty();
+  private boolean busy;
+  private boolean stopping;
+
+  /**
+   * @param directory belongs to this from now on
+   * @param descriptors what its programs get instead of this process's input and output
+   * @param pipeInode of the pipe among these; 0 if there is none
+   * @param whenLeft called when this has ended and given the directory up
+   */
+  Supervisor(
+      Host host,
+      ServiceDirectory directory,
+      List<Handover> descriptors,
+      long pipeInode,
+      Runnable whenLeft) {
+    this.host = host;
+    this.directory = directory;
+    this.pipeInode = pipeInode;
+    this.whenLeft = whenLeft;
+    process =
+        new ServiceProcess(host, directory, descriptors, this::processEnded, this::becomeReady);
+    state = ServiceState.initial(directory.isNormallyUp());
+    history = new History(host.now(), List.of());
+  }
+
+  /** Goes on with a process that is still there, or starts run unless it is to stay down. */
+  void start() {
+    host.loop().watch(directory.control(), this::takeCommands);
+    Details before = directory.readDetails();
+    history = new History(host.now(), before.endings());
+    if (!Survivor.of(before, host, directory).map(found -> adopt(before, found)).orElse(false)) {
+      apply(ServiceMachine.start(state));
+    }
+    writeDown();
+  }
+
+  /** Whether the process could be got hold of. */
+  private boolean adopt(Details before, ProcessIdentity survivor) {
+    try {
+      if (!process.adopt(survivor)) {
+        return false;
+      }
+    } catch (PosixException e) {
+      host.supervise().warn("unable to take over the process of " + directory.name(), e);
+      return false;
+    }
+    Optional<StatusRecord> status = directory.readStatus();
+    // While it was starting, the status was still that of the time before.
+    Optional<Tai64n> since =
+        status.map(StatusRecord::since).filter(_ -> !before.phase().equals(STARTING));
+    history.wasUp(since.orElse(history.since()), before.ready());
+    state =
+        new ServiceState(
+            before.phase().equals(FINISHING) ? Phase.FINISHING : Phase.UP,
+            status.map(old -> Want.ofLetter(old.want())).orElse(state.want()),
+            status.map(StatusRecord::paused).orElse(false),
+            before.ready().isPresent(),
+            false);
+    return true;
+  }
+
+  private void takeCommands() {
+    String commands = directory.readCommands();
+    for (int i = 0; i < commands.length() && state.phase() != Phase.LEFT; i++) {
+      ServiceEvent.ofCommand(commands.charAt(i)).ifPresent(this::handle);
+    }
+  }
+
+  /** Ends the service, then this; what does not end in time is killed. */
+  void stop() {
+    stopping = true;
+    handle(ServiceEvent.COMMAND_DOWN);
+    handle(ServiceEvent.COMMAND_EXIT);
+  }
+
+  /** The same for a logger whose input has come to its end: lets it read the rest. */
+  void drain() {
+    stopping = true;
+    handle(ServiceEvent.DRAIN);
+  }
+
+  private void handle(ServiceEvent event) {
+    events.add(event);
+    if (busy) {
+      return;
+    }
+    busy = true;
+    ServiceState before = state;
+    int pidBefore = process.pid();
+    for (ServiceEvent next = events.poll(); next != null; next = events.poll()) {
+      apply(ServiceMachine.next(state, next));
+    }
+    busy = false;
+    if (state.phase() != Phase.LEFT && !(state.equals(before) && process.pid() == pidBefore)) {
+      writeDown();
+    }
+  }
+
+  private void apply(Transition transition) {
+    state = transition.next();
+    transition.actions().forEach(this::perform);
+  }
+
+  private void perform(Action action) {
+    switch (action) {
+      case START_RUN -> startRun();
+      case START_FINISH -> startFinish();
+      case AWAIT_RESTART -> await(restartDelayMs());
+      case AWAIT_RETRY -> await(Limits.RETRY_MS);
+      case AWAIT_KILL -> awaitIfAny(killDelayMs());
+      case AWAIT_FINISH -> awaitIfAny(finishDelayMs());
+      case CANCEL_TIMEOUT -> cancelTimeout();
+      case SEND_TERM -> process.signal(Signal.TERM);
+      case SEND_CONT -> process.signal(Signal.CONT);
+      case SEND_STOP -> process.signal(Signal.STOP);
+      case SEND_HUP -> process.signal(Signal.HUP);
+      case SEND_ALRM -> process.signal(Signal.ALRM);
+      case SEND_INT -> process.signal(Signal.INT);
+      case SEND_KILL -> process.signal(Signal.KILL);
+      case SEND_QUIT -> process.signal(Signal.QUIT);
+      case SEND_USR1 -> process.signal(Signal.USR1);
+      case SEND_USR2 -> process.signal(Signal.USR2);
+      case SEND_WINCH -> process.signal(Signal.WINCH);
+      case LEAVE -> leave();
+    }
+  }
+
+  private void await(long delayMs) {
+    cancelTimeout();
+    timer = Optional.of(host.loop().schedule(delayMs, () -> handle(ServiceEvent.TIMEOUT)));
+  }
+
+  private void awaitIfAny(Optional<Long> delayMs) {
+    cancelTimeout();
+    delayMs.filter(ms -> ms > 0).ifPresent(this::await);
+  }
+
+  private void cancelTimeout() {
+    timer.ifPresent(host.loop()::cancel);
+    timer = Optional.empty();
+  }
+
+  private long restartDelayMs() {
+    return lastStartNs
+        .map(start -> Limits.RESTART_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
+        .map(ms -> Math.max(0, ms))
+        .orElse(0L);
+  }
+
+  private Optional<Long> killDelayMs() {
+    return directory
+        .readNumber("timeout-kill", 0, Integer.MAX_VALUE)
+        .filter(ms -> ms > 0)
+        .or(() -> stopping ? Optional.of(Limits.KILL_MS) : Optional.empty());
+  }
+
+  private Optional<Long> finishDelayMs() {
+    return process.isRunning()
+        ? directory
+            .readNumber("timeout-finish", 0, Integer.MAX_VALUE)
+            .or(() -> Optional.of(Limits.FINISH_MS))
+        : Optional.empty();
+  }
+
+  private void startRun() {
+    lastStartNs = Optional.of(System.nanoTime());
+    history.cameUp(host.now());
+    try {
+      ProcessIdentity soon = new ProcessIdentity(0, ProcessTable.nowTicks());
+      directory.write(details(STARTING, Optional.of(soon)));
+      process.startRun();
+    } catch (IOException e) {
+      runFailed(e);
+    }
+  }
+
+  private void runFailed(IOException cause) {
+    if (cause instanceof PosixException e && (e.is(Errno.EAGAIN) || e.is(Errno.ENOMEM))) {
+      host.supervise()
+          .warn("unable to fork for " + directory.name() + ", sleeping 60 seconds", cause);
+      events.add(ServiceEvent.START_FAILED);
+      return;
+    }
+    // As if the new process had said it.
+    System.err.println(
+        "supervise: fatal: unable to start " + directory.name() + "/run: " + ErrorText.of(cause));
+    history.ended(host.now(), new ExitStatus(ExitCode.SYSTEM, 0));
+    events.add(ServiceEvent.RUN_ENDED);
+  }
+
+  private void startFinish() {
+    if (!process.hasFinish()) {
+      events.add(ServiceEvent.FINISH_ENDED);
+      return;
+    }
+    try {
+      process.startFinish(history.lastStatus());
+    } catch (IOException e) {
+      host.supervise().warn("unable to start " + directory.name() + "/finish", e);
+      events.add(ServiceEvent.FINISH_ENDED);
+    }
+  }
+
+  /** Takes notice of the end of run, or of finish. */
+  private void processEnded(ExitStatus status) {
+    if (state.phase() == Phase.UP) {
+      history.ended(host.now(), status);
+      handle(ServiceEvent.RUN_ENDED);
+    } else {
+      handle(ServiceEvent.FINISH_ENDED);
+    }
+  }
+
+  private void becomeReady() {
+    history.gotReady(host.now());
+    handle(ServiceEvent.READY);
+  }
+
+  private void writeDown() {
+    directory.write(details(nameOf(state.phase()), process.identity()));
+    directory.write(
+        new StatusRecord(
+            history.since(),
+            state.phase() == Phase.UP ? process.pid() : 0,
+            state.paused(),
+            state.want().letter()));
+  }
+
+  private Details details(String phase, Optional<ProcessIdentity> identity) {
+    return new Details(
+        phase,
+        host.processTable().bootId(),
+        identity,
+        pipeInode,
+        history.ready(),
+        history.endings());
+  }
+
+  private static String nameOf(Phase phase) {
+    return switch (phase) {
+      case DOWN, LEFT -> "down";
+      case WAITING -> "waiting";
+      case UP -> "up";
+      case FINISHING, FINISHING_FIRST -> FINISHING;
+    };
+  }
+
+  private void leave() {
+    writeDown();
+    host.loop().unwatch(directory.control());
+    directory.close();
+    whenLeft.run();
+  }
+}

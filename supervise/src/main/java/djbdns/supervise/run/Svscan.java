@@ -1,0 +1,48 @@
+package djbdns.supervise.run;
+
+import djbdns.posix.FileSystem;
+import djbdns.posix.PosixException;
+import djbdns.runtime.ArgumentBytes;
+import djbdns.runtime.CommandLine;
+import djbdns.runtime.Program;
+import djbdns.runtime.Signals;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The program svscan: starts a supervisor for each subdirectory of a directory, and keeps them
+ * running (svscan.c). All of them are in this one process.
+ */
+public final class Svscan {
+  private Svscan() {}
+
+  public static void main(String[] args) {
+    Program program = new Program("svscan");
+    program.run(() -> scan(program, ArgumentBytes.of(args)));
+  }
+
+  private static void scan(Program program, String[] args) throws IOException {
+    List<String> operands =
+        new CommandLine(program, "[ dir ]", "Starts and watches the services in a directory.")
+            .parse(args, 0, Integer.MAX_VALUE)
+            .operands();
+    Host host = Host.ofThisProcess();
+    int directory = open(program, host, operands.isEmpty() ? "." : operands.getFirst());
+    host.processes().adoptOrphans();
+    ScanDirectory scanDirectory = new ScanDirectory(program, host, directory, host.loop()::stop);
+    Signals.handle("HUP", () -> host.loop().post(scanDirectory::scanAll));
+    for (String signal : List.of("TERM", "INT")) {
+      Signals.handle(signal, () -> host.loop().post(scanDirectory::stop));
+    }
+    scanDirectory.start();
+    host.loop().run();
+  }
+
+  private static int open(Program program, Host host, String name) {
+    try {
+      return host.files().open(FileSystem.CURRENT, name + "/.", FileSystem.READ);
+    } catch (PosixException e) {
+      throw program.fatal("unable to chdir to " + name, e);
+    }
+  }
+}

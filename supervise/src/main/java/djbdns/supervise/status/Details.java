@@ -1,0 +1,113 @@
+package djbdns.supervise.status;
+
+import djbdns.supervise.tai.Tai64n;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file supervise/details: what the original's status file has no place for. Lines of words:
+ *
+ * <pre>
+ * phase up
+ * boot 4f5c1d0e-...
+ * process 4711 88123456
+ * pipe 90210
+ * ready @4000000037c219bf2ef02e94
+ * end @4000000037c219bf2ef02e94 111 0
+ * </pre>
+ *
+ * A supervisor that finds such a file with a process that is still there takes the process over
+ * instead of starting a second one.
+ *
+ * @param phase {@code down}, {@code waiting}, {@code starting}, {@code up} or {@code finishing}
+ * @param bootId of the running kernel: processes of an earlier one are no more
+ * @param process run's or finish's; while starting, pid 0 and the time before which it did not
+ *     exist
+ * @param pipeInode of the pipe to or from the logger; 0 if there is none
+ * @param ready when run has said that it is ready
+ * @param endings how run has ended, the latest first; at most {@value #MAX_ENDINGS}
+ */
+public record Details(
+    String phase,
+    String bootId,
+    Optional<ProcessIdentity> process,
+    long pipeInode,
+    Optional<Tai64n> ready,
+    List<Ending> endings) {
+  public static final int MAX_ENDINGS = 10;
+
+  public Details {
+    endings = List.copyOf(endings.subList(0, Math.min(endings.size(), MAX_ENDINGS)));
+  }
+
+  /** Of a service that has never been supervised. */
+  public static Details none() {
+    return new Details("down", "", Optional.empty(), 0, Optional.empty(), List.of());
+  }
+
+  /** The lines of the file. */
+  public String format() {
+    StringBuilder text = new StringBuilder();
+    text.append("phase ").append(phase).append('\n');
+    text.append("boot ").append(bootId).append('\n');
+    process.ifPresent(p ->
+        text.append("process ").append(p.pid()).append(' ').append(p.startTicks()).append('\n'));
+    text.append("pipe ").append(pipeInode).append('\n');
+    ready.ifPresent(stamp -> text.append("ready ").append(stamp).append('\n'));
+    for (Ending ending : endings) {
+      text.append("end ").append(ending.at()).append(' ');
+      text.append(ending.code()).append(' ').append(ending.signal()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Reads the lines; whatever makes no sense is not there. */
+  public static Details parse(String text) {
+    Reading reading = new Reading();
+    text.lines().forEach(line -> reading.take(line.split(" ", -1)));
+    return reading.details();
+  }
+
+  /** What has been read so far. */
+  private static final class Reading {
+    private String phase = "down";
+    private String bootId = "";
+    private Optional<ProcessIdentity> process = Optional.empty();
+    private long pipeInode;
+    private Optional<Tai64n> ready = Optional.empty();
+    private final List<Ending> endings = new ArrayList<>();
+
+    void take(String[] words) {
+      try {
+        switch (words[0] + "/" + words.length) {
+          case "phase/2" -> phase = words[1];
+          case "boot/2" -> bootId = words[1];
+          case "process/3" ->
+              process =
+                  Optional.of(
+                      new ProcessIdentity(Integer.parseInt(words[1]), Long.parseLong(words[2])));
+          case "pipe/2" -> pipeInode = Long.parseLong(words[1]);
+          case "ready/2" -> ready = Tai64n.parse(words[1]);
+          case "end/4" -> takeEnding(words);
+          default -> ignore();
+        }
+      } catch (NumberFormatException e) {
+        ignore();
+      }
+    }
+
+    private void takeEnding(String[] words) {
+      int code = Integer.parseInt(words[2]);
+      int signal = Integer.parseInt(words[3]);
+      Tai64n.parse(words[1]).ifPresent(at -> endings.add(new Ending(at, code, signal)));
+    }
+
+    /** A line of a later version, or of nobody: the file is a help, and not worth a failure. */
+    private static void ignore() {}
+
+    Details details() {
+      return new Details(phase, bootId, process, pipeInode, ready, endings);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package djbdns.supervise.status;
+
+import djbdns.supervise.tai.Tai64n;
+import java.util.Optional;
+
+/**
+ * The file supervise/status, as supervise.c writes it and svstat.c reads it:
+ *
+ * <pre>
+ *  0                             12          16       17     18
+ * +------------------------------+-----------+--------+------+
+ * | since: TAI64N, packed        | pid, LSB  | paused | want |
+ * |                              | first     | 0 or 1 | u d 0|
+ * +------------------------------+-----------+--------+------+
+ * </pre>
+ *
+ * @param since when the service has last come up or gone down
+ * @param pid of the program run; 0 if it is down
+ * @param want {@code u}, {@code d}, or 0 for neither
+ */
+public record StatusRecord(Tai64n since, int pid, boolean paused, char want) {
+  public static final int BYTES = 18;
+
+  private static final int PID = 12;
+  private static final int PAUSED = 16;
+  private static final int WANT = 17;
+
+  public byte[] pack() {
+    byte[] bytes = new byte[BYTES];
+    since.pack(bytes);
+    for (int i = 0; i < Integer.BYTES; i++) {
+      bytes[PID + i] = (byte) (pid >>> (8 * i));
+    }
+    bytes[PAUSED] = (byte) (paused ? 1 : 0);
+    bytes[WANT] = (byte) want;
+    return bytes;
+  }
+
+  /**
+   * Reads the first 18 bytes; other supervisors append to them.
+   *
+   * @return nothing if there are fewer
+   */
+  public static Optional<StatusRecord> unpack(byte[] bytes) {
+    if (bytes.length < BYTES) {
+      return Optional.empty();
+    }
+    int pid = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      pid |= (bytes[PID + i] & 0xff) << (8 * i);
+    }
+    return Optional.of(
+        new StatusRecord(
+            Tai64n.unpack(bytes), pid, bytes[PAUSED] != 0, (char) (bytes[WANT] & 0xff)));
+  }
+}
