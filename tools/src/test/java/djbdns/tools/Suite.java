@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The assembled suite that the integration tests start. */
-final class Suite {
+public final class Suite {
   private static final Path DIRECTORY =
       Path.of(System.getProperty("suite.directory")).toAbsolutePath();
 
@@ -28,7 +28,7 @@ final class Suite {
   }
 
   /** The launcher of a command. */
-  static Path launcher(String command) {
+  public static Path launcher(String command) {
     return DIRECTORY.resolve("bin", command);
   }
 
