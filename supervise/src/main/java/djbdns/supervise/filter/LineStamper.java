@@ -1,5 +1,6 @@
 package djbdns.supervise.filter;
 
+import djbdns.supervise.tai.StampWriter;
 import djbdns.supervise.tai.Tai64n;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Arrays;
  */
 final class LineStamper implements Transformer {
   private final InstantSource clock;
+  private final StampWriter stamps = new StampWriter();
   private byte[] output = new byte[1 << 16];
   private int length;
   private boolean inLine;
@@ -30,7 +32,7 @@ final class LineStamper implements Transformer {
       int part = isComplete ? end + 1 - at : end - at;
       makeRoom(part + Tai64n.TEXT_LENGTH + 1);
       if (!inLine) {
-        Tai64n.of(clock.instant()).writeText(output, length);
+        stamps.write(clock.instant(), output, length);
         output[length + Tai64n.TEXT_LENGTH] = ' ';
         length += Tai64n.TEXT_LENGTH + 1;
       }

@@ -3,7 +3,6 @@ package djbdns.supervise.filter;
 import djbdns.posix.LocalTime;
 import djbdns.posix.PosixException;
 import djbdns.supervise.tai.Tai64n;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,7 +11,8 @@ import java.util.Optional;
  * Replaces {@code @} and hexadecimal digits at the start of a line by the local time that they mean
  * (tai64nlocal.c). Any number of digits will do: of the value, the lowest eight are nanoseconds and
  * the sixteen before them seconds. The digits end at the first byte that is none, capital letters
- * included; digits that the input ends in are dropped.
+ * included; digits that the input ends in are dropped. What is no time of a year that has a number
+ * stays as it is; the original crashes at it.
  *
  * <p>For use by one thread.
  */
@@ -42,6 +42,7 @@ final class StampReader implements Transformer {
   private State state = State.LINE_START;
   private long seconds;
   private int nanoseconds;
+  private int digits;
 
   /** The date and the time up to the dot for {@link #knownSeconds}: most stamps share it. */
   private byte[] known = new byte[0];
@@ -53,7 +54,7 @@ final class StampReader implements Transformer {
   }
 
   @Override
-  public void accept(byte[] input, int inputLength) throws IOException {
+  public void accept(byte[] input, int inputLength) throws PosixException {
     for (int i = 0; i < inputLength; i++) {
       byte value = input[i];
       switch (state) {
@@ -62,6 +63,7 @@ final class StampReader implements Transformer {
             state = State.STAMP;
             seconds = 0;
             nanoseconds = 0;
+            digits = 0;
           } else {
             putText(value);
           }
@@ -71,6 +73,7 @@ final class StampReader implements Transformer {
           if (digit >= 0) {
             seconds = seconds << 4 | nanoseconds >>> 28;
             nanoseconds = nanoseconds << 4 | digit;
+            digits++;
           } else {
             putTime();
             putText(value);
@@ -95,23 +98,28 @@ final class StampReader implements Transformer {
     state = value == '\n' ? State.LINE_START : State.TEXT;
   }
 
-  private void putTime() throws IOException {
+  private void putTime() throws PosixException {
     long unixSeconds = Tai64n.unixSeconds(seconds);
     if (known.length == 0 || unixSeconds != knownSeconds) {
-      known = text(unixSeconds).getBytes(StandardCharsets.US_ASCII);
+      known =
+          calendar
+              .local(unixSeconds)
+              .map(StampReader::text)
+              .orElse("")
+              .getBytes(StandardCharsets.US_ASCII);
       knownSeconds = unixSeconds;
     }
     makeRoom();
+    if (known.length == 0) {
+      putUnchanged();
+      return;
+    }
     System.arraycopy(known, 0, output, length, known.length);
     length += known.length;
     putNanoseconds();
   }
 
-  private String text(long unixSeconds) throws IOException {
-    LocalTime time =
-        calendar
-            .local(unixSeconds)
-            .orElseThrow(() -> new IOException("year out of range: " + unixSeconds));
+  private static String text(LocalTime time) {
     return "%s-%02d-%02d %02d:%02d:%02d."
         .formatted(
             Long.toUnsignedString(time.year()),
@@ -122,15 +130,24 @@ final class StampReader implements Transformer {
             time.second());
   }
 
+  /** The digits again, but only the last 24 of more. */
+  private void putUnchanged() {
+    String all = new Tai64n(seconds, nanoseconds).toString().substring(1);
+    String shown = "@" + all.substring(Math.max(0, all.length() - digits));
+    byte[] bytes = shown.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(bytes, 0, output, length, bytes.length);
+    length += bytes.length;
+  }
+
   /** Nine digits, or ten for a value that is no number of nanoseconds. */
   private void putNanoseconds() {
     long value = Integer.toUnsignedLong(nanoseconds);
-    int digits = value >= 1_000_000_000 ? 10 : 9;
-    for (int at = length + digits - 1; at >= length; at--) {
+    int width = value >= 1_000_000_000 ? 10 : 9;
+    for (int at = length + width - 1; at >= length; at--) {
       output[at] = (byte) ('0' + value % 10);
       value /= 10;
     }
-    length += digits;
+    length += width;
   }
 
   private void makeRoom() {

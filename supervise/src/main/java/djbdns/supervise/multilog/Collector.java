@@ -239,7 +239,7 @@ final class Collector {
   private void commit() {
     logs.forEach(Log::writeOut);
     lines.commit();
-    boolean isTail = !lines.isAtLineStart() && lines.line().isTail();
+    boolean isTail = lines.isTail();
     logs.forEach(log -> log.commit(isTail));
   }
 

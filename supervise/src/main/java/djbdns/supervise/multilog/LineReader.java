@@ -1,5 +1,6 @@
 package djbdns.supervise.multilog;
 
+import djbdns.supervise.tai.StampWriter;
 import djbdns.supervise.tai.Tai64n;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class LineReader {
 
   private final boolean timestamps;
   private final InstantSource clock;
+  private final StampWriter stamps = new StampWriter();
   private final Target target;
 
   /** One byte more than a head, as much as a status file takes. */
@@ -51,6 +53,11 @@ final class LineReader {
   /** Whether the next byte begins a line. */
   boolean isAtLineStart() {
     return length == 0 && !isTail;
+  }
+
+  /** Whether the next byte belongs to a line whose head the target has. */
+  boolean isTail() {
+    return isTail;
   }
 
   /** The incomplete line. */
@@ -84,7 +91,7 @@ final class LineReader {
 
   private int acceptHead(byte[] bytes, int from, int to) {
     if (length == 0 && timestamps) {
-      Tai64n.of(clock.instant()).writeText(head, 0);
+      stamps.write(clock.instant(), head, 0);
       head[Tai64n.TEXT_LENGTH] = ' ';
       length = Tai64n.TEXT_LENGTH + 1;
     }

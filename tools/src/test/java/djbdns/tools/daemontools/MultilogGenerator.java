@@ -8,7 +8,7 @@ import java.util.Random;
 /** Scripts and inputs for multilog, by a seed. */
 final class MultilogGenerator {
   private static final String[] PROCESSORS = {
-    "!tr a-z A-Z", "!cat", "!", "!cat >&1; cat <&4 >&5; echo run >&5", "!head -c 3000", "!echo $PWD"
+    "!tr a-z A-Z", "!cat", "!", "!cat >&1; cat <&4 >&5; echo run >&5", "!head -n 30", "!echo $PWD"
   };
   private static final String[] OTHERS = {"", "x", "tt", "#", "\u00e9t\u00e9", "s", "n"};
 
