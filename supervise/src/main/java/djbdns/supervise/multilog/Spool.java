@@ -98,7 +98,8 @@ final class Spool {
       files.close(descriptor);
       return Optional.empty();
     }
-    long size = files.status(descriptor).sizeBytes();
+    // At the least what create() makes it before the title.
+    long size = Math.max(DATA_START, files.status(descriptor).sizeBytes());
     String name = path + "/" + NAME;
     return Optional.of(new Spool(files, trouble, directory, name, descriptor, latest.get(), size));
   }
@@ -148,8 +149,8 @@ final class Spool {
     // Both slots, for either may be looked at; the title last, for it vouches for the rest.
     spool.publish(snapshot);
     spool.publish(snapshot);
-    spool.writeFully(title(bootId), 0);
     trouble.retry("unable to write to " + name, () -> files.truncate(descriptor, DATA_START));
+    spool.writeFully(title(bootId), 0);
     return spool;
   }
 

@@ -168,6 +168,11 @@ final class KillTest {
   }
 
   @Test
+  void shouldSurviveADeathAtAnyCallWhenTheSpoolIsCutBack() throws Exception {
+    killEverywhere(600, 2000, 60_000, "s99999", "n1000", "./a");
+  }
+
+  @Test
   void shouldSurviveADeathAtAnyCallWithSeveralLogsAndAProcessor() throws Exception {
     killEverywhere(
         300, 100, 5000, "s4096", "n1000", "./a", "s5000", "!process", "./b", "-never", "./c");

@@ -10,7 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +30,11 @@ final class MultilogKillIT {
   private static final long SEED = Long.getLong("daemontools.seed", 1);
   private static final int MAX_LIFE_MS = 400;
 
+  /** Bounds of the lengths of lines. */
+  private static final int SHORT = 200;
+
+  private static final int LONG = 9000;
+
   /** Bounds the number of files, which the original's way of deleting old ones lists each time. */
   private static final int PAUSE_EVERY_LINES = 100;
 
@@ -40,42 +45,42 @@ final class MultilogKillIT {
 
   @Test
   void shouldNeitherLoseNorDoubleLines() throws Exception {
-    long lines = collectUnderFire(List.of("t", "s4096", "n1000000", "./main"), 200);
-    assertComplete(lines, temporary.resolve("main"));
+    long lines = collectUnderFire(SHORT, "t", "s4096", "n1000000", "./main");
+    assertComplete(lines, SHORT, temporary.resolve("main"));
   }
 
   @Test
   void shouldNeitherLoseNorDoubleLinesWithoutStamps() throws Exception {
-    long lines = collectUnderFire(List.of("s4096", "n1000000", "./main"), 200);
-    assertComplete(lines, temporary.resolve("main"));
+    long lines = collectUnderFire(SHORT, "s4096", "n1000000", "./main");
+    assertComplete(lines, SHORT, temporary.resolve("main"));
   }
 
   @Test
   void shouldNeitherLoseNorDoubleLinesInTwoLogsWithAProcessor() throws Exception {
     long lines =
         collectUnderFire(
-            List.of(
-                "t",
-                "s4096",
-                "n1000000",
-                "./main",
-                "s9000",
-                "!tr a-z A-Z",
-                "-*nothing*",
-                "./second"),
-            200);
-    assertComplete(lines, temporary.resolve("main"));
-    assertComplete(lines, temporary.resolve("second"));
+            SHORT,
+            "t",
+            "s4096",
+            "n1000000",
+            "./main",
+            "s9000",
+            "!tr a-z A-Z",
+            "-*nothing*",
+            "./second");
+    assertComplete(lines, SHORT, temporary.resolve("main"));
+    assertComplete(lines, SHORT, temporary.resolve("second"));
   }
 
   @Test
   void shouldNeitherLoseNorDoubleLinesThatAreLong() throws Exception {
-    long lines = collectUnderFire(List.of("t", "s4096", "n1000000", "./main"), 9000);
-    assertComplete(lines, temporary.resolve("main"));
+    long lines = collectUnderFire(LONG, "t", "s4096", "n1000000", "./main");
+    assertComplete(lines, LONG, temporary.resolve("main"));
   }
 
   /** How many lines were written in all. */
-  private long collectUnderFire(List<String> script, int maxLength) throws Exception {
+  private long collectUnderFire(int maxLength, String... words) throws Exception {
+    List<String> script = List.of(words);
     Path fifo = temporary.resolve("fifo");
     assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
     Path errors = Files.createFile(temporary.resolve("errors"));
@@ -124,18 +129,12 @@ final class MultilogKillIT {
     return number;
   }
 
-  private void assertComplete(long lines, Path log) throws IOException {
+  private static void assertComplete(long lines, int maxLength, Path log) throws IOException {
     Random lengths = new Random(SEED);
     long next = 0;
-    Map<Boolean, Integer> maxLengths = Map.of(true, 9000, false, 200);
-    String contents = LogTree.withoutStamps(LogTree.contents(log));
-    boolean areLong = contents.lines().anyMatch(line -> line.length() > 1000);
-    for (String line : contents.split("\n", -1)) {
-      if (line.isEmpty()) {
-        continue;
-      }
-      String expected = next + " " + "x".repeat(lengths.nextInt(maxLengths.get(areLong)));
-      assertEquals(expected, line.replace("@TIME ", "").toLowerCase(java.util.Locale.ROOT));
+    for (String line : LogTree.withoutStamps(LogTree.contents(log)).lines().toList()) {
+      String text = line.replace("@TIME ", "").toLowerCase(Locale.ROOT);
+      assertEquals(next + " " + "x".repeat(lengths.nextInt(maxLength)), text);
       next++;
     }
     assertEquals(lines, next, "lines in " + log);
