@@ -125,6 +125,8 @@ final class Collector {
       finishLine();
       spool.get().remove();
       spool = Optional.empty();
+    } else {
+      Spool.discard(files, opened.get(index).directoryDescriptor());
     }
   }
 

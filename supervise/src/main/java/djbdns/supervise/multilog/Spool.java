@@ -104,6 +104,17 @@ final class Spool {
     return Optional.of(new Spool(files, trouble, directory, name, descriptor, latest.get(), size));
   }
 
+  /** Removes what {@link #find} does not take for a spool, if there is anything. */
+  static void discard(FileCalls files, int directory) throws PosixException {
+    try {
+      files.unlink(directory, NAME);
+    } catch (PosixException e) {
+      if (!e.is(Errno.ENOENT)) {
+        throw e;
+      }
+    }
+  }
+
   /** The snapshot in a directory, if a process was killed there since the machine started. */
   static Optional<Snapshot> peek(FileCalls files, Trouble trouble, int directory, String bootId)
       throws PosixException {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 final class KillTest {
   private static final long NEVER = Long.MAX_VALUE;
+  private static final int LOOKS_PER_ALARM = 7;
   private static final int ROUNDS = Integer.getInteger("daemontools.rounds", 25);
 
   private final AtomicLong microseconds = new AtomicLong();
@@ -49,7 +50,10 @@ final class KillTest {
         }
       };
 
-  private static final Input PIPE =
+  private int looks;
+
+  /** A pipe that nobody else holds, and an alarm signal now and then. */
+  private final Input pipe =
       new Input() {
         @Override
         public int descriptor() {
@@ -73,7 +77,8 @@ final class KillTest {
 
         @Override
         public boolean takeRotationRequest() {
-          return false;
+          looks++;
+          return looks % LOOKS_PER_ALARM == 0;
         }
       };
 
@@ -98,7 +103,7 @@ final class KillTest {
               new Program("multilog"),
               "this boot",
               Script.parse(List.of(words)),
-              PIPE)
+              pipe)
           .run();
       return true;
     } catch (Killed e) {
@@ -176,6 +181,27 @@ final class KillTest {
   void shouldSurviveADeathAtAnyCallWithSeveralLogsAndAProcessor() throws Exception {
     killEverywhere(
         300, 100, 5000, "s4096", "n1000", "./a", "s5000", "!process", "./b", "-never", "./c");
+  }
+
+  @Test
+  void shouldWorkOffTheSpoolOfAnotherScript() throws Exception {
+    String input = lines(1, 300, 100);
+    byte[] bytes = input.getBytes(StandardCharsets.US_ASCII);
+    for (int killAt = 1; ; killAt++) {
+      FakeMachine machine = new FakeMachine(killAt, bytes, 5000, 0);
+      if (run(machine, killAt, "s4096", "n1000", "./a", "./b")) {
+        return;
+      }
+      // Killed once more, perhaps while it works off what is in the directory of its second log.
+      run(machine, 1 + killAt % 150, "s4096", "n1000", "./b", "./a");
+      assertTrue(run(machine, NEVER, "s4096", "n1000", "./b", "./a"));
+      for (String log : List.of("a", "b")) {
+        // The piece of a line that the old spool ends with has become a line.
+        String contents = machine.contents(log).replace("\n", "");
+        assertEquals(input.replace("\n", ""), contents, "killed at call " + killAt);
+        assertFalse(machine.names(log).contains("spool"));
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package djbdns.tools.daemontools;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -209,10 +211,12 @@ final class MultilogIT {
       input.write("two\n".getBytes(ISO_8859_1));
     }
     assertEquals(0, Subject.await(process));
-    assertEquals("two\n", Subject.read(current));
     assertEquals("one\ntwo\n", LogTree.contents(temporary.resolve("main")));
-    try (var files = Files.list(temporary.resolve("main"))) {
-      assertEquals(1, files.filter(file -> file.toString().endsWith(".s")).count());
+    // The second alarm may have come before or behind the second line.
+    try (Stream<Path> files = Files.list(temporary.resolve("main"))) {
+      for (Path old : files.filter(file -> file.toString().endsWith(".s")).toList()) {
+        assertNotEquals("", Subject.read(old));
+      }
     }
   }
 
