@@ -1,6 +1,6 @@
 #!/bin/sh
 # Starts @NAME@ on a Java 25 or later; the process that this shell was becomes Java's.
-# Forks nothing unless a symbolic link has to be followed.
+# Forks nothing unless a symbolic link has to be followed, or @NAME@ starts other programs.
 
 fatal() {
   echo "@NAME@: fatal: $1" >&2
@@ -63,9 +63,45 @@ else
     fatal "unable to find Java 25: set DJBDNS_JAVA or JAVA_HOME"
 fi
 
-# Run scripts limit memory for programs in C (softlimit -d, -m), with which no Java starts.
-ulimit -S -d unlimited 2>/dev/null || ulimit -S -d "$(ulimit -H -d)"
-ulimit -S -v unlimited 2>/dev/null || ulimit -S -v "$(ulimit -H -v)"
+# Raises the soft limit that ulimit knows as $1, in units of $2 bytes, from $4 to the hard one, $5, and
+# notes it under the name $3.
+raise() {
+  [ "$4" != "$5" ] || return 0
+  most=$5
+  [ "$most" = unlimited ] || most=$((most / $2))
+  ulimit -S "-$1" "$most" 2>/dev/null && limits=$limits$3=$4,
+}
+
+# Run scripts limit memory for programs in C (softlimit -d, -m), with which no Java starts; nor does
+# it with few threads. Programs that start others set the limits again.
+limits=
+processes=p
+[ -z "$BASH_VERSION" ] || processes=u
+while read -r _ what a b c _; do
+  case $what in
+    data) raise d 1024 DATA "$b" "$c" ;;
+    address) raise v 1024 AS "$b" "$c" ;;
+    processes) raise "$processes" 1 NPROC "$a" "$b" ;;
+  esac
+done </proc/self/limits
+
+# A shell drops names that are not words from the environment, orders it anew and adds PWD. Programs
+# that start others find here what was really given.
+unset DJBDNS_ENVIRONMENT
+if @STARTS_OTHERS@; then
+  { given=$(command -p base64 2>/dev/null); } </proc/self/environ
+  [ -z "$given" ] || [ ${#given} -gt 130000 ] || export DJBDNS_ENVIRONMENT="$given"
+fi
+
+# Java handles some signals even if it was started with them ignored.
+note_ignored() {
+  shift 30
+  ignored=$1
+}
+read -r status </proc/self/stat
+note_ignored ${status##*) }
 
 set -f
-exec "$java" @FLAGS@ $DJBDNS_JVMFLAGS -jar "$suite/lib/@NAME@.jar" "$@"
+[ "$ignored" != 0 ] || ignored=
+exec "$java" @FLAGS@ ${limits:+"-Ddjbdns.limits=$limits"} ${ignored:+"-Ddjbdns.ignored=$ignored"} \
+  $DJBDNS_JVMFLAGS -jar "$suite/lib/@NAME@.jar" "$@"

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalInt;
 
 /**
  * Open files by descriptor. For use by one thread, but for {@link #write}, which any thread may
@@ -19,6 +20,7 @@ public final class Descriptors {
   private static final int F_SETFD = 2;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
+  private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int FD_CLOEXEC = 1;
   private static final int O_NONBLOCK = 04000;
   private static final int O_CLOEXEC = 02000000;
@@ -46,6 +48,7 @@ public final class Descriptors {
   private final NativeFunction ftruncate = NativeFunction.ofInt("ftruncate", JAVA_INT, JAVA_LONG);
   private final NativeFunction flock = NativeFunction.ofInt("flock", JAVA_INT, JAVA_INT);
   private final NativeFunction dup = NativeFunction.ofInt("dup", JAVA_INT);
+  private final NativeFunction dup2 = NativeFunction.ofInt("dup2", JAVA_INT, JAVA_INT);
   private final NativeFunction fcntl =
       NativeFunction.ofVariadicInt("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT);
   private final NativeFunction pipe2 = NativeFunction.ofInt("pipe2", ADDRESS, JAVA_INT);
@@ -166,6 +169,32 @@ public final class Descriptors {
   /** Another descriptor for the same open file, which new programs inherit: dup(2). */
   public int duplicate(int descriptor) throws PosixException {
     return (int) dup.call((handle, errno, _) -> (int) handle.invokeExact(errno, descriptor));
+  }
+
+  /** Makes a number stand for another's open file, which new programs inherit: dup2(2). */
+  public void duplicate(int descriptor, int number) throws PosixException {
+    if (descriptor == number) {
+      setInherited(number, true);
+    } else {
+      dup2.call((handle, errno, _) -> (int) handle.invokeExact(errno, descriptor, number));
+    }
+  }
+
+  /**
+   * Another descriptor for the same open file, which new programs do not inherit: fcntl(2),
+   * F_DUPFD_CLOEXEC.
+   *
+   * @return nothing if the descriptor is not open
+   */
+  public OptionalInt duplicatePrivately(int descriptor) throws PosixException {
+    try {
+      return OptionalInt.of(control(descriptor, F_DUPFD_CLOEXEC, 0));
+    } catch (PosixException e) {
+      if (e.is(Errno.EBADF)) {
+        return OptionalInt.empty();
+      }
+      throw e;
+    }
   }
 
   private int control(int descriptor, int command, int argument) throws PosixException {

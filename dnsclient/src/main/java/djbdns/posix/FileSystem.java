@@ -45,6 +45,8 @@ public final class FileSystem {
 
   private final NativeFunction openat =
       NativeFunction.ofVariadicInt("openat", 3, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private final NativeFunction chdir = NativeFunction.ofInt("chdir", ADDRESS);
+  private final NativeFunction fchdir = NativeFunction.ofInt("fchdir", JAVA_INT);
   private final NativeFunction mkdirat =
       NativeFunction.ofInt("mkdirat", JAVA_INT, ADDRESS, JAVA_INT);
   private final NativeFunction mkfifoat =
@@ -88,6 +90,18 @@ public final class FileSystem {
   /** Opens a file that exists. */
   public int open(int directory, String path, int flags) throws PosixException {
     return open(directory, path, flags, 0);
+  }
+
+  /** Makes a directory the working directory of system calls; Java keeps its own: chdir(2). */
+  public void enter(String directory) throws PosixException {
+    chdir.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(errno, arena.allocateFrom(directory, StandardCharsets.ISO_8859_1)));
+  }
+
+  /** The same with the directory that a descriptor stands for: fchdir(2). */
+  public void enter(int directory) throws PosixException {
+    fchdir.call((handle, errno, _) -> (int) handle.invokeExact(errno, directory));
   }
 
   /** Makes a directory: mkdirat(2). */

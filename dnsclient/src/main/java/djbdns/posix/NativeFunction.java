@@ -63,6 +63,23 @@ final class NativeFunction {
     return linked;
   }
 
+  /**
+   * What a call needs, so that none need be allocated for it.
+   *
+   * @param state what the handle's first argument must be
+   */
+  record Prepared(MethodHandle handle, MemorySegment state) {
+    /** Why the last call failed. */
+    int errno() {
+      return (int) ERRNO.get(state, 0L);
+    }
+  }
+
+  /** Links the function for calls without an allocation. */
+  Prepared prepare(Arena arena) {
+    return new Prepared(handle(), arena.allocate(CAPTURE_LAYOUT));
+  }
+
   /** What calls the function through its handle, with memory that lives as long as the call. */
   @FunctionalInterface
   interface Call {

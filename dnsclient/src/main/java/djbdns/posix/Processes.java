@@ -8,7 +8,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import djbdns.posix.Spawn.Handover;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +25,7 @@ public final class Processes {
   private static final short SETSIGMASK = 0x08;
   private static final int WNOHANG = 1;
   private static final int SIG_SETMASK = 2;
+  private static final long SIG_IGN = 1;
   private static final long SYS_PIDFD_SEND_SIGNAL = 424;
   private static final long SYS_PIDFD_OPEN = 434;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
@@ -60,6 +60,7 @@ public final class Processes {
   private final NativeFunction execve = NativeFunction.ofInt("execve", ADDRESS, ADDRESS, ADDRESS);
   private final NativeFunction waitpid =
       NativeFunction.ofInt("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
+  private final NativeFunction signal = NativeFunction.ofLong("signal", JAVA_INT, JAVA_LONG);
   private final NativeFunction kill = NativeFunction.ofInt("kill", JAVA_INT, JAVA_INT);
   private final NativeFunction setsid = NativeFunction.ofInt("setsid");
   private final NativeFunction prctl =
@@ -81,6 +82,41 @@ public final class Processes {
    * @throws PosixException also if the program cannot be executed
    */
   public int spawn(Spawn spawn) throws PosixException {
+    return spawn(
+        spawn.program(),
+        spawn.arguments(),
+        spawn.environment(),
+        actions -> addActions(actions, spawn),
+        (attributes, arena) -> setAttributes(attributes, arena, spawn.ownGroup()));
+  }
+
+  /** Starts a program with what this process has, as {@link NewProgram} says, but its limits. */
+  int spawn(String path, NewProgram program) throws PosixException {
+    return spawn(
+        path,
+        program.arguments(),
+        program.environment(),
+        actions -> addHandovers(actions, program.descriptors()),
+        this::setEmptyMask);
+  }
+
+  @FunctionalInterface
+  private interface ActionsSetup {
+    void fill(MemorySegment actions) throws PosixException;
+  }
+
+  @FunctionalInterface
+  private interface AttributesSetup {
+    void fill(MemorySegment attributes, Arena arena) throws PosixException;
+  }
+
+  private int spawn(
+      String path,
+      List<String> arguments,
+      List<String> environment,
+      ActionsSetup actionsSetup,
+      AttributesSetup attributesSetup)
+      throws PosixException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(STRUCTURE_BYTES, Long.BYTES);
       MemorySegment attributes = arena.allocate(STRUCTURE_BYTES, Long.BYTES);
@@ -89,9 +125,9 @@ public final class Processes {
       attributesInit.callReturningErrno(
           (handle, errno, _) -> (int) handle.invokeExact(errno, attributes));
       try {
-        addActions(actions, spawn);
-        setAttributes(attributes, arena, spawn.ownGroup());
-        return start(arena, actions, attributes, spawn);
+        actionsSetup.fill(actions);
+        attributesSetup.fill(attributes, arena);
+        return start(arena, actions, attributes, path, arguments, environment);
       } finally {
         attributesDestroy.callReturningErrno(
             (handle, errno, _) -> (int) handle.invokeExact(errno, attributes));
@@ -105,13 +141,8 @@ public final class Processes {
     int directory = spawn.directory();
     addFchdir.callReturningErrno(
         (handle, errno, _) -> (int) handle.invokeExact(errno, actions, directory));
+    addHandovers(actions, spawn.descriptors());
     int next = FIRST_PRIVATE_DESCRIPTOR;
-    for (Handover handover : spawn.descriptors()) {
-      int ours = handover.ours();
-      int theirs = handover.theirs();
-      addDup2.callReturningErrno(
-          (handle, errno, _) -> (int) handle.invokeExact(errno, actions, ours, theirs));
-    }
     for (Handover handover : sortedPrivate(spawn.descriptors())) {
       for (; next < handover.theirs(); next++) {
         int unused = next;
@@ -123,6 +154,16 @@ public final class Processes {
     int rest = next;
     addCloseFrom.callReturningErrno(
         (handle, errno, _) -> (int) handle.invokeExact(errno, actions, rest));
+  }
+
+  private void addHandovers(MemorySegment actions, List<Handover> descriptors)
+      throws PosixException {
+    for (Handover handover : descriptors) {
+      int ours = handover.ours();
+      int theirs = handover.theirs();
+      addDup2.callReturningErrno(
+          (handle, errno, _) -> (int) handle.invokeExact(errno, actions, ours, theirs));
+    }
   }
 
   private static List<Handover> sortedPrivate(List<Handover> descriptors) {
@@ -148,27 +189,29 @@ public final class Processes {
         (handle, errno, _) -> (int) handle.invokeExact(errno, attributes, flags));
   }
 
-  private int start(Arena arena, MemorySegment actions, MemorySegment attributes, Spawn spawn)
+  private void setEmptyMask(MemorySegment attributes, Arena arena) throws PosixException {
+    MemorySegment none = arena.allocate(STRUCTURE_BYTES, Long.BYTES);
+    setSignalMask.callReturningErrno(
+        (handle, errno, _) -> (int) handle.invokeExact(errno, attributes, none));
+    setFlags.callReturningErrno(
+        (handle, errno, _) -> (int) handle.invokeExact(errno, attributes, SETSIGMASK));
+  }
+
+  private int start(
+      Arena arena,
+      MemorySegment actions,
+      MemorySegment attributes,
+      String path,
+      List<String> arguments,
+      List<String> environment)
       throws PosixException {
     MemorySegment pid = arena.allocate(JAVA_INT);
-    MemorySegment program = text(arena, spawn.program());
-    MemorySegment arguments = texts(arena, spawn.arguments());
-    MemorySegment environment = texts(arena, spawn.environment());
+    MemorySegment program = NativeText.of(arena, path);
+    MemorySegment argv = NativeText.arrayOf(arena, arguments);
+    MemorySegment envp = NativeText.arrayOf(arena, environment);
     posixSpawn.callReturningErrno((handle, errno, _) ->
-        (int) handle.invokeExact(errno, pid, program, actions, attributes, arguments, environment));
+        (int) handle.invokeExact(errno, pid, program, actions, attributes, argv, envp));
     return pid.get(JAVA_INT, 0);
-  }
-
-  private static MemorySegment text(Arena arena, String text) {
-    return arena.allocateFrom(text, StandardCharsets.ISO_8859_1);
-  }
-
-  private static MemorySegment texts(Arena arena, List<String> texts) {
-    MemorySegment array = arena.allocate(ADDRESS, texts.size() + 1L);
-    for (int i = 0; i < texts.size(); i++) {
-      array.setAtIndex(ADDRESS, i, text(arena, texts.get(i)));
-    }
-    return array;
   }
 
   /**
@@ -178,15 +221,25 @@ public final class Processes {
   public void execute(String program, List<String> arguments, List<String> environment)
       throws PosixException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment none = arena.allocate(STRUCTURE_BYTES, Long.BYTES);
-      // The JVM blocks SIGQUIT in all threads but one.
-      pthreadSigmask.callReturningErrno((handle, errno, _) ->
-          (int) handle.invokeExact(errno, SIG_SETMASK, none, MemorySegment.NULL));
-      MemorySegment path = text(arena, program);
-      MemorySegment argv = texts(arena, arguments);
-      MemorySegment envp = texts(arena, environment);
+      unblockSignals();
+      MemorySegment path = NativeText.of(arena, program);
+      MemorySegment argv = NativeText.arrayOf(arena, arguments);
+      MemorySegment envp = NativeText.arrayOf(arena, environment);
       execve.call((handle, errno, _) -> (int) handle.invokeExact(errno, path, argv, envp));
     }
+  }
+
+  /** Blocks no signal in this thread; the JVM blocks SIGQUIT in all but one: pthread_sigmask(3). */
+  public void unblockSignals() throws PosixException {
+    pthreadSigmask.callReturningErrno((handle, errno, arena) -> {
+      MemorySegment none = arena.allocate(STRUCTURE_BYTES, Long.BYTES);
+      return (int) handle.invokeExact(errno, SIG_SETMASK, none, MemorySegment.NULL);
+    });
+  }
+
+  /** Ignores a signal, as do new programs then: signal(2), SIG_IGN. */
+  public void ignore(int signal) throws PosixException {
+    this.signal.call((handle, errno, _) -> (long) handle.invokeExact(errno, signal, SIG_IGN));
   }
 
   /** Takes notice of one child that has ended, orphans given to us included: waitpid(2). */

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** How much this process and what it starts may use: getrlimit(2). For use by one thread. */
@@ -26,6 +27,10 @@ public final class ResourceLimits {
     Resource(int number) {
       this.number = number;
     }
+
+    int number() {
+      return number;
+    }
   }
 
   /**
@@ -39,11 +44,20 @@ public final class ResourceLimits {
     public Limit withSoft(long newSoft) {
       return new Limit(newSoft, hard);
     }
+
+    /** As struct rlimit. */
+    MemorySegment toNative(Arena arena) {
+      return arena.allocateFrom(JAVA_LONG, soft, hard);
+    }
   }
 
   private final NativeFunction getrlimit = NativeFunction.ofInt("getrlimit", JAVA_INT, ADDRESS);
   private final NativeFunction setrlimit = NativeFunction.ofInt("setrlimit", JAVA_INT, ADDRESS);
 
+  private final NativeFunction prlimit =
+      NativeFunction.ofInt("prlimit", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+
+  /** A limit of this process: getrlimit(2). */
   public Limit get(Resource resource) throws PosixException {
     long[] pair = new long[2];
     int number = resource.number;
@@ -57,11 +71,17 @@ public final class ResourceLimits {
     return new Limit(pair[0], pair[1]);
   }
 
+  /** Sets a limit of this process: setrlimit(2). */
   public void set(Resource resource, Limit limit) throws PosixException {
     int number = resource.number;
-    setrlimit.call((handle, errno, arena) ->
-        (int)
-            handle.invokeExact(
-                errno, number, arena.allocateFrom(JAVA_LONG, limit.soft(), limit.hard())));
+    setrlimit.call(
+        (handle, errno, arena) -> (int) handle.invokeExact(errno, number, limit.toNative(arena)));
+  }
+
+  /** Sets a limit of another process: prlimit(2). */
+  public void set(int pid, Resource resource, Limit limit) throws PosixException {
+    int number = resource.number;
+    prlimit.call((handle, errno, arena) ->
+        (int) handle.invokeExact(errno, pid, number, limit.toNative(arena), MemorySegment.NULL));
   }
 }

@@ -1,10 +1,11 @@
 package djbdns.runtime;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -13,8 +14,11 @@ import java.util.List;
  * each byte, as in ISO 8859-1.
  */
 public final class ArgumentBytes {
-  private static final Path KERNEL_COPY = Path.of("/proc/self/cmdline");
-  private static final Path ENVIRONMENT = Path.of("/proc/self/environ");
+  private static final String KERNEL_COPY = "/proc/self/cmdline";
+  private static final String ENVIRONMENT = "/proc/self/environ";
+
+  /** Set by the launcher to what {@link #ENVIRONMENT} was before, in Base64. */
+  private static final String GIVEN_ENVIRONMENT = "DJBDNS_ENVIRONMENT";
 
   private ArgumentBytes() {}
 
@@ -26,16 +30,38 @@ public final class ArgumentBytes {
   public static String[] of(String[] args) throws IOException {
     for (String arg : args) {
       if (!isAscii(arg)) {
-        return lastArguments(Files.readAllBytes(KERNEL_COPY), args.length);
+        return lastArguments(read(KERNEL_COPY), args.length);
       }
     }
     return args;
   }
 
-  /** The environment that the process was started with, {@code NAME=value}, in its order. */
+  /**
+   * The environment that the command was started with, {@code NAME=value}, in its order. What the
+   * launcher's shell made of it is not the same.
+   */
   public static List<String> environment() throws IOException {
-    String all = new String(Files.readAllBytes(ENVIRONMENT), StandardCharsets.ISO_8859_1);
-    return all.isEmpty() ? List.of() : List.of(all.split("\0"));
+    String given = System.getenv(GIVEN_ENVIRONMENT);
+    return entries(given == null ? read(ENVIRONMENT) : Base64.getMimeDecoder().decode(given));
+  }
+
+  /** The entries of an environment, each of which ends with a zero byte. */
+  static List<String> entries(byte[] environment) {
+    List<String> entries = new ArrayList<>();
+    String all = new String(environment, StandardCharsets.ISO_8859_1);
+    int start = 0;
+    for (int end = all.indexOf('\0'); end >= 0; end = all.indexOf('\0', start)) {
+      entries.add(all.substring(start, end));
+      start = end + 1;
+    }
+    return entries;
+  }
+
+  /** Reads a file, not by a channel: with the first one the JVM opens a socket of its own. */
+  private static byte[] read(String file) throws IOException {
+    try (FileInputStream stream = new FileInputStream(file)) {
+      return stream.readAllBytes();
+    }
   }
 
   /** The last {@code count} arguments of a process, each of which ends with a zero byte. */

@@ -15,6 +15,11 @@ public final class Fatal extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  /** Ends the command without a word. */
+  public static Fatal silent(int exitCode) {
+    return new Fatal(exitCode, "");
+  }
+
   public int exitCode() {
     return exitCode;
   }

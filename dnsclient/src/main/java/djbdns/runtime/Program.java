@@ -37,9 +37,9 @@ public final class Program {
     return new Fatal(ExitCode.USAGE, name + ": fatal: " + what);
   }
 
-  /** Exit 111 without a message, for the originals that say nothing. */
-  public Fatal silentFatal() {
-    return new Fatal(ExitCode.SYSTEM, "");
+  /** A message that is all there is to say, none if it is empty, exit 111. */
+  public Fatal fatalInWords(String message) {
+    return new Fatal(ExitCode.SYSTEM, message);
   }
 
   /** {@code name: usage: name synopsis}, exit 100. */

@@ -15,17 +15,17 @@ import java.util.concurrent.TimeUnit;
  * @param output standard output, lines ended by LF
  * @param error standard error, the same
  */
-record Execution(int exitCode, String output, String error) {
+public record Execution(int exitCode, String output, String error) {
   private static final int TIMEOUT_SECONDS = 30;
 
   /** Runs a program to its end in a directory, with nothing but the given environment. */
-  static Execution of(Path directory, Map<String, String> environment, List<String> command)
+  public static Execution of(Path directory, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     return of(directory, environment, command, TIMEOUT_SECONDS);
   }
 
   /** The same for a program that may take longer than others. */
-  static Execution of(
+  public static Execution of(
       Path directory, Map<String, String> environment, List<String> command, int timeoutSeconds)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("execution", ".out");

@@ -15,7 +15,7 @@ public final class Suite {
   private Suite() {}
 
   /** The names of all commands in Java. */
-  static List<String> commands() {
+  public static List<String> commands() {
     try (Stream<Path> launchers = Files.list(DIRECTORY.resolve("bin"))) {
       return launchers
           .map(path -> path.getFileName().toString())
@@ -33,7 +33,7 @@ public final class Suite {
   }
 
   /** The executable jar of a command. */
-  static Path jar(String command) {
+  public static Path jar(String command) {
     return DIRECTORY.resolve("lib", command + ".jar");
   }
 }

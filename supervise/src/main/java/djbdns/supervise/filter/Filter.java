@@ -56,7 +56,7 @@ final class Filter {
       MemorySegment.copy(buffer, JAVA_BYTE, 0, input, 0, length);
       return length;
     } catch (PosixException _) {
-      throw program.silentFatal();
+      throw program.fatalInWords("");
     }
   }
 
@@ -69,7 +69,7 @@ final class Filter {
         at += descriptors.write(OUTPUT, buffer.asSlice(0, part));
       }
     } catch (PosixException _) {
-      throw program.silentFatal();
+      throw program.fatalInWords("");
     }
   }
 }

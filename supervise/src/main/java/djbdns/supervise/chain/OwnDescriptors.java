@@ -1,0 +1,82 @@
+package djbdns.supervise.chain;
+
+import djbdns.posix.Descriptors;
+import djbdns.posix.Errno;
+import djbdns.posix.PosixException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+
+/**
+ * Which descriptors are this process's own and which were handed down to it. The JVM opens all of
+ * its files close-on-exec but two kinds: {@code lib/modules} of the JDK and the jars of the class
+ * path. The launcher's shell leaves the launcher open if its descriptor is above 9. A process is
+ * never started with a descriptor that is close-on-exec. For use by one thread.
+ */
+final class OwnDescriptors {
+  private static final String OPEN = "/proc/self/fd";
+
+  private final Descriptors descriptors = new Descriptors();
+  private final String modules;
+  private final String jars;
+  private final String launchers;
+
+  OwnDescriptors() throws IOException {
+    modules = Path.of(System.getProperty("java.home"), "lib", "modules").toRealPath().toString();
+    Path jar = Path.of(System.getProperty("java.class.path")).toRealPath();
+    jars = jar.resolveSibling("") + "/";
+    launchers = jar.resolveSibling("../bin").normalize() + "/";
+  }
+
+  /** Sees to it that a new program inherits none of the JVM's descriptors. */
+  void close() throws IOException {
+    for (String number : numbers()) {
+      if (isOwn(number)) {
+        descriptors.setInherited(Integer.parseInt(number), false);
+      }
+    }
+  }
+
+  /** The numbers of all descriptors that a new program inherits. */
+  BitSet inherited() throws IOException {
+    BitSet inherited = new BitSet();
+    for (String number : numbers()) {
+      int descriptor = Integer.parseInt(number);
+      if (isInherited(descriptor)) {
+        inherited.set(descriptor);
+      }
+    }
+    return inherited;
+  }
+
+  private static String[] numbers() throws IOException {
+    String[] numbers = new File(OPEN).list();
+    if (numbers == null) {
+      throw new IOException("unable to read " + OPEN);
+    }
+    return numbers;
+  }
+
+  private boolean isOwn(String number) throws IOException {
+    Path link = Path.of(OPEN, number);
+    // Gone since the list was made: that which the list was read from.
+    if (!Files.isSymbolicLink(link)) {
+      return false;
+    }
+    String target = Files.readSymbolicLink(link).toString();
+    return target.startsWith(modules) || target.startsWith(jars) || target.startsWith(launchers);
+  }
+
+  private boolean isInherited(int descriptor) throws PosixException {
+    try {
+      return descriptors.isInherited(descriptor);
+    } catch (PosixException e) {
+      if (e.is(Errno.EBADF)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}
