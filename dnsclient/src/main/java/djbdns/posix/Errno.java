@@ -13,8 +13,11 @@ public final class Errno {
   public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EEXIST = 17;
+  public static final int ENOTDIR = 20;
   public static final int EISDIR = 21;
   public static final int EINVAL = 22;
+  public static final int ENOSPC = 28;
+  public static final int ESPIPE = 29;
 
   private Errno() {}
 }

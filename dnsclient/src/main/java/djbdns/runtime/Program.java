@@ -37,7 +37,7 @@ public final class Program {
     return new Fatal(ExitCode.USAGE, name + ": fatal: " + what);
   }
 
-  /** A message that is all there is to say, exit 111. */
+  /** A message that is all there is to say, none if it is empty, exit 111. */
   public Fatal fatalInWords(String message) {
     return new Fatal(ExitCode.SYSTEM, message);
   }

@@ -1,0 +1,255 @@
+package djbdns.supervise.multilog;
+
+import djbdns.posix.Errno;
+import djbdns.posix.FileSystem;
+import djbdns.posix.PosixException;
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The work of multilog from start to end.
+ *
+ * <p>How no line is lost or doubled when the process is killed (SIGKILL), as long as standard input
+ * is a pipe that somebody else keeps, as svscan does:
+ *
+ * <ul>
+ *   <li>Every byte of input is in the pipe, or in the spool behind the snapshot's position, or done
+ *       with. splice(2) moves it from the first to the second; a new {@link Snapshot} from the
+ *       second to the third.
+ *   <li>Everything that is done with is on file in every log that it belongs to, within the size
+ *       that the snapshot says, or in the snapshot itself: the incomplete line.
+ *   <li>What is on file behind that size is in the spool still. Whoever starts next cuts it off
+ *       ({@link LogOpener}) and writes it again. A file that is not {@code current} any more has
+ *       nothing behind its size ({@link Log}).
+ *   <li>A log that began a new file within a batch is ahead of the snapshot's position, by the
+ *       number of lines that the snapshot says; they do not come to it again.
+ * </ul>
+ *
+ * <p>The files are not forced to the disk at each step: a crash of the whole machine can lose what
+ * the original can lose.
+ *
+ * <p>For use by one thread.
+ */
+final class Collector {
+  private static final int BATCH_BYTES = 1 << 16;
+
+  /** How much the original reads at once; before each read it empties its buffers. */
+  private static final int ORIGINAL_READ_BYTES = 1024;
+
+  private final FileCalls files;
+  private final Trouble trouble;
+  private final String bootId;
+  private final Input input;
+  private final Script script;
+  private final List<OpenLog> opened = new ArrayList<>();
+  private final List<Log> logs = new ArrayList<>();
+  private final LineReader lines;
+  private final byte[] batch = new byte[BATCH_BYTES];
+  private Optional<Spool> spool = Optional.empty();
+
+  /**
+   * Opens everything that the script names.
+   *
+   * @param bootId what distinguishes this run of the machine from others
+   * @throws Fatal in the original's words
+   */
+  Collector(
+      FileCalls files,
+      Trouble trouble,
+      Processor processor,
+      InstantSource clock,
+      Program program,
+      String bootId,
+      Script script,
+      Input input) {
+    this.files = files;
+    this.trouble = trouble;
+    this.bootId = bootId;
+    this.script = script;
+    this.input = input;
+    int start = openStart(program);
+    Map<String, StatusFile> statusFiles = new LinkedHashMap<>();
+    for (Script.Action action : script.actions()) {
+      if (action instanceof Script.Status(String file)) {
+        statusFiles.put(file, StatusFile.open(files, trouble, program, start, file));
+      }
+    }
+    LogOpener opener = new LogOpener(files, trouble, processor, clock, program, bootId);
+    List<String> directories = script.logs().stream().map(Script.Log::directory).toList();
+    for (Script.Log spec : script.logs()) {
+      OpenLog open = opener.open(start, spec, directories);
+      opened.add(open);
+      logs.add(new Log(files, trouble, open, spec, this::publish));
+    }
+    lines =
+        new LineReader(
+            script.timestamps(), clock, new ScriptRunner(files, script, statusFiles, logs));
+  }
+
+  private int openStart(Program program) {
+    try {
+      return files.open(FileSystem.CURRENT, ".", FileSystem.READ | FileSystem.NONBLOCKING, 0);
+    } catch (PosixException e) {
+      throw program.fatal("unable to switch to current directory", e);
+    }
+  }
+
+  /** Collects lines until the input ends or a signal ends it. */
+  void run() throws PosixException {
+    boolean isSpooling = input.isPipe() && !logs.isEmpty() && logs.size() <= Snapshot.MAX_LOGS;
+    for (int i = isSpooling ? 1 : 0; i < logs.size(); i++) {
+      takeOver(i);
+    }
+    if (isSpooling) {
+      startSpooling();
+    }
+    while (collect()) {
+      // Until there is no more.
+    }
+    finishLine();
+    logs.forEach(Log::close);
+    spool.ifPresent(Spool::remove);
+  }
+
+  /** Works off the spool that a killed process has left in a directory. */
+  private void takeOver(int index) throws PosixException {
+    spool = find(index);
+    if (spool.isPresent()) {
+      resume();
+      finishLine();
+      spool.get().remove();
+      spool = Optional.empty();
+    } else {
+      Spool.discard(files, opened.get(index).directoryDescriptor());
+    }
+  }
+
+  private Optional<Spool> find(int index) throws PosixException {
+    return Spool.find(files, trouble, opened.get(index).directoryDescriptor(), name(index), bootId);
+  }
+
+  private String name(int index) {
+    return script.logs().get(index).directory();
+  }
+
+  private void startSpooling() throws PosixException {
+    spool = find(0);
+    if (spool.isPresent()) {
+      resume();
+    } else {
+      Snapshot snapshot = snapshot(Spool.start());
+      spool =
+          Optional.of(
+              Spool.create(
+                  files,
+                  trouble,
+                  opened.getFirst().directoryDescriptor(),
+                  name(0),
+                  bootId,
+                  snapshot));
+    }
+  }
+
+  /** Goes on where the process that filled the spool was killed. */
+  private void resume() {
+    Snapshot killed = spool.orElseThrow().snapshot();
+    lines.resumeFrom(killed.line());
+    for (Log log : logs) {
+      log.resumeFrom(killed.in(log.directory()), killed.line().isTail());
+    }
+    spool.orElseThrow().publish(snapshot(killed.position()));
+    workOff(spool.orElseThrow());
+  }
+
+  private Snapshot snapshot(long position) {
+    return new Snapshot(position, lines.line(), logs.stream().map(Log::state).toList());
+  }
+
+  private void publish(Log log) {
+    spool.ifPresent(open -> open.publish(open.snapshot().with(logs.indexOf(log), log.state())));
+  }
+
+  /** Takes what comes next; whether there may be more. */
+  private boolean collect() throws PosixException {
+    if (input.takeRotationRequest()) {
+      logs.forEach(Log::rotateUnlessEmpty);
+    }
+    boolean isEnding = input.isExitWanted();
+    if (isEnding && lines.isAtLineStart()) {
+      return false;
+    }
+    int limit = isEnding ? 1 : BATCH_BYTES;
+    return spool.isPresent() ? collectSpooled(spool.get(), limit) : collectDirectly(limit);
+  }
+
+  private boolean collectSpooled(Spool open, int limit) throws PosixException {
+    try {
+      boolean more = open.fill(input.descriptor(), limit);
+      workOff(open);
+      return more;
+    } catch (PosixException e) {
+      if (e.is(Errno.EAGAIN)) {
+        input.await();
+        return true;
+      }
+      // A file system to which nothing can be moved from a pipe: then as the original does.
+      open.remove();
+      spool = Optional.empty();
+      return true;
+    }
+  }
+
+  private void workOff(Spool open) {
+    while (open.isPending()) {
+      int length = open.read(batch);
+      process(length);
+      open.publish(snapshot(open.snapshot().position() + length));
+    }
+    open.shorten();
+  }
+
+  private boolean collectDirectly(int limit) throws PosixException {
+    if (!input.await()) {
+      return true;
+    }
+    int length;
+    try {
+      length = files.read(input.descriptor(), batch, limit);
+    } catch (PosixException e) {
+      // Any other error is the end, as in the original.
+      return e.is(Errno.EAGAIN);
+    }
+    process(length);
+    return length > 0;
+  }
+
+  private void process(int length) {
+    for (int from = 0; from < length; from += ORIGINAL_READ_BYTES) {
+      lines.accept(batch, from, Math.min(length, from + ORIGINAL_READ_BYTES));
+      logs.forEach(Log::flush);
+    }
+    commit();
+  }
+
+  /** Everything that has been read is on file, or is the incomplete line. */
+  private void commit() {
+    logs.forEach(Log::writeOut);
+    lines.commit();
+    boolean isTail = lines.isTail();
+    logs.forEach(log -> log.commit(isTail));
+  }
+
+  /** An incomplete line at the end gets its newline. */
+  private void finishLine() {
+    lines.finish();
+    logs.forEach(Log::flush);
+    commit();
+    spool.ifPresent(open -> open.publish(snapshot(open.snapshot().position())));
+  }
+}

@@ -1,0 +1,181 @@
+package djbdns.supervise.multilog;
+
+import djbdns.posix.FileStatus;
+import djbdns.posix.FileSystem;
+import djbdns.posix.PosixException;
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import djbdns.supervise.multilog.LogFiles.Ending;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Locks log directories and puts in order what their last writers have left (restart in
+ * multilog.c): a {@code current} that was closed properly is continued, everything else finds its
+ * place among the old files. Before that, a {@code current} whose writer was killed loses what the
+ * spool will bring again.
+ *
+ * <p>For use by one thread.
+ */
+final class LogOpener {
+  private static final int READ = FileSystem.READ | FileSystem.NONBLOCKING;
+  private static final int RENEW =
+      FileSystem.WRITE | FileSystem.NONBLOCKING | FileSystem.TRUNCATE | FileSystem.CREATE;
+
+  private final FileCalls files;
+  private final Trouble trouble;
+  private final Processor processor;
+  private final InstantSource clock;
+  private final Program program;
+  private final String bootId;
+
+  LogOpener(
+      FileCalls files,
+      Trouble trouble,
+      Processor processor,
+      InstantSource clock,
+      Program program,
+      String bootId) {
+    this.files = files;
+    this.trouble = trouble;
+    this.processor = processor;
+    this.clock = clock;
+    this.program = program;
+    this.bootId = bootId;
+  }
+
+  /** A step that cannot be done without. */
+  private <T> T require(String what, Trouble.Getter<T> step) {
+    try {
+      return step.get();
+    } catch (PosixException e) {
+      throw program.fatal(what, e);
+    }
+  }
+
+  /**
+   * Opens a log.
+   *
+   * @param start descriptor of the directory that names are relative to
+   * @param all the directories of the script, in any of which there may be a spool
+   * @throws Fatal such as {@code unable to lock directory ./main: temporary failure}
+   */
+  OpenLog open(int start, Script.Log spec, List<String> all) {
+    String name = spec.directory();
+    int directory = require("unable to open directory " + name, () -> openDirectory(start, name));
+    LogFiles logFiles = new LogFiles(files, trouble, processor, clock, spec, directory);
+    require("unable to lock directory " + name, () -> lock(logFiles));
+    Snapshot.Identity identity =
+        require(
+            "unable to open directory " + name,
+            () -> Snapshot.Identity.of(files.status(directory)));
+    String path = logFiles.path("current");
+    Optional<FileStatus> found =
+        require("unable to stat " + path, () -> logFiles.statusIfExists("current"));
+    boolean isSafe = found.isPresent() && found.get().isOwnerExecutable();
+    if (found.isPresent() && !isSafe) {
+      cut(start, directory, path, found.get(), all);
+    }
+    if (!isSafe) {
+      recover(logFiles, directory);
+    }
+    String what = isSafe ? "unable to append to " + path : "unable to write to " + path;
+    int current = require(what, () -> logFiles.openToAppend("current"));
+    FileStatus status = require("unable to set mode of " + path, () -> openForReading(current));
+    return new OpenLog(
+        logFiles, directory, identity, current, Snapshot.Identity.of(status), status.sizeBytes());
+  }
+
+  private int openDirectory(int start, String name) throws PosixException {
+    try {
+      files.makeDirectory(start, name, 0700);
+    } catch (PosixException _) {
+      // It is there, or opening it says what is wrong.
+    }
+    int directory = files.open(start, name, READ, 0);
+    // Fails for a file, and for a directory that may be listed but not entered.
+    files.status(directory, ".");
+    return directory;
+  }
+
+  private int lock(LogFiles logFiles) throws PosixException {
+    int descriptor = logFiles.openToAppend("lock");
+    files.lock(descriptor);
+    return descriptor;
+  }
+
+  private FileStatus openForReading(int current) throws PosixException {
+    files.changeMode(current, 0644);
+    return files.status(current);
+  }
+
+  /** Takes from the end of {@code current} what the spool still has. */
+  private void cut(int start, int directory, String path, FileStatus found, List<String> all) {
+    Snapshot.Identity identity = Snapshot.Identity.of(found);
+    for (Snapshot snapshot : spools(start, all)) {
+      for (Snapshot.Log log : snapshot.logs()) {
+        if (log.current().equals(identity) && found.sizeBytes() > log.sizeBytes()) {
+          require("unable to cut " + path, () -> truncate(directory, log.sizeBytes()));
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean truncate(int directory, long sizeBytes) throws PosixException {
+    int descriptor = files.open(directory, "current", FileSystem.WRITE, 0);
+    files.truncate(descriptor, sizeBytes);
+    files.close(descriptor);
+    return true;
+  }
+
+  private List<Snapshot> spools(int start, List<String> all) {
+    List<Snapshot> found = new ArrayList<>();
+    for (String name : all) {
+      try {
+        int directory = files.open(start, name, READ, 0);
+        Spool.peek(files, trouble, directory, bootId).ifPresent(found::add);
+        files.close(directory);
+      } catch (PosixException _) {
+        // Not made yet; or not to be opened, which ends the program when its turn comes.
+      }
+    }
+    return found;
+  }
+
+  private void recover(LogFiles logFiles, int directory) {
+    unlinkIfExists(directory, "state");
+    unlinkIfExists(directory, "newstate");
+    boolean isProcessed =
+        require(
+                "unable to stat " + logFiles.path("processed"),
+                () -> logFiles.statusIfExists("processed"))
+            .map(FileStatus::isOwnerExecutable)
+            .orElse(false);
+    if (isProcessed) {
+      unlinkIfExists(directory, "previous");
+      logFiles.finish("processed", Ending.SAFE);
+    } else {
+      unlinkIfExists(directory, "processed");
+      logFiles.finish("previous", Ending.UNFINISHED);
+    }
+    logFiles.finish("current", Ending.UNFINISHED);
+    require(
+        "unable to write to " + logFiles.path("state"),
+        () -> {
+          int descriptor = files.open(directory, "state", RENEW, 0644);
+          files.close(descriptor);
+          return descriptor;
+        });
+  }
+
+  private void unlinkIfExists(int directory, String name) {
+    try {
+      files.unlink(directory, name);
+    } catch (PosixException _) {
+      // As the original: if it is there all the same, that will be noticed when it is in the way.
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package djbdns.supervise.multilog;
+
+import djbdns.posix.Errno;
+import djbdns.posix.FileSystem;
+import djbdns.posix.PosixException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What has been taken from the input and is not on file yet, kept where a SIGKILL cannot reach it.
+ *
+ * <pre>{@code
+ * offset 0        4096         69632        135168
+ *        | title  | snapshot A | snapshot B | input ...           | end of file
+ *                                             done | position ...
+ * }</pre>
+ *
+ * <p>The title names the boot: what the page cache held does not survive another one. A new
+ * snapshot goes to the slot of the older one, so that whenever the process is killed one of them is
+ * whole; nothing that the newer one allows is done before it is there. Bytes come by splice(2),
+ * which moves them out of the pipe and lengthens the file in one step that no signal divides. When
+ * everything is done with, the file is cut back, then the position; a position behind the end means
+ * that there is nothing.
+ *
+ * <p>For use by one thread.
+ */
+final class Spool {
+  static final String NAME = "spool";
+
+  private static final int TITLE_BYTES = 4096;
+  private static final int SLOT_BYTES = Snapshot.MAX_ENCODED_BYTES;
+  private static final long DATA_START = TITLE_BYTES + 2L * SLOT_BYTES;
+
+  /** The file is cut back when so many bytes are done with. */
+  private static final long WORTH_CUTTING_BYTES = 1 << 18;
+
+  private final FileCalls files;
+  private final Trouble trouble;
+  private final int directory;
+  private final String name;
+  private final int descriptor;
+  private Snapshot snapshot;
+  private long sequence;
+  private long end;
+
+  private Spool(
+      FileCalls files,
+      Trouble trouble,
+      int directory,
+      String name,
+      int descriptor,
+      Snapshot.Numbered latest,
+      long end) {
+    this.files = files;
+    this.trouble = trouble;
+    this.directory = directory;
+    this.name = name;
+    this.descriptor = descriptor;
+    snapshot = latest.snapshot();
+    sequence = latest.sequence();
+    this.end = end;
+  }
+
+  /** Where the first byte of input is. */
+  static long start() {
+    return DATA_START;
+  }
+
+  /**
+   * Opens what a killed process has left behind in a directory, if it is of this boot.
+   *
+   * @param path of the directory, for messages
+   */
+  static Optional<Spool> find(
+      FileCalls files, Trouble trouble, int directory, String path, String bootId)
+      throws PosixException {
+    int descriptor;
+    try {
+      descriptor = files.open(directory, NAME, FileSystem.READ_WRITE | FileSystem.NONBLOCKING, 0);
+    } catch (PosixException e) {
+      if (e.is(Errno.ENOENT)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    byte[] title = new byte[TITLE_BYTES];
+    files.readAt(descriptor, title, 0);
+    Optional<Snapshot.Numbered> latest =
+        Arrays.equals(title, title(bootId))
+            ? Stream.of(slot(files, descriptor, 0), slot(files, descriptor, 1))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingLong(Snapshot.Numbered::sequence))
+            : Optional.empty();
+    if (latest.isEmpty()) {
+      files.close(descriptor);
+      return Optional.empty();
+    }
+    // At the least what create() makes it before the title.
+    long size = Math.max(DATA_START, files.status(descriptor).sizeBytes());
+    String name = path + "/" + NAME;
+    return Optional.of(new Spool(files, trouble, directory, name, descriptor, latest.get(), size));
+  }
+
+  /** Removes what {@link #find} does not take for a spool, if there is anything. */
+  static void discard(FileCalls files, int directory) throws PosixException {
+    try {
+      files.unlink(directory, NAME);
+    } catch (PosixException e) {
+      if (!e.is(Errno.ENOENT)) {
+        throw e;
+      }
+    }
+  }
+
+  /** The snapshot in a directory, if a process was killed there since the machine started. */
+  static Optional<Snapshot> peek(FileCalls files, Trouble trouble, int directory, String bootId)
+      throws PosixException {
+    Optional<Spool> spool = find(files, trouble, directory, "", bootId);
+    if (spool.isPresent()) {
+      files.close(spool.get().descriptor);
+    }
+    return spool.map(Spool::snapshot);
+  }
+
+  private static Optional<Snapshot.Numbered> slot(FileCalls files, int descriptor, int index)
+      throws PosixException {
+    byte[] bytes = new byte[SLOT_BYTES];
+    files.readAt(descriptor, bytes, slotPosition(index));
+    return Snapshot.decode(bytes);
+  }
+
+  /**
+   * Makes an empty one, in place of what may be there.
+   *
+   * @param snapshot at {@link #start}
+   */
+  static Spool create(
+      FileCalls files,
+      Trouble trouble,
+      int directory,
+      String path,
+      String bootId,
+      Snapshot snapshot) {
+    String name = path + "/" + NAME;
+    int flags = FileSystem.READ_WRITE | FileSystem.CREATE | FileSystem.TRUNCATE;
+    int descriptor =
+        trouble.get("unable to create " + name, () -> files.open(directory, NAME, flags, 0600));
+    Spool spool =
+        new Spool(
+            files,
+            trouble,
+            directory,
+            name,
+            descriptor,
+            new Snapshot.Numbered(0, snapshot),
+            DATA_START);
+    // Both slots, for either may be looked at; the title last, for it vouches for the rest.
+    spool.publish(snapshot);
+    spool.publish(snapshot);
+    trouble.retry("unable to write to " + name, () -> files.truncate(descriptor, DATA_START));
+    spool.writeFully(title(bootId), 0);
+    return spool;
+  }
+
+  private static byte[] title(String bootId) {
+    String text = "multilog spool 1, boot " + bootId + "\n";
+    return Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), TITLE_BYTES);
+  }
+
+  private static long slotPosition(int index) {
+    return TITLE_BYTES + (long) index * SLOT_BYTES;
+  }
+
+  /** The latest snapshot. */
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Makes this the snapshot that counts, even if the process is killed now. */
+  void publish(Snapshot next) {
+    sequence++;
+    writeFully(next.encode(sequence), slotPosition((int) (sequence & 1)));
+    snapshot = next;
+  }
+
+  private void writeFully(byte[] bytes, long position) {
+    while (trouble.get(
+            "unable to write to " + name,
+            () -> files.writeAt(descriptor, bytes, bytes.length, position))
+        < bytes.length) {
+      trouble.pause("unable to write to " + name, Optional.empty());
+    }
+  }
+
+  /** Cuts the file back if it is long and everything in it is done with. */
+  void shorten() {
+    if (snapshot.position() >= end && end > DATA_START + WORTH_CUTTING_BYTES) {
+      trouble.retry("unable to write to " + name, () -> files.truncate(descriptor, DATA_START));
+      end = DATA_START;
+      publish(snapshot.at(DATA_START));
+    }
+  }
+
+  /** Whether there are bytes that are not done with. */
+  boolean isPending() {
+    return snapshot.position() < end;
+  }
+
+  /** Reads bytes that are not done with, as many as there are and fit. */
+  int read(byte[] target) {
+    return trouble.get(
+        "unable to read " + name, () -> files.readAt(descriptor, target, snapshot.position()));
+  }
+
+  /**
+   * Takes what is in a pipe, waiting for nothing but a full disk.
+   *
+   * @return whether there may ever be more
+   * @throws PosixException EAGAIN if the pipe is empty, EINVAL if the file system cannot do it
+   */
+  boolean fill(int pipe, int limit) throws PosixException {
+    if (snapshot.position() > end) {
+      // The process was killed between the two steps of shorten().
+      publish(snapshot.at(end));
+    }
+    try {
+      int length = files.splice(pipe, descriptor, end, limit);
+      end += length;
+      return length > 0;
+    } catch (PosixException e) {
+      if (e.is(Errno.EAGAIN) || e.is(Errno.EINVAL)) {
+        throw e;
+      }
+      trouble.pause("unable to write to " + name, Optional.of(e));
+      return true;
+    }
+  }
+
+  /** Removes the file; nothing in it is pending. */
+  void remove() {
+    trouble.retry("unable to remove " + name, () -> files.unlink(directory, NAME));
+    trouble.retry("unable to remove " + name, () -> files.close(descriptor));
+  }
+}

@@ -1,0 +1,54 @@
+package djbdns.supervise.multilog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import djbdns.supervise.multilog.LineTrace.Place;
+import djbdns.supervise.multilog.Snapshot.Identity;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class SnapshotTest {
+  private static final Snapshot.Log LOG =
+      new Snapshot.Log(new Identity(1, 2), new Identity(3, 4), 1L << 33, new Place(5, 6), true);
+  private static final Snapshot SNAPSHOT =
+      new Snapshot(
+          135168,
+          new Snapshot.Line("\u0000\u00ff text", true),
+          List.of(
+              LOG,
+              new Snapshot.Log(new Identity(7, 8), new Identity(9, 0), 0, Place.START, false)));
+
+  @Test
+  void shouldReadWhatItWrites() {
+    byte[] slot = Arrays.copyOf(SNAPSHOT.encode(42), Snapshot.MAX_ENCODED_BYTES);
+    assertEquals(Optional.of(new Snapshot.Numbered(42, SNAPSHOT)), Snapshot.decode(slot));
+    Snapshot empty = new Snapshot(0, Snapshot.Line.NONE, List.of());
+    assertEquals(Optional.of(new Snapshot.Numbered(1, empty)), Snapshot.decode(empty.encode(1)));
+  }
+
+  @Test
+  void shouldNotTrustWhatIsNotWhole() {
+    byte[] whole = SNAPSHOT.encode(42);
+    for (int i = 0; i < whole.length; i++) {
+      byte[] torn = whole.clone();
+      torn[i] ^= 1;
+      assertEquals(Optional.empty(), Snapshot.decode(torn), "byte " + i);
+      assertEquals(Optional.empty(), Snapshot.decode(Arrays.copyOf(whole, i)));
+    }
+    assertEquals(Optional.empty(), Snapshot.decode(new byte[Snapshot.MAX_ENCODED_BYTES]));
+  }
+
+  @Test
+  void shouldFitIntoItsSlot() {
+    Snapshot largest =
+        new Snapshot(
+            0,
+            new Snapshot.Line("x".repeat(LineReader.HEAD_BYTES), false),
+            Collections.nCopies(Snapshot.MAX_LOGS, LOG));
+    assertTrue(largest.encode(1).length <= Snapshot.MAX_ENCODED_BYTES);
+  }
+}
