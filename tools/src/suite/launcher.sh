@@ -49,6 +49,11 @@ try_system() {
   return 1
 }
 
+# Java would open files of its own under these numbers.
+[ -e /proc/self/fd/0 ] || exec </dev/null
+[ -e /proc/self/fd/1 ] || exec >/dev/null
+[ -e /proc/self/fd/2 ] || exec 2>/dev/null
+
 self=$0
 case $self in */*) ;; *) self=./$self ;; esac
 if [ -L "$self" ]; then

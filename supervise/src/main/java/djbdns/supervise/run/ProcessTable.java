@@ -9,20 +9,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The system's processes, as proc(5) shows them. */
 final class ProcessTable {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final int STATE_FIELD = 0;
+  private static final int PARENT_FIELD = 1;
   private static final int GROUP_FIELD = 2;
   private static final int START_FIELD = 19;
 
   /** The kernel shows its ticks to programs as hundredths of a second, whatever it counts in. */
   private static final int TICKS_PER_SECOND = 100;
 
-  /** How long after its supervisor has asked for it a process may have started. */
-  private static final int START_TICKS = 20;
+  /** How long after its supervisor was about to start it a process may have started: a minute. */
+  private static final int START_TICKS = 60 * TICKS_PER_SECOND;
+
+  private static final int INIT = 1;
 
   private final FileSystem files;
   private final String bootId;
@@ -73,7 +78,8 @@ final class ProcessTable {
 
   /**
    * Looks for a process whose supervisor was killed after it had started it and before it could
-   * write down which one it is.
+   * write down which one it is. Its parent is then one that takes orphans: process 1, or an
+   * ancestor that it shares with us.
    *
    * @param sinceTicks when the supervisor was about to start it
    * @param directory its working directory, unless it has changed that
@@ -81,17 +87,34 @@ final class ProcessTable {
    */
   Optional<ProcessIdentity> findOrphan(long sinceTicks, FileStatus directory, long pipeInode)
       throws IOException {
+    Set<Integer> parents = ancestors();
     Optional<ProcessIdentity> oldest = Optional.empty();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path entry : entries) {
         Optional<ProcessIdentity> found =
             find(Integer.parseInt(entry.getFileName().toString()))
                 .filter(process -> isAbout(process.startTicks(), sinceTicks))
+                .filter(process -> parents.contains(parent(process.pid())))
                 .filter(process -> worksIn(process.pid(), directory, pipeInode));
         oldest = oldest.isEmpty() ? found : older(oldest.get(), found);
       }
     }
     return oldest;
+  }
+
+  /** This process's parent, its parent and so on; with {@link #INIT}. */
+  private static Set<Integer> ancestors() {
+    Set<Integer> ancestors = new HashSet<>(Set.of(INIT));
+    int ancestor = parent((int) ProcessHandle.current().pid());
+    while (ancestor > INIT && ancestors.add(ancestor)) {
+      ancestor = parent(ancestor);
+    }
+    return ancestors;
+  }
+
+  /** 0 for a process that is not there or has none. */
+  private static int parent(int pid) {
+    return fields(pid).map(fields -> Integer.parseInt(fields[PARENT_FIELD])).orElse(0);
   }
 
   private static Optional<ProcessIdentity> older(

@@ -1,8 +1,10 @@
 package djbdns.supervise.run;
 
-import djbdns.posix.Descriptors;
 import djbdns.posix.Descriptors.Pipe;
+import djbdns.posix.FileStatus;
+import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
+import java.util.Optional;
 
 /**
  * The pipe through which run says that it is ready: by a newline, as s6 asks of it. For use by the
@@ -10,62 +12,99 @@ import djbdns.posix.PosixException;
  */
 final class Readiness {
   private final Host host;
-  private final Pipe pipe;
-  private boolean writeEndOpen = true;
-  private boolean readEndOpen = true;
+  private final Runnable whenReady;
+  private final int readEnd;
+  private final long inode;
+  private Optional<Integer> writeEnd;
+  private boolean listening;
 
-  Readiness(Host host) throws PosixException {
+  private Readiness(Host host, Runnable whenReady, int readEnd, Optional<Integer> writeEnd)
+      throws PosixException {
     this.host = host;
-    pipe = host.descriptors().pipe();
+    this.whenReady = whenReady;
+    this.readEnd = readEnd;
+    this.writeEnd = writeEnd;
+    inode = host.files().status(readEnd).inode();
   }
 
+  /** A new pipe; run is to get its write end. */
+  static Readiness open(Host host, Runnable whenReady) throws PosixException {
+    Pipe pipe = host.descriptors().pipe();
+    return new Readiness(host, whenReady, pipe.readEnd(), Optional.of(pipe.writeEnd()));
+  }
+
+  /**
+   * The pipe that a run of an earlier supervisor has.
+   *
+   * @param descriptor where that has it
+   * @return empty if it has something else there by now
+   */
+  static Optional<Readiness> ofProcess(
+      Host host, Runnable whenReady, int pid, int descriptor, long inode) throws PosixException {
+    String path = "/proc/" + pid + "/fd/" + descriptor;
+    FileStatus status = host.files().status(FileSystem.CURRENT, path);
+    if (!status.isFifo() || status.inode() != inode) {
+      return Optional.empty();
+    }
+    int readEnd =
+        host.files().open(FileSystem.CURRENT, path, FileSystem.READ | FileSystem.NONBLOCKING);
+    return Optional.of(new Readiness(host, whenReady, readEnd, Optional.empty()));
+  }
+
+  /** What run gets. */
   int writeEnd() {
-    return pipe.writeEnd();
+    return writeEnd.orElseThrow();
+  }
+
+  /** What tells the pipe from others. */
+  long inode() {
+    return inode;
   }
 
   /** To be called once run has its end of the pipe: from now on listens for the newline. */
-  void listen(Runnable whenReady) throws PosixException {
+  void listen() throws PosixException {
     closeWriteEnd();
-    host.loop().watch(pipe.readEnd(), () -> read(whenReady));
+    listening = true;
+    host.loop().watch(readEnd, this::read);
   }
 
-  private void read(Runnable whenReady) {
-    Descriptors descriptors = host.descriptors();
+  private void read() {
     byte[] bytes = new byte[256];
     try {
-      int length = descriptors.read(pipe.readEnd(), bytes);
+      int length = host.descriptors().read(readEnd, bytes);
+      if (length == 0) {
+        stopListening();
+      }
       for (int i = 0; i < length; i++) {
         if (bytes[i] == '\n') {
-          close();
           whenReady.run();
           return;
         }
-      }
-      if (length == 0) {
-        close();
       }
     } catch (PosixException e) {
       host.supervise().warn("unable to read a notification", e);
     }
   }
 
-  private void closeWriteEnd() throws PosixException {
-    if (writeEndOpen) {
-      writeEndOpen = false;
-      host.descriptors().close(pipe.writeEnd());
+  private void stopListening() {
+    if (listening) {
+      listening = false;
+      host.loop().unwatch(readEnd);
     }
   }
 
-  /** Stops listening; may be called more than once. */
-  void close() throws PosixException {
-    boolean listening = !writeEndOpen;
-    closeWriteEnd();
-    if (readEndOpen) {
-      readEndOpen = false;
-      if (listening) {
-        host.loop().unwatch(pipe.readEnd());
-      }
-      host.descriptors().close(pipe.readEnd());
+  private void closeWriteEnd() throws PosixException {
+    if (writeEnd.isPresent()) {
+      int descriptor = writeEnd.get();
+      writeEnd = Optional.empty();
+      host.descriptors().close(descriptor);
     }
+  }
+
+  /** Gives the pipe up; nothing may be done with this afterwards. */
+  void close() throws PosixException {
+    stopListening();
+    closeWriteEnd();
+    host.descriptors().close(readEnd);
   }
 }

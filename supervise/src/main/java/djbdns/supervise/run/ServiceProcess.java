@@ -71,7 +71,7 @@ final class ServiceProcess {
     try {
       start(List.of(RUN), handovers, directory.has(KILL_GROUP));
       if (readiness.isPresent()) {
-        readiness.get().listen(whenReady);
+        readiness.get().listen();
       }
     } finally {
       if (!isRunning()) {
@@ -104,9 +104,11 @@ final class ServiceProcess {
   /**
    * Goes on with a process of an earlier supervisor.
    *
+   * @param notificationInode of the pipe through which it is to say that it is ready; 0 if it need
+   *     not
    * @return whether it is still there
    */
-  boolean adopt(ProcessIdentity survivor) throws PosixException {
+  boolean adopt(ProcessIdentity survivor, long notificationInode) throws PosixException {
     int descriptor = host.processes().open(survivor.pid());
     if (!host.processTable().isAlive(survivor)) {
       host.descriptors().close(descriptor);
@@ -118,6 +120,9 @@ final class ServiceProcess {
             new RunningProcess(
                 survivor.pid(), Optional.of(survivor), group, Optional.of(descriptor)));
     host.loop().watch(descriptor, () -> adoptedEnded(descriptor));
+    attempt(
+        "get hold of the notification of " + directory.name(),
+        () -> adoptReadiness(survivor.pid(), notificationInode));
     return true;
   }
 
@@ -140,18 +145,44 @@ final class ServiceProcess {
             "signal " + directory.name(), () -> process.signal(host.processes(), signal.number())));
   }
 
-  private Optional<Readiness> openReadiness(List<Handover> handovers) throws PosixException {
-    Optional<Long> wanted =
-        directory.readNumber(
+  private Optional<Integer> notificationDescriptor() {
+    return directory
+        .readNumber(
             NOTIFICATION_DESCRIPTOR,
             Limits.MIN_NOTIFICATION_DESCRIPTOR,
-            Limits.MAX_NOTIFICATION_DESCRIPTOR);
+            Limits.MAX_NOTIFICATION_DESCRIPTOR)
+        .map(Long::intValue);
+  }
+
+  private Optional<Readiness> openReadiness(List<Handover> handovers) throws PosixException {
+    Optional<Integer> wanted = notificationDescriptor();
     if (wanted.isEmpty()) {
       return Optional.empty();
     }
-    Readiness opened = new Readiness(host);
-    handovers.add(new Handover(opened.writeEnd(), wanted.get().intValue()));
+    Readiness opened = Readiness.open(host, this::becomeReady);
+    handovers.add(new Handover(opened.writeEnd(), wanted.get()));
     return Optional.of(opened);
+  }
+
+  /** Listens on to a run of an earlier supervisor that had not said yet that it is ready. */
+  private void adoptReadiness(int pid, long inode) throws PosixException {
+    Optional<Integer> wanted = inode == 0 ? Optional.empty() : notificationDescriptor();
+    if (wanted.isPresent()) {
+      readiness = Readiness.ofProcess(host, this::becomeReady, pid, wanted.get(), inode);
+      if (readiness.isPresent()) {
+        readiness.get().listen();
+      }
+    }
+  }
+
+  private void becomeReady() {
+    closeReadiness();
+    whenReady.run();
+  }
+
+  /** Of the pipe through which run is to say that it is ready; 0 if there is none. */
+  long notificationInode() {
+    return readiness.map(Readiness::inode).orElse(0L);
   }
 
   private void closeReadiness() {

@@ -121,7 +121,7 @@ final class Supervisor {
   /** Whether the process could be got hold of. */
   private boolean adopt(Details before, ProcessIdentity survivor) {
     try {
-      if (!process.adopt(survivor)) {
+      if (!process.adopt(survivor, before.notificationInode())) {
         return false;
       }
     } catch (PosixException e) {
@@ -331,6 +331,7 @@ final class Supervisor {
         host.processTable().bootId(),
         identity,
         pipeInode,
+        process.notificationInode(),
         history.ready(),
         history.endings());
   }

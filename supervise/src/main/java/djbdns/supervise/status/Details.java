@@ -13,6 +13,7 @@ import java.util.Optional;
  * boot 4f5c1d0e-...
  * process 4711 88123456
  * pipe 90210
+ * notification 90211
  * ready @4000000037c219bf2ef02e94
  * end @4000000037c219bf2ef02e94 111 0
  * </pre>
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param process run's or finish's; while starting, pid 0 and the time before which it did not
  *     exist
  * @param pipeInode of the pipe to or from the logger; 0 if there is none
+ * @param notificationInode of the pipe through which run is to say that it is ready; 0 if there is
+ *     none any more
  * @param ready when run has said that it is ready
  * @param endings how run has ended, the latest first; at most {@value #MAX_ENDINGS}
  */
@@ -34,6 +37,7 @@ public record Details(
     String bootId,
     Optional<ProcessIdentity> process,
     long pipeInode,
+    long notificationInode,
     Optional<Tai64n> ready,
     List<Ending> endings) {
   public static final int MAX_ENDINGS = 10;
@@ -44,7 +48,7 @@ public record Details(
 
   /** Of a service that has never been supervised. */
   public static Details none() {
-    return new Details("down", "", Optional.empty(), 0, Optional.empty(), List.of());
+    return new Details("down", "", Optional.empty(), 0, 0, Optional.empty(), List.of());
   }
 
   /** The lines of the file. */
@@ -55,6 +59,7 @@ public record Details(
     process.ifPresent(p ->
         text.append("process ").append(p.pid()).append(' ').append(p.startTicks()).append('\n'));
     text.append("pipe ").append(pipeInode).append('\n');
+    text.append("notification ").append(notificationInode).append('\n');
     ready.ifPresent(stamp -> text.append("ready ").append(stamp).append('\n'));
     for (Ending ending : endings) {
       text.append("end ").append(ending.at()).append(' ');
@@ -76,6 +81,7 @@ public record Details(
     private String bootId = "";
     private Optional<ProcessIdentity> process = Optional.empty();
     private long pipeInode;
+    private long notificationInode;
     private Optional<Tai64n> ready = Optional.empty();
     private final List<Ending> endings = new ArrayList<>();
 
@@ -89,6 +95,7 @@ public record Details(
                   Optional.of(
                       new ProcessIdentity(Integer.parseInt(words[1]), Long.parseLong(words[2])));
           case "pipe/2" -> pipeInode = Long.parseLong(words[1]);
+          case "notification/2" -> notificationInode = Long.parseLong(words[1]);
           case "ready/2" -> ready = Tai64n.parse(words[1]);
           case "end/4" -> takeEnding(words);
           default -> ignore();
@@ -108,7 +115,7 @@ public record Details(
     private static void ignore() {}
 
     Details details() {
-      return new Details(phase, bootId, process, pipeInode, ready, endings);
+      return new Details(phase, bootId, process, pipeInode, notificationInode, ready, endings);
     }
   }
 }

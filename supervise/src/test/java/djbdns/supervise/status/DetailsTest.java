@@ -23,6 +23,7 @@ final class DetailsTest {
             "4f5c1d0e",
             Optional.of(new ProcessIdentity(4711, 88_123_456)),
             90_210,
+            90_211,
             Optional.of(STAMP),
             List.of(new Ending(STAMP, 111, 0), new Ending(STAMP, -1, 9)));
     assertEquals(
@@ -31,6 +32,7 @@ final class DetailsTest {
         boot 4f5c1d0e
         process 4711 88123456
         pipe 90210
+        notification 90211
         ready @4000000037c219bf2ef02e94
         end @4000000037c219bf2ef02e94 111 0
         end @4000000037c219bf2ef02e94 -1 9
@@ -45,7 +47,7 @@ final class DetailsTest {
     Ending older = new Ending(STAMP, 2, 0);
     List<Ending> many = new ArrayList<>(Collections.nCopies(20, older));
     many.addFirst(latest);
-    Details details = new Details("down", "b", Optional.empty(), 0, Optional.empty(), many);
+    Details details = new Details("down", "b", Optional.empty(), 0, 0, Optional.empty(), many);
     assertEquals(Details.MAX_ENDINGS, details.endings().size());
     assertEquals(latest, details.endings().getFirst());
   }
@@ -55,7 +57,8 @@ final class DetailsTest {
     Details details =
         Details.parse(
             "phase up\nboot b\nprocess x 1\nprocess 1\npipe -\nready now\nend @ 1 2\n\nnews 7\n");
-    assertEquals(new Details("up", "b", Optional.empty(), 0, Optional.empty(), List.of()), details);
+    assertEquals(
+        new Details("up", "b", Optional.empty(), 0, 0, Optional.empty(), List.of()), details);
   }
 
   @Property

@@ -94,8 +94,8 @@ final class BrokenDirectoryIT extends SandboxedTest {
     broken("kill").with("timeout-kill", "-1\n");
     Daemon svscan = sandbox().start(Subject.OURS, "svscan", "scan");
     String warning = "supervise: warning: unable to use ";
-    awaitLogged(svscan, warning + "fd/notification-fd: not a number from 0 to 255");
-    awaitLogged(svscan, warning + "big/notification-fd: not a number from 0 to 255");
+    awaitLogged(svscan, warning + "fd/notification-fd: not a number from 3 to 255");
+    awaitLogged(svscan, warning + "big/notification-fd: not a number from 3 to 255");
     for (String name : List.of("fd", "big", "kill")) {
       broken(name).awaitNoted("start", 1);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * What a new svscan makes of services whose svscan was killed; the original's lose nothing then.
  */
 final class TakeoverIT extends SandboxedTest {
-  private static final int KILLS = 20;
+  private static final int KILLS = Integer.getInteger("daemontools.kills", 20);
 
   /** Holds a lock as long as it lives, so that a second copy gives itself away. */
   private static final String ALONE =
@@ -119,6 +119,25 @@ final class TakeoverIT extends SandboxedTest {
     assertEquals(pipe, Processes.descriptor(logged.main().awaitUp(), 1).orElseThrow());
     assertEquals(pipe, Processes.descriptor(logged.log().awaitUp(), 0).orElseThrow());
     assertEquals("", second.log());
+  }
+
+  @Test
+  void shouldLearnThatAnAdoptedProcessIsReady() throws Exception {
+    Service slow =
+        sandbox()
+            .service("scan/slow")
+            .with("notification-fd", "5\n")
+            .script(
+                "run", "mkfifo go; echo start >>record; read x <go; echo >&5; exec sleep 1000\n");
+    Daemon first = svscan();
+    slow.awaitNoted("start", 1);
+    first.kill();
+    svscan();
+    Await.until("a supervisor", () -> svstat("slow").contains(": up"));
+    slow.with("go", "x\n");
+    assertEquals(
+        0, sandbox().run(Subject.OURS, "svc", "-w", "U", "-T", "60", "scan/slow").exitCode());
+    assertEquals(1, slow.noted("start"));
   }
 
   @Test
