@@ -15,11 +15,6 @@ public final class Fatal extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** Ends the command without a word. */
-  public static Fatal silent(int exitCode) {
-    return new Fatal(exitCode, "");
-  }
-
   public int exitCode() {
     return exitCode;
   }

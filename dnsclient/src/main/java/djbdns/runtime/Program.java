@@ -37,20 +37,15 @@ public final class Program {
     return new Fatal(ExitCode.USAGE, name + ": fatal: " + what);
   }
 
-  /** A message that is all there is to say, none if it is empty, exit 111. */
-  public Fatal fatalInWords(String message) {
-    return new Fatal(ExitCode.SYSTEM, message);
-  }
-
   /** {@code name: usage: name synopsis}, exit 100. */
   public Fatal usage(String synopsis) {
     return new Fatal(
         ExitCode.USAGE, name + ": usage: " + name + (synopsis.isEmpty() ? "" : " " + synopsis));
   }
 
-  /** A usage error in words of its own, exit 100: for originals whose usage line is not regular. */
-  public Fatal usageInWords(String message) {
-    return new Fatal(ExitCode.USAGE, message);
+  /** A message in words of its own, for originals that do not keep to their grammar. */
+  public Fatal inWords(int exitCode, String message) {
+    return new Fatal(exitCode, message);
   }
 
   /** The end of a command whose answer is its exit code. */

@@ -84,7 +84,7 @@ public final class ShortOptions {
   }
 
   private Fatal wrong(String what, char letter) {
-    return program.usageInWords(
-        program.name() + ": " + what + " -- " + letter + "\n" + usage.getMessage());
+    return program.inWords(
+        ExitCode.USAGE, program.name() + ": " + what + " -- " + letter + "\n" + usage.getMessage());
   }
 }

@@ -4,6 +4,7 @@ import djbdns.posix.Descriptors;
 import djbdns.posix.Errno;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
+import djbdns.runtime.ExitCode;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +39,7 @@ public final class Envdir {
         (program, words) -> {
           if (words.size() < 2) {
             // The original's only usage error that is not 100.
-            throw program.fatalInWords(command.usage().getMessage());
+            throw program.inWords(ExitCode.SYSTEM, command.usage().getMessage());
           }
           throw new Envdir(program, words.getFirst()).run(words.subList(1, words.size()));
         });

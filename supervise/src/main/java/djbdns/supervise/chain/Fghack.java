@@ -52,7 +52,7 @@ public final class Fghack {
     descriptors.close(pipe.writeEnd());
     awaitEnd(pipe.readEnd());
     ExitStatus status = await(pid);
-    return status.isCrash() ? program.fatal("child crashed") : Fatal.silent(status.code());
+    return status.isCrash() ? program.fatal("child crashed") : program.silent(status.code());
   }
 
   private Pipe pipe() {

@@ -5,7 +5,6 @@ import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.ExitCode;
-import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.runtime.ShortOptions;
 import java.io.IOException;
@@ -92,7 +91,7 @@ public final class Setlock {
     try {
       return step.run();
     } catch (PosixException e) {
-      throw quiet ? Fatal.silent(ExitCode.SUCCESS) : program.fatal(what, e);
+      throw quiet ? program.silent(ExitCode.SUCCESS) : program.fatal(what, e);
     }
   }
 }

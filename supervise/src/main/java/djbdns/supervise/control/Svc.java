@@ -6,6 +6,7 @@ import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.ExitCode;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.runtime.ShortOptions;
@@ -49,7 +50,7 @@ public final class Svc {
     if (args.length == 1 && (args[0].equals("--help") || args[0].equals("--version"))) {
       help(args);
     }
-    Fatal usage = program.usageInWords(USAGE);
+    Fatal usage = program.inWords(ExitCode.USAGE, USAGE);
     ShortOptions.Parsed parsed = new ShortOptions(program, LETTERS + "w:T:", usage).parse(args);
     for (Option option : parsed.options()) {
       take(option, usage);
@@ -151,7 +152,7 @@ public final class Svc {
       }
     }
     if (late) {
-      throw program.silent(111);
+      throw program.silent(ExitCode.SYSTEM);
     }
   }
 }

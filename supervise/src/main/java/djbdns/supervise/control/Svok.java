@@ -6,6 +6,7 @@ import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.ExitCode;
 import djbdns.runtime.Program;
 
 /** The program svok: whether a supervisor runs in a directory, as an exit code (svok.c). */
@@ -25,7 +26,7 @@ public final class Svok {
             .getFirst();
     try (ServiceView view = open(program, directory)) {
       if (!isSupervised(program, view, directory)) {
-        throw program.silent(100);
+        throw program.silent(ExitCode.USAGE);
       }
     }
   }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import djbdns.posix.Descriptors;
 import djbdns.posix.PosixException;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.ExitCode;
 import djbdns.runtime.Program;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -56,7 +57,7 @@ final class Filter {
       MemorySegment.copy(buffer, JAVA_BYTE, 0, input, 0, length);
       return length;
     } catch (PosixException _) {
-      throw program.fatalInWords("");
+      throw program.silent(ExitCode.SYSTEM);
     }
   }
 
@@ -69,7 +70,7 @@ final class Filter {
         at += descriptors.write(OUTPUT, buffer.asSlice(0, part));
       }
     } catch (PosixException _) {
-      throw program.fatalInWords("");
+      throw program.silent(ExitCode.SYSTEM);
     }
   }
 }

@@ -3,7 +3,6 @@ package djbdns.supervise.filter;
 import djbdns.posix.ProcessTitle;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.ExitCode;
-import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -26,17 +25,17 @@ public final class Readproctitle {
   private static void run(Program program, String[] words) throws IOException {
     int last = words.length - 1;
     if (last < 0 || words[last].length() < Title.MIN_BYTES) {
-      throw Fatal.silent(ExitCode.USAGE);
+      throw program.silent(ExitCode.USAGE);
     }
     Title title = new Title(words[last].length());
     ProcessTitle shown = ProcessTitle.ofThisProcess();
     shown.rename(program.name());
     int at = shown.replace(program.name(), words);
     shown.write(at, title.bytes());
-    show(title, shown, at);
+    show(program, title, shown, at);
   }
 
-  private static void show(Title title, ProcessTitle shown, int at) {
+  private static void show(Program program, Title title, ProcessTitle shown, int at) {
     FileInputStream input = new FileInputStream(FileDescriptor.in);
     byte[] bytes = new byte[READ_BYTES];
     try {
@@ -45,7 +44,7 @@ public final class Readproctitle {
         shown.write(at, title.bytes());
       }
     } catch (IOException e) {
-      throw Fatal.silent(ExitCode.SYSTEM);
+      throw program.silent(ExitCode.SYSTEM);
     }
   }
 }
