@@ -4,6 +4,7 @@ import djbdns.posix.Descriptors.Pipe;
 import djbdns.posix.FileStatus;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
+import djbdns.posix.Spawn.Handover;
 import java.util.Optional;
 
 /**
@@ -15,22 +16,27 @@ final class Readiness {
   private final Runnable whenReady;
   private final int readEnd;
   private final long inode;
-  private Optional<Integer> writeEnd;
+  private Optional<Handover> handover;
   private boolean listening;
 
-  private Readiness(Host host, Runnable whenReady, int readEnd, Optional<Integer> writeEnd)
+  private Readiness(Host host, Runnable whenReady, int readEnd, Optional<Handover> handover)
       throws PosixException {
     this.host = host;
     this.whenReady = whenReady;
     this.readEnd = readEnd;
-    this.writeEnd = writeEnd;
+    this.handover = handover;
     inode = host.files().status(readEnd).inode();
   }
 
-  /** A new pipe; run is to get its write end. */
-  static Readiness open(Host host, Runnable whenReady) throws PosixException {
+  /**
+   * A new pipe.
+   *
+   * @param descriptor where run is to have its write end
+   */
+  static Readiness open(Host host, Runnable whenReady, int descriptor) throws PosixException {
     Pipe pipe = host.descriptors().pipe();
-    return new Readiness(host, whenReady, pipe.readEnd(), Optional.of(pipe.writeEnd()));
+    Handover handover = new Handover(pipe.writeEnd(), descriptor);
+    return new Readiness(host, whenReady, pipe.readEnd(), Optional.of(handover));
   }
 
   /**
@@ -51,9 +57,9 @@ final class Readiness {
     return Optional.of(new Readiness(host, whenReady, readEnd, Optional.empty()));
   }
 
-  /** What run gets. */
-  int writeEnd() {
-    return writeEnd.orElseThrow();
+  /** What run gets of a new pipe. */
+  Handover handover() {
+    return handover.orElseThrow();
   }
 
   /** What tells the pipe from others. */
@@ -94,10 +100,10 @@ final class Readiness {
   }
 
   private void closeWriteEnd() throws PosixException {
-    if (writeEnd.isPresent()) {
-      int descriptor = writeEnd.get();
-      writeEnd = Optional.empty();
-      host.descriptors().close(descriptor);
+    if (handover.isPresent()) {
+      int writeEnd = handover.get().ours();
+      handover = Optional.empty();
+      host.descriptors().close(writeEnd);
     }
   }
 

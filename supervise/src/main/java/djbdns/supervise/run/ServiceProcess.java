@@ -60,6 +60,14 @@ final class ServiceProcess {
     return running.flatMap(RunningProcess::identity);
   }
 
+  /** Makes what run will get, so that it can be written down before there is a run. */
+  void prepareRun() throws IOException {
+    Optional<Integer> wanted = notificationDescriptor();
+    if (wanted.isPresent()) {
+      readiness = Optional.of(Readiness.open(host, this::becomeReady, wanted.get()));
+    }
+  }
+
   /**
    * Starts run.
    *
@@ -67,16 +75,10 @@ final class ServiceProcess {
    */
   void startRun() throws IOException {
     List<Handover> handovers = new ArrayList<>(descriptors);
-    readiness = openReadiness(handovers);
-    try {
-      start(List.of(RUN), handovers, directory.has(KILL_GROUP));
-      if (readiness.isPresent()) {
-        readiness.get().listen();
-      }
-    } finally {
-      if (!isRunning()) {
-        closeReadiness();
-      }
+    readiness.ifPresent(open -> handovers.add(open.handover()));
+    start(List.of(RUN), handovers, directory.has(KILL_GROUP));
+    if (readiness.isPresent()) {
+      readiness.get().listen();
     }
   }
 
@@ -154,16 +156,6 @@ final class ServiceProcess {
         .map(Long::intValue);
   }
 
-  private Optional<Readiness> openReadiness(List<Handover> handovers) throws PosixException {
-    Optional<Integer> wanted = notificationDescriptor();
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
-    Readiness opened = Readiness.open(host, this::becomeReady);
-    handovers.add(new Handover(opened.writeEnd(), wanted.get()));
-    return Optional.of(opened);
-  }
-
   /** Listens on to a run of an earlier supervisor that had not said yet that it is ready. */
   private void adoptReadiness(int pid, long inode) throws PosixException {
     Optional<Integer> wanted = inode == 0 ? Optional.empty() : notificationDescriptor();
@@ -185,7 +177,8 @@ final class ServiceProcess {
     return readiness.map(Readiness::inode).orElse(0L);
   }
 
-  private void closeReadiness() {
+  /** Gives up what was made for a run that could not be started, or has ended. */
+  void closeReadiness() {
     readiness.ifPresent(open -> attempt("close a notification", open::close));
     readiness = Optional.empty();
   }

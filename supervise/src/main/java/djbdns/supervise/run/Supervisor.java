@@ -264,6 +264,7 @@ final class Supervisor {
     lastStartNs = Optional.of(System.nanoTime());
     history.cameUp(host.now());
     try {
+      process.prepareRun();
       ProcessIdentity soon = new ProcessIdentity(0, ProcessTable.nowTicks());
       directory.write(details(STARTING, Optional.of(soon)));
       process.startRun();
@@ -273,6 +274,7 @@ final class Supervisor {
   }
 
   private void runFailed(IOException cause) {
+    process.closeReadiness();
     if (cause instanceof PosixException e && (e.is(Errno.EAGAIN) || e.is(Errno.ENOMEM))) {
       host.supervise()
           .warn("unable to fork for " + directory.name() + ", sleeping 60 seconds", cause);

@@ -13,12 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same scripts and inputs for our multilog and the original: the same directories with the same
- * bytes in the same files. {@code -Ddaemontools.scripts} says how many, {@code -Ddaemontools.seed}
- * which.
+ * bytes in the same files. {@code -Ddjbdns.scripts} says how many, {@code -Ddjbdns.seed} which.
  */
 final class MultilogDifferentialIT {
-  private static final int SCRIPTS = Integer.getInteger("daemontools.scripts", 20);
-  private static final long SEED = Long.getLong("daemontools.seed", 1);
+  private static final int SCRIPTS = Integer.getInteger("djbdns.scripts", 20);
+  private static final long SEED = Long.getLong("djbdns.seed", 1);
 
   @TempDir private Path temporary;
 

@@ -22,12 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills multilog again and again while somebody writes numbered lines to its pipe: every line must
- * be in the log once, in order. {@code -Ddaemontools.kills} says how often, {@code
- * -Ddaemontools.seed} when.
+ * be in the log once, in order. {@code -Ddjbdns.kills} says how often, {@code -Ddjbdns.seed} when.
  */
 final class MultilogKillIT {
-  private static final int KILLS = Integer.getInteger("daemontools.kills", 20);
-  private static final long SEED = Long.getLong("daemontools.seed", 1);
+  private static final int KILLS = Integer.getInteger("djbdns.kills", 20);
+  private static final long SEED = Long.getLong("djbdns.seed", 1);
   private static final int MAX_LIFE_MS = 400;
 
   /** Bounds of the lengths of lines. */

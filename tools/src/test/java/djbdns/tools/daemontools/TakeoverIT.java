@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * What a new svscan makes of services whose svscan was killed; the original's lose nothing then.
  */
 final class TakeoverIT extends SandboxedTest {
-  private static final int KILLS = Integer.getInteger("daemontools.kills", 20);
+  private static final int KILLS = Integer.getInteger("djbdns.kills", 20);
 
   /** Holds a lock as long as it lives, so that a second copy gives itself away. */
   private static final String ALONE =
