@@ -49,10 +49,16 @@ try_system() {
   return 1
 }
 
-# Java would open files of its own under these numbers.
-[ -e /proc/self/fd/0 ] || exec </dev/null
-[ -e /proc/self/fd/1 ] || exec >/dev/null
-[ -e /proc/self/fd/2 ] || exec 2>/dev/null
+# What kind of command it is: a chain command becomes another program, a starter starts others, a
+# plain one does neither.
+kind=@KIND@
+
+# Java would open files of its own under these numbers. A chain command knows them from its own.
+if [ $kind != chain ]; then
+  [ -e /proc/self/fd/0 ] || exec </dev/null
+  [ -e /proc/self/fd/1 ] || exec >/dev/null
+  [ -e /proc/self/fd/2 ] || exec 2>/dev/null
+fi
 
 self=$0
 case $self in */*) ;; *) self=./$self ;; esac
@@ -93,7 +99,7 @@ done </proc/self/limits
 # A shell drops names that are not words from the environment, orders it anew and adds PWD. Programs
 # that start others find here what was really given.
 unset DJBDNS_ENVIRONMENT
-if @STARTS_OTHERS@; then
+if [ $kind != plain ]; then
   { given=$(command -p base64 2>/dev/null); } </proc/self/environ
   [ -z "$given" ] || [ ${#given} -gt 130000 ] || export DJBDNS_ENVIRONMENT="$given"
 fi

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -24,9 +23,8 @@ public final class Accounts {
   /** Looks up a user by name: getpwnam(3). */
   public Optional<Account> find(String name) throws PosixException {
     long address =
-        getpwnam.call((handle, errno, arena) ->
-            (long)
-                handle.invokeExact(errno, arena.allocateFrom(name, StandardCharsets.ISO_8859_1)));
+        getpwnam.call(
+            (handle, errno, arena) -> (long) handle.invokeExact(errno, NativeText.of(arena, name)));
     if (address == 0) {
       return Optional.empty();
     }

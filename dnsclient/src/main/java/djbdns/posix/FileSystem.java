@@ -81,11 +81,7 @@ public final class FileSystem {
         openat.call((handle, errno, arena) ->
             (int)
                 handle.invokeExact(
-                    errno,
-                    directory,
-                    arena.allocateFrom(path, StandardCharsets.ISO_8859_1),
-                    flags | CLOSE_ON_EXEC,
-                    mode));
+                    errno, directory, NativeText.of(arena, path), flags | CLOSE_ON_EXEC, mode));
   }
 
   /** Opens a file that exists. */
@@ -95,9 +91,8 @@ public final class FileSystem {
 
   /** Makes a directory the working directory of system calls; Java keeps its own: chdir(2). */
   public void enter(String directory) throws PosixException {
-    chdir.call((handle, errno, arena) ->
-        (int)
-            handle.invokeExact(errno, arena.allocateFrom(directory, StandardCharsets.ISO_8859_1)));
+    chdir.call(
+        (handle, errno, arena) -> (int) handle.invokeExact(errno, NativeText.of(arena, directory)));
   }
 
   /** The same with the directory that a descriptor stands for: fchdir(2). */
@@ -117,17 +112,13 @@ public final class FileSystem {
   /** Makes a directory: mkdirat(2). */
   public void makeDirectory(int directory, String path, int mode) throws PosixException {
     mkdirat.call((handle, errno, arena) ->
-        (int)
-            handle.invokeExact(
-                errno, directory, arena.allocateFrom(path, StandardCharsets.ISO_8859_1), mode));
+        (int) handle.invokeExact(errno, directory, NativeText.of(arena, path), mode));
   }
 
   /** Makes a FIFO: mkfifoat(3). */
   public void makeFifo(int directory, String path, int mode) throws PosixException {
     mkfifoat.call((handle, errno, arena) ->
-        (int)
-            handle.invokeExact(
-                errno, directory, arena.allocateFrom(path, StandardCharsets.ISO_8859_1), mode));
+        (int) handle.invokeExact(errno, directory, NativeText.of(arena, path), mode));
   }
 
   /** Gives a file a new name in the same directory, in place of what has that name: renameat(2). */
@@ -135,11 +126,7 @@ public final class FileSystem {
     renameat.call((handle, errno, arena) ->
         (int)
             handle.invokeExact(
-                errno,
-                directory,
-                arena.allocateFrom(from, StandardCharsets.ISO_8859_1),
-                directory,
-                arena.allocateFrom(to, StandardCharsets.ISO_8859_1)));
+                errno, directory, NativeText.of(arena, from), directory, NativeText.of(arena, to)));
   }
 
   /** Gives a file a further name in the same directory: linkat(2). */
@@ -149,26 +136,22 @@ public final class FileSystem {
             handle.invokeExact(
                 errno,
                 directory,
-                arena.allocateFrom(from, StandardCharsets.ISO_8859_1),
+                NativeText.of(arena, from),
                 directory,
-                arena.allocateFrom(to, StandardCharsets.ISO_8859_1),
+                NativeText.of(arena, to),
                 0));
   }
 
   /** Removes a name: unlinkat(2). */
   public void unlink(int directory, String path) throws PosixException {
     unlinkat.call((handle, errno, arena) ->
-        (int)
-            handle.invokeExact(
-                errno, directory, arena.allocateFrom(path, StandardCharsets.ISO_8859_1), 0));
+        (int) handle.invokeExact(errno, directory, NativeText.of(arena, path), 0));
   }
 
   /** Sets permissions by name: fchmodat(2). */
   public void changeMode(int directory, String path, int mode) throws PosixException {
     fchmodat.call((handle, errno, arena) ->
-        (int)
-            handle.invokeExact(
-                errno, directory, arena.allocateFrom(path, StandardCharsets.ISO_8859_1), mode, 0));
+        (int) handle.invokeExact(errno, directory, NativeText.of(arena, path), mode, 0));
   }
 
   /** Sets the permissions of an open file: fchmod(2). */
@@ -194,12 +177,7 @@ public final class FileSystem {
       int result =
           (int)
               handle.invokeExact(
-                  errno,
-                  directory,
-                  arena.allocateFrom(path, StandardCharsets.ISO_8859_1),
-                  flags,
-                  STATX_BASIC,
-                  buffer);
+                  errno, directory, NativeText.of(arena, path), flags, STATX_BASIC, buffer);
       copy.copyFrom(buffer);
       return result;
     });
@@ -227,7 +205,7 @@ public final class FileSystem {
                       handle.invokeExact(
                           errno,
                           directory,
-                          arena.allocateFrom(path, StandardCharsets.ISO_8859_1),
+                          NativeText.of(arena, path),
                           buffer,
                           (long) MAX_PATH_BYTES);
               MemorySegment.copy(buffer, JAVA_BYTE, 0, target, 0, MAX_PATH_BYTES);
