@@ -56,8 +56,6 @@ public final class Descriptors {
   private final NativeFunction inotifyInit = NativeFunction.ofInt("inotify_init1", JAVA_INT);
   private final NativeFunction inotifyAdd =
       NativeFunction.ofInt("inotify_add_watch", JAVA_INT, ADDRESS, JAVA_INT);
-  private final NativeFunction closeRange =
-      NativeFunction.ofInt("close_range", JAVA_INT, JAVA_INT, JAVA_INT);
 
   /** Both ends of a pipe. */
   public record Pipe(int readEnd, int writeEnd) {}
@@ -211,12 +209,6 @@ public final class Descriptors {
   /** Says whether new programs inherit a descriptor: fcntl(2), FD_CLOEXEC. */
   public void setInherited(int descriptor, boolean inherited) throws PosixException {
     control(descriptor, F_SETFD, inherited ? 0 : FD_CLOEXEC);
-  }
-
-  /** Says that no descriptor from {@code first} on is inherited: close_range(2). */
-  public void closeOnExecFrom(int first) throws PosixException {
-    int closeOnExec = 4;
-    closeRange.call((handle, errno, _) -> (int) handle.invokeExact(errno, first, -1, closeOnExec));
   }
 
   /** Says whether calls wait for a descriptor: fcntl(2), O_NONBLOCK. */

@@ -67,6 +67,7 @@ public final class FileSystem {
       NativeFunction.ofLong("readlinkat", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
   private final NativeFunction getdents =
       NativeFunction.ofLong("getdents64", JAVA_INT, ADDRESS, JAVA_LONG);
+  private final NativeFunction read = NativeFunction.ofLong("read", JAVA_INT, ADDRESS, JAVA_LONG);
   private final NativeFunction close = NativeFunction.ofInt("close", JAVA_INT);
   private final NativeFunction umask = NativeFunction.ofInt("umask", JAVA_INT);
 
@@ -191,6 +192,20 @@ public final class FileSystem {
         Short.toUnsignedInt(copy.get(JAVA_SHORT.withByteAlignment(1), 28)),
         Integer.toUnsignedLong(copy.get(JAVA_INT.withByteAlignment(1), 16)),
         copy.get(JAVA_LONG.withByteAlignment(1), 40));
+  }
+
+  /** The beginning of a file, which is opened without waiting for anybody: read(2). */
+  public byte[] read(int directory, String path, int maxBytes) throws PosixException {
+    int descriptor = open(directory, path, READ | NONBLOCKING);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(maxBytes);
+      long length =
+          read.call((handle, errno, _) ->
+              (long) handle.invokeExact(errno, descriptor, buffer, (long) maxBytes));
+      return buffer.asSlice(0, length).toArray(JAVA_BYTE);
+    } finally {
+      close.call((handle, errno, _) -> (int) handle.invokeExact(errno, descriptor));
+    }
   }
 
   /** Where a symbolic link points: readlinkat(2). */

@@ -57,7 +57,6 @@ public final class Processes {
       NativeFunction.ofInt("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
   private final NativeFunction pthreadSigmask =
       NativeFunction.ofInt("pthread_sigmask", JAVA_INT, ADDRESS, ADDRESS);
-  private final NativeFunction execve = NativeFunction.ofInt("execve", ADDRESS, ADDRESS, ADDRESS);
   private final NativeFunction waitpid =
       NativeFunction.ofInt("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
   private final NativeFunction signal = NativeFunction.ofLong("signal", JAVA_INT, JAVA_LONG);
@@ -212,21 +211,6 @@ public final class Processes {
     posixSpawn.callReturningErrno((handle, errno, _) ->
         (int) handle.invokeExact(errno, pid, program, actions, attributes, argv, envp));
     return pid.get(JAVA_INT, 0);
-  }
-
-  /**
-   * Becomes another program, which keeps the pid and the descriptors that are inherited, and has no
-   * signal blocked: execve(2). Returns only by its exception.
-   */
-  public void execute(String program, List<String> arguments, List<String> environment)
-      throws PosixException {
-    try (Arena arena = Arena.ofConfined()) {
-      unblockSignals();
-      MemorySegment path = NativeText.of(arena, program);
-      MemorySegment argv = NativeText.arrayOf(arena, arguments);
-      MemorySegment envp = NativeText.arrayOf(arena, environment);
-      execve.call((handle, errno, _) -> (int) handle.invokeExact(errno, path, argv, envp));
-    }
   }
 
   /** Blocks no signal in this thread; the JVM blocks SIGQUIT in all but one: pthread_sigmask(3). */

@@ -7,7 +7,6 @@ import djbdns.posix.PosixException;
 import djbdns.supervise.status.Details;
 import djbdns.supervise.status.StatusRecord;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -91,19 +90,7 @@ final class ServiceView implements AutoCloseable {
 
   /** The bytes of supervise/status. */
   byte[] readStatus() throws PosixException {
-    int status =
-        files.open(directory, "supervise/status", FileSystem.READ | FileSystem.NONBLOCKING);
-    return contents(status);
-  }
-
-  private byte[] contents(int descriptor) throws PosixException {
-    try {
-      byte[] bytes = new byte[MAX_FILE_BYTES];
-      int length = descriptors.read(descriptor, bytes);
-      return Arrays.copyOf(bytes, length);
-    } finally {
-      descriptors.close(descriptor);
-    }
+    return files.read(directory, "supervise/status", MAX_FILE_BYTES);
   }
 
   /** The present status; empty if there is none that can be read. */
@@ -118,9 +105,7 @@ final class ServiceView implements AutoCloseable {
   /** What only our supervisors write down; empty for others. */
   Optional<Details> details() {
     try {
-      byte[] bytes =
-          contents(
-              files.open(directory, "supervise/details", FileSystem.READ | FileSystem.NONBLOCKING));
+      byte[] bytes = files.read(directory, "supervise/details", MAX_FILE_BYTES);
       return Optional.of(Details.parse(new String(bytes, StandardCharsets.ISO_8859_1)));
     } catch (PosixException e) {
       return Optional.empty();

@@ -254,24 +254,14 @@ final class ServiceDirectory {
 
   /** The beginning of a small file; empty if there is none that can be read. */
   private Optional<String> read(String path) {
-    int descriptor;
     try {
-      descriptor = files.open(directory, path, FileSystem.READ | FileSystem.NONBLOCKING);
+      byte[] bytes = files.read(directory, path, MAX_FILE_BYTES);
+      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
     } catch (PosixException e) {
       if (!e.is(Errno.ENOENT)) {
         supervise.warn("unable to read " + name + "/" + path, e);
       }
       return Optional.empty();
-    }
-    try {
-      byte[] bytes = new byte[MAX_FILE_BYTES];
-      int length = descriptors.read(descriptor, bytes);
-      return Optional.of(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
-    } catch (PosixException e) {
-      supervise.warn("unable to read " + name + "/" + path, e);
-      return Optional.empty();
-    } finally {
-      close(descriptor);
     }
   }
 
