@@ -117,11 +117,16 @@ final class ShutdownIT extends SandboxedTest {
     Service log =
         service
             .log()
-            .script("run", "echo start >>record\n[ -e works ] && exec cat >>lines\n" + end + "\n");
+            .script(
+                "run",
+                "echo start >>record\n[ $(wc -l <record) -gt 1 ] && exec cat >>lines\n"
+                    + end
+                    + "\n");
     Daemon svscan = svscan();
     service.awaitRecord("start");
-    log.awaitNoted("start", 1);
-    log.with("works", "");
+    Await.until(
+        "an end of the logger",
+        () -> log.lines("supervise/details").stream().anyMatch(line -> line.startsWith("end ")));
 
     svscan.signal("TERM");
     assertEnds(svscan);
