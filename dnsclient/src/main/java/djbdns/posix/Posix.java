@@ -45,6 +45,12 @@ public final class Posix {
     setgroups.call((handle, errno, _) -> (int) handle.invokeExact(errno, 0L, MemorySegment.NULL));
   }
 
+  /** Has one supplementary group and no other: setgroups(2). */
+  public void setSupplementaryGroup(int gid) throws PosixException {
+    setgroups.call((handle, errno, arena) ->
+        (int) handle.invokeExact(errno, 1L, arena.allocateFrom(JAVA_INT, gid)));
+  }
+
   /** Sets real, effective and saved group id when called by root: setgid(2). */
   public void setGroupId(int gid) throws PosixException {
     setgid.call((handle, errno, _) -> (int) handle.invokeExact(errno, gid));

@@ -2,6 +2,7 @@ package djbdns.supervise.chain;
 
 import djbdns.posix.Account;
 import djbdns.posix.Accounts;
+import djbdns.posix.Posix;
 import djbdns.posix.PosixException;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
@@ -15,6 +16,7 @@ import java.util.List;
 public final class Setuidgid {
   private final Program program;
   private final Accounts accounts = new Accounts();
+  private final Posix posix = new Posix();
 
   private Setuidgid(Program program) {
     this.program = program;
@@ -44,12 +46,13 @@ public final class Setuidgid {
 
   private void become(Account account) {
     try {
-      accounts.becomeGroup(account.gid());
+      posix.setSupplementaryGroup(account.gid());
+      posix.setGroupId(account.gid());
     } catch (PosixException e) {
       throw program.fatal("unable to setgid", e);
     }
     try {
-      accounts.becomeUser(account.uid());
+      posix.setUserId(account.uid());
     } catch (PosixException e) {
       throw program.fatal("unable to setuid", e);
     }
