@@ -2,7 +2,8 @@ package djbdns.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The options and operands of one command. Options are read up to the first operand; a wrong
@@ -13,16 +14,21 @@ import java.util.Set;
  * would take a short command longer than its work.
  */
 public final class CommandLine {
-  /** What was given: options without a value, by name, and operands in order. */
-  public record Arguments(Set<String> flags, List<String> operands) {
-    /** Whether an option without a value was given. */
-    public boolean has(String flag) {
-      return flags.contains(flag);
+  /** What was given: options by name, with their value or an empty one, and operands in order. */
+  public record Arguments(Map<String, String> options, List<String> operands) {
+    /** Whether an option was given. */
+    public boolean has(String option) {
+      return options.containsKey(option);
+    }
+
+    /** The value of an option, if it was given. */
+    public Optional<String> get(String option) {
+      return Optional.ofNullable(options.get(option));
     }
   }
 
-  /** An option without a value. */
-  record Flag(String name, String description) {}
+  /** An option; what it calls its value is empty if it takes none. */
+  record Option(String name, String valueName, String description) {}
 
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -30,7 +36,7 @@ public final class CommandLine {
   private final Program program;
   private final String synopsis;
   private final String description;
-  private final List<Flag> flags = new ArrayList<>();
+  private final List<Option> options = new ArrayList<>();
 
   /**
    * A command without options of its own.
@@ -48,7 +54,12 @@ public final class CommandLine {
 
   /** Adds an option without a value, such as {@code --strict}. */
   public CommandLine flag(String name, String description) {
-    flags.add(new Flag(name, description));
+    return option(name, "", description);
+  }
+
+  /** Adds an option with a value, such as {@code --key FILE}. */
+  public CommandLine option(String name, String valueName, String description) {
+    options.add(new Option(name, valueName, description));
     return this;
   }
 
@@ -65,8 +76,8 @@ public final class CommandLine {
   public Arguments parse(String[] args, int minOperands, int maxOperands) {
     Arguments arguments =
         args.length == 0 || !args[0].startsWith("-")
-            ? new Arguments(Set.of(), List.of(args))
-            : new OptionParser(program.name(), synopsis, description, flags)
+            ? new Arguments(Map.of(), List.of(args))
+            : new OptionParser(program.name(), synopsis, description, options)
                 .parse(args)
                 .orElseThrow(this::usage);
     if (arguments.operands().size() < minOperands || arguments.operands().size() > maxOperands) {

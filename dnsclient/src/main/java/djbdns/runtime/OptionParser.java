@@ -1,9 +1,9 @@
 package djbdns.runtime;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,17 +19,19 @@ final class OptionParser {
       String name,
       String synopsis,
       String description,
-      List<djbdns.runtime.CommandLine.Flag> flags) {
+      List<djbdns.runtime.CommandLine.Option> options) {
     spec = CommandSpec.create().name(name);
     spec.usageMessage()
         .customSynopsis(synopsis.isEmpty() ? name : name + " " + synopsis)
         .description(description);
-    for (djbdns.runtime.CommandLine.Flag flag : flags) {
+    for (djbdns.runtime.CommandLine.Option option : options) {
+      boolean takesValue = !option.valueName().isEmpty();
       spec.addOption(
-          OptionSpec.builder(flag.name())
-              .arity("0")
-              .type(Boolean.class)
-              .description(flag.description())
+          OptionSpec.builder(option.name())
+              .arity(takesValue ? "1" : "0")
+              .type(takesValue ? String.class : Boolean.class)
+              .paramLabel(option.valueName())
+              .description(option.description())
               .build());
     }
     spec.addPositional(
@@ -61,14 +63,14 @@ final class OptionParser {
       System.out.println(spec.name() + " (djbdns for Java) " + Version.text());
       throw new Fatal(ExitCode.SUCCESS, "");
     }
-    Set<String> flags = new HashSet<>();
+    Map<String, String> options = new HashMap<>();
     for (OptionSpec option : result.matchedOptions()) {
-      flags.add(option.longestName());
+      options.put(option.longestName(), option.getValue() instanceof String value ? value : "");
     }
     List<String> operands =
         result.matchedPositionals().isEmpty()
             ? List.of()
             : result.matchedPositionals().getFirst().<List<String>>getValue();
-    return Optional.of(new djbdns.runtime.CommandLine.Arguments(flags, operands));
+    return Optional.of(new djbdns.runtime.CommandLine.Arguments(options, operands));
   }
 }

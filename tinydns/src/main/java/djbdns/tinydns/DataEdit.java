@@ -1,6 +1,8 @@
 package djbdns.tinydns;
 
 import djbdns.runtime.Fatal;
+import djbdns.runtime.LineReader;
+import djbdns.runtime.NewFile;
 import djbdns.runtime.Program;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.NewRecord;

@@ -1,7 +1,5 @@
-package djbdns.tinydns;
+package djbdns.runtime;
 
-import djbdns.runtime.ErrorText;
-import djbdns.runtime.Program;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,7 +15,7 @@ import java.util.Set;
  * A file on its way to replace another: written whole, forced to disk, then renamed. Closed before
  * that, it disappears. One thread.
  */
-final class NewFile implements AutoCloseable {
+public final class NewFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private boolean moved;
@@ -28,7 +26,7 @@ final class NewFile implements AutoCloseable {
   }
 
   /** Creates the file, or empties the one that is there; its mode does not depend on the umask. */
-  static NewFile create(Path path, Set<PosixFilePermission> mode) throws IOException {
+  public static NewFile create(Path path, Set<PosixFilePermission> mode) throws IOException {
     FileChannel channel =
         FileChannel.open(
             path,
@@ -47,18 +45,18 @@ final class NewFile implements AutoCloseable {
     return file;
   }
 
-  FileChannel channel() {
+  public FileChannel channel() {
     return channel;
   }
 
   /** Waits until the disk has every byte, and closes the channel. */
-  void complete() throws IOException {
+  public void complete() throws IOException {
     channel.force(true);
     channel.close();
   }
 
   /** Renames the complete file; whoever opens {@code target} finds the old file or the new one. */
-  void moveTo(Path target) throws IOException {
+  public void moveTo(Path target) throws IOException {
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     moved = true;
   }
@@ -67,7 +65,7 @@ final class NewFile implements AutoCloseable {
    * Waits until the disk has the new name as well. Where the directory may be searched but not read
    * that cannot be done, and a warning says so: the file is in its place all the same.
    */
-  void syncDirectory(Program program) {
+  public void syncDirectory(Program program) {
     Path directory = path.toAbsolutePath().getParent();
     try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
       names.force(true);

@@ -1,4 +1,4 @@
-package djbdns.tinydns;
+package djbdns.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package djbdns.tinydns;
+package djbdns.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * copied: the current one lies in {@link #bytes()} until the next call of {@link #next()}. One
  * thread.
  */
-final class LineReader {
+public final class LineReader {
   private static final int FIRST_BUFFER_BYTES = 1 << 16;
 
   /** A line must be shorter; the record made of it then fits into one array as well. */
@@ -25,12 +25,12 @@ final class LineReader {
   private int limit;
   private long lineNumber;
 
-  LineReader(InputStream in) {
+  public LineReader(InputStream in) {
     this.in = in;
   }
 
   /** Goes to the next line; false after the last one. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     start = end;
     int searched = start;
     while (true) {
@@ -76,26 +76,26 @@ final class LineReader {
     return count > 0;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
-  int start() {
+  public int start() {
     return start;
   }
 
   /** Behind the line's newline, or the last byte of the file. */
-  int end() {
+  public int end() {
     return end;
   }
 
   /** From 1. */
-  long lineNumber() {
+  public long lineNumber() {
     return lineNumber;
   }
 
   /** False only for a last line that does not end. */
-  boolean hasNewline() {
+  public boolean hasNewline() {
     return bytes[end - 1] == '\n';
   }
 }
