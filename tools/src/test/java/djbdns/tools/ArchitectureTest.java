@@ -36,6 +36,7 @@ final class ArchitectureTest {
               Map.entry("djbdns.runtime", List.of("djbdns.posix")),
               Map.entry("djbdns.client", List.of("djbdns.wire")),
               Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
+              Map.entry("djbdns.tsig", List.of("djbdns.wire")),
               Map.entry("djbdns.server", List.of("djbdns.wire")),
               Map.entry("djbdns.dnscache.cache", List.of("djbdns.wire")),
               Map.entry(
