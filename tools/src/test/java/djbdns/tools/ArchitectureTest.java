@@ -96,6 +96,8 @@ final class ArchitectureTest {
               Map.entry("djbdns.tinydns.cdb", List.of()),
               Map.entry("djbdns.tinydns.zone", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
               Map.entry("djbdns.tinydns.lookup", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
+              Map.entry("djbdns.tinydns.master", List.of("djbdns.wire")),
+              Map.entry("djbdns.tinydns.lint", List.of("djbdns.wire")),
               Map.entry(
                   "djbdns.tinydns",
                   List.of(
@@ -105,7 +107,9 @@ final class ArchitectureTest {
                       "djbdns.runtime",
                       "djbdns.tinydns.cdb",
                       "djbdns.tinydns.zone",
-                      "djbdns.tinydns.lookup")),
+                      "djbdns.tinydns.lookup",
+                      "djbdns.tinydns.master",
+                      "djbdns.tinydns.lint")),
               Map.entry(
                   "djbdns.tools",
                   List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
@@ -119,7 +123,9 @@ final class ArchitectureTest {
     "djbdns.supervise.machine",
     "djbdns.supervise.status",
     "djbdns.tinydns.zone",
-    "djbdns.tinydns.lookup"
+    "djbdns.tinydns.lookup",
+    "djbdns.tinydns.master",
+    "djbdns.tinydns.lint"
   };
 
   @Test
