@@ -33,7 +33,7 @@ final class RecordData {
   }
 
   /** Whether data whose names are to be compressed have their type's form. */
-  private static boolean hasForm(int type, byte[] data, int end) {
+  static boolean hasForm(int type, byte[] data, int end) {
     if (type == NS || type == CNAME || type == PTR) {
       return isName(data, 0, end);
     }

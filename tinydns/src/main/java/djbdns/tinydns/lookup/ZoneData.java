@@ -5,6 +5,7 @@ import djbdns.tinydns.cdb.CdbException;
 import djbdns.wire.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A loaded {@code data.cdb} and what the file does not say outright: which names have names below
@@ -16,6 +17,9 @@ public final class ZoneData implements AutoCloseable {
   private final NameSet parents;
   private final boolean hasLocations;
   private final long records;
+
+  /** Who uses the data and has not closed them. */
+  private final AtomicInteger users = new AtomicInteger(1);
 
   private ZoneData(Cdb cdb, Census census) {
     this.cdb = cdb;
@@ -60,7 +64,7 @@ public final class ZoneData implements AutoCloseable {
     @Override
     public void record(long keyPosition, int keyLength, int dataLength) throws CdbException {
       records++;
-      if (keyLength > 1 && cdb.byteAt(keyPosition) == 0) {
+      if (isLocation(cdb, keyPosition, keyLength)) {
         hasLocations = true;
         return;
       }
@@ -94,6 +98,11 @@ public final class ZoneData implements AutoCloseable {
     }
   }
 
+  /** Whether a record's key says that the record is a location; other keys are names. */
+  static boolean isLocation(Cdb cdb, long key, int keyLength) {
+    return keyLength > 1 && cdb.byteAt(key) == 0;
+  }
+
   Cdb cdb() {
     return cdb;
   }
@@ -113,10 +122,18 @@ public final class ZoneData implements AutoCloseable {
     return records;
   }
 
-  /** Gives the memory back. No thread may be reading. */
+  /** Keeps the data open until one more {@link #close}, for who goes on reading an old version. */
+  public ZoneData retain() {
+    users.incrementAndGet();
+    return this;
+  }
+
+  /** Gives the memory back, unless somebody has retained it. The caller may not be reading. */
   @Override
   public void close() {
-    parents.close();
-    cdb.close();
+    if (users.decrementAndGet() == 0) {
+      parents.close();
+      cdb.close();
+    }
   }
 }
