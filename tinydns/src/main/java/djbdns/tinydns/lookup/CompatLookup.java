@@ -54,7 +54,7 @@ public final class CompatLookup implements Lookup {
   public void use(ZoneData newer) {
     data = newer;
     records.use(newer.cdb());
-    location.use(newer.cdb());
+    location.use(newer);
   }
 
   @Override

@@ -149,6 +149,9 @@ final class TypedLines {
   /** {@code :fqdn:MNEMONIC:text:ttl:timestamp:lo}, the text as in a master file. */
   DataLine byMnemonic(Name owner, RecordType type) throws DataException {
     String text = fields.text(2, "data");
+    if (hasComment(text)) {
+      throw fields.refuse("type " + type + ": a semicolon starts a comment unless it is in quotes");
+    }
     try {
       Rdata rdata =
           type.equals(RecordType.TXT) ? Txt.parse(text) : Rdata.parse(type, text, Name.ROOT);
@@ -156,6 +159,24 @@ final class TypedLines {
     } catch (MalformedTextException e) {
       throw fields.refuse("type " + type + ": " + e.getMessage());
     }
+  }
+
+  /** Whether a semicolon would hide the rest of the text (RFC 1035, 5.1), which nobody can mean. */
+  private static boolean hasComment(String text) {
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '\\' -> i++;
+        case '"' -> quoted = !quoted;
+        case ';' -> {
+          if (!quoted) {
+            return true;
+          }
+        }
+        default -> {}
+      }
+    }
+    return false;
   }
 
   private DataLine generic(Name owner, Rdata rdata, Terms terms) throws DataException {
