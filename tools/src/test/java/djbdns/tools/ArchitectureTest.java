@@ -38,6 +38,8 @@ final class ArchitectureTest {
               Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
               Map.entry("djbdns.tsig", List.of("djbdns.wire")),
               Map.entry("djbdns.server", List.of("djbdns.wire")),
+              Map.entry(
+                  "djbdns.content", List.of("djbdns.wire", "djbdns.server", "djbdns.runtime")),
               Map.entry("djbdns.dnscache.cache", List.of("djbdns.wire")),
               Map.entry(
                   "djbdns.dnscache.resolve",
@@ -96,17 +98,24 @@ final class ArchitectureTest {
               Map.entry("djbdns.supervise.chain", List.of("djbdns.posix", "djbdns.runtime")),
               Map.entry("djbdns.tinydns.cdb", List.of()),
               Map.entry("djbdns.tinydns.zone", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
-              Map.entry("djbdns.tinydns.lookup", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
+              Map.entry(
+                  "djbdns.tinydns.lookup",
+                  List.of("djbdns.wire", "djbdns.content", "djbdns.tinydns.cdb")),
+              Map.entry("djbdns.tinydns.master", List.of("djbdns.wire")),
+              Map.entry("djbdns.tinydns.lint", List.of("djbdns.wire")),
               Map.entry(
                   "djbdns.tinydns",
                   List.of(
                       "djbdns.wire",
                       "djbdns.client",
                       "djbdns.server",
+                      "djbdns.content",
                       "djbdns.runtime",
                       "djbdns.tinydns.cdb",
                       "djbdns.tinydns.zone",
-                      "djbdns.tinydns.lookup")),
+                      "djbdns.tinydns.lookup",
+                      "djbdns.tinydns.master",
+                      "djbdns.tinydns.lint")),
               Map.entry(
                   "djbdns.tools",
                   List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
@@ -120,7 +129,9 @@ final class ArchitectureTest {
     "djbdns.supervise.machine",
     "djbdns.supervise.status",
     "djbdns.tinydns.zone",
-    "djbdns.tinydns.lookup"
+    "djbdns.tinydns.lookup",
+    "djbdns.tinydns.master",
+    "djbdns.tinydns.lint"
   };
 
   @Test

@@ -42,6 +42,10 @@ final class NameSet implements AutoCloseable {
     return true;
   }
 
+  boolean isEmpty() {
+    return size == 0;
+  }
+
   boolean contains(byte[] name, int offset, int length) {
     long hash = hash(name, offset, length);
     return at(slotOf(hash)) == hash;
