@@ -88,6 +88,7 @@ final class DataBuild {
     while (next(lines)) {
       compiler.compile(parse(parser, lines));
     }
+    compiler.finish();
   }
 
   private boolean next(LineReader lines) {

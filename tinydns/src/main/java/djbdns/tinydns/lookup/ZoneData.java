@@ -9,13 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A loaded {@code data.cdb} and what the file does not say outright: which names have names below
- * them, and so exist though they may have no records (RFC 8020), and whether any line sets a
- * location. Immutable; any number of threads may read it until {@link #close}.
+ * them, and so exist though they may have no records (RFC 8020), whether any line sets a location,
+ * and how long the IPv6 prefixes of locations are. Immutable; any number of threads may read it
+ * until {@link #close}.
  */
 public final class ZoneData implements AutoCloseable {
   private final Cdb cdb;
   private final NameSet parents;
   private final boolean hasLocations;
+  private final Ipv6Lengths ipv6Lengths;
   private final long records;
 
   /** Who uses the data and has not closed them. */
@@ -25,6 +27,7 @@ public final class ZoneData implements AutoCloseable {
     this.cdb = cdb;
     parents = census.parents;
     hasLocations = census.hasLocations;
+    ipv6Lengths = census.ipv6Lengths;
     records = census.records;
   }
 
@@ -53,6 +56,7 @@ public final class ZoneData implements AutoCloseable {
     private final Cdb cdb;
     private final NameSet parents;
     private final byte[] key = new byte[Limits.NAME_BYTES];
+    private final Ipv6Lengths ipv6Lengths = new Ipv6Lengths();
     private boolean hasLocations;
     private long records;
 
@@ -66,6 +70,9 @@ public final class ZoneData implements AutoCloseable {
       records++;
       if (isLocation(cdb, keyPosition, keyLength)) {
         hasLocations = true;
+        if (keyLength == ClientLocation.IPV6_KEY_BYTES) {
+          ipv6Lengths.add(cdb.byteAt(keyPosition + keyLength - 1) & 0xff);
+        }
         return;
       }
       if (keyLength > key.length) {
@@ -115,6 +122,11 @@ public final class ZoneData implements AutoCloseable {
   /** Whether any client has a location. */
   boolean hasLocations() {
     return hasLocations;
+  }
+
+  /** Lengths of the IPv6 prefixes that have a location. */
+  Ipv6Lengths ipv6Lengths() {
+    return ipv6Lengths;
   }
 
   /** Records in the file, locations included. */
