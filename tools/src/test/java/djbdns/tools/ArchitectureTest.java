@@ -97,6 +97,9 @@ final class ArchitectureTest {
               Map.entry("djbdns.tinydns.zone", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
               Map.entry("djbdns.tinydns.lookup", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
               Map.entry(
+                  "djbdns.tinydns.rules",
+                  List.of("djbdns.wire", "djbdns.runtime", "djbdns.tinydns.cdb")),
+              Map.entry(
                   "djbdns.tinydns",
                   List.of(
                       "djbdns.wire",
