@@ -60,6 +60,11 @@ public final class ServiceEnvironment {
     return actual.equals(value);
   }
 
+  /** Whether {@code $COMPAT} asks for the answers of 1.05. */
+  public boolean isCompat() {
+    return has("COMPAT", "1.05");
+  }
+
   /**
    * A switch: {@code 1} is on, {@code 0} is off.
    *

@@ -31,6 +31,7 @@ public final class DnsServer implements AutoCloseable {
    * What to serve.
    *
    * @param addresses where to listen, at least one
+   * @param transports over what
    * @param maxTcpConnections open connections in all; beyond, the oldest gives way
    * @param maxTcpPerClient open connections of one IPv4 address or IPv6 network of 64 bits; beyond,
    *     its oldest gives way
@@ -38,9 +39,17 @@ public final class DnsServer implements AutoCloseable {
    */
   public record Config(
       List<InetSocketAddress> addresses,
+      Transports transports,
       int maxTcpConnections,
       int maxTcpPerClient,
       int tcpIdleTimeoutMs) {}
+
+  /** What a server listens to. */
+  public enum Transports {
+    UDP,
+    TCP,
+    BOTH
+  }
 
   /** Longer UDP queries are cut short. */
   private static final int UDP_QUERY_BYTES = 2048;
@@ -111,10 +120,16 @@ public final class DnsServer implements AutoCloseable {
   /** SO_REUSEPORT would let a second server of the same user share the port unnoticed. */
   private void checkExclusive() throws ListenException {
     EventLoop loop = loops.getFirst().netty();
+    ChannelHandler none = new ChannelInboundHandlerAdapter();
     for (InetSocketAddress address : config.addresses()) {
-      ChannelFuture bound =
-          udp(loop, new ChannelInboundHandlerAdapter(), address, false).bind(address);
-      await("UDP socket", bound).close().syncUninterruptibly();
+      if (config.transports() != Transports.TCP) {
+        ChannelFuture bound = udp(loop, none, address, false).bind(address);
+        await("UDP socket", bound).close().syncUninterruptibly();
+      }
+      if (config.transports() != Transports.UDP) {
+        ChannelFuture bound = tcp(loop, none, address, false).bind(address);
+        await("TCP socket", bound).close().syncUninterruptibly();
+      }
     }
   }
 
@@ -123,11 +138,16 @@ public final class DnsServer implements AutoCloseable {
     Exchange exchange = new Exchange(responder);
     boolean shared = loops.size() > 1;
     TcpConnections connections = new TcpConnections(shares, TCP_BYTES / loops.size());
+    ChannelHandler connection = connectionHandler(exchange, connections);
     for (InetSocketAddress address : config.addresses()) {
-      ChannelFuture udp = udp(loop, new UdpHandler(exchange), address, shared).bind(address);
-      listening.add(await("UDP socket", udp));
-      ChannelFuture tcp = tcp(loop, exchange, connections, address, shared).bind(address);
-      listening.add(await("TCP socket", tcp));
+      if (config.transports() != Transports.TCP) {
+        ChannelFuture udp = udp(loop, new UdpHandler(exchange), address, shared).bind(address);
+        listening.add(await("UDP socket", udp));
+      }
+      if (config.transports() != Transports.UDP) {
+        ChannelFuture tcp = tcp(loop, connection, address, shared).bind(address);
+        listening.add(await("TCP socket", tcp));
+      }
     }
   }
 
@@ -164,12 +184,19 @@ public final class DnsServer implements AutoCloseable {
         : bootstrap.option(IP_MTU_DISCOVER, PMTUDISC_OMIT);
   }
 
-  private ServerBootstrap tcp(
-      EventLoop loop,
-      Exchange exchange,
-      TcpConnections connections,
-      InetSocketAddress address,
-      boolean shared) {
+  private ChannelHandler connectionHandler(Exchange exchange, TcpConnections connections) {
+    return new ChannelInitializer<Channel>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        channel
+            .pipeline()
+            .addLast(new TcpHandler(exchange, connections, config.tcpIdleTimeoutMs()));
+      }
+    };
+  }
+
+  private static ServerBootstrap tcp(
+      EventLoop loop, ChannelHandler connection, InetSocketAddress address, boolean shared) {
     boolean ipv6 = isIpv6(address);
     SocketProtocolFamily family = ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     ServerBootstrap bootstrap =
@@ -182,15 +209,7 @@ public final class DnsServer implements AutoCloseable {
             .option(EpollChannelOption.SO_REUSEPORT, shared)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(new TcpHandler(exchange, connections, config.tcpIdleTimeoutMs()));
-                  }
-                });
+            .childHandler(connection);
     return ipv6 ? bootstrap.option(IPV6_V6ONLY, 1) : bootstrap;
   }
 

@@ -39,7 +39,8 @@ final class DeferredReplyTest {
     List<InetSocketAddress> addresses = List.of(new InetSocketAddress(HERE, port));
     server =
         DnsServer.listen(
-            new DnsServer.Config(addresses, maxConnections, maxPerClient, idleTimeoutMs),
+            new DnsServer.Config(
+                addresses, DnsServer.Transports.BOTH, maxConnections, maxPerClient, idleTimeoutMs),
             loops.all(),
             _ -> responder);
     server.start();

@@ -55,7 +55,8 @@ final class DnsServerTest {
     opened.add(threads);
     DnsServer server =
         DnsServer.listen(
-            new DnsServer.Config(all, maxConnections, maxConnections, idleTimeoutMs),
+            new DnsServer.Config(
+                all, DnsServer.Transports.BOTH, maxConnections, maxConnections, idleTimeoutMs),
             threads.all(),
             _ -> new EchoResponder(answered));
     opened.add(server);

@@ -2,8 +2,6 @@ package djbdns.tinydns;
 
 import djbdns.runtime.ErrorText;
 import djbdns.tinydns.cdb.CdbException;
-import djbdns.tinydns.lookup.Lookup;
-import djbdns.tinydns.lookup.ZoneData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +10,6 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -26,12 +23,14 @@ import org.slf4j.Logger;
  * systems that wake nobody. A new file is read and checked here, then handed to each loop between
  * two packets, so no query waits and none is lost. A file that cannot be used is reported once and
  * the old data go on being served.
+ *
+ * @param <D> the data in their loaded form
  */
-final class DataReloader implements Runnable {
+final class DataReloader<D> implements Runnable {
   private static final long NET_MS = 1000;
 
-  /** A loop's lookup and the executor that runs tasks on the loop's thread. */
-  record Seat(Executor loop, Lookup lookup) {}
+  /** Who answers on a loop, and the executor that runs tasks on the loop's thread. */
+  record Seat<D>(Executor loop, DataUser<? super D> user) {}
 
   /** Tells one state of a file from another. */
   private record Stamp(Object fileKey, FileTime modified, long size) {
@@ -47,28 +46,31 @@ final class DataReloader implements Runnable {
   }
 
   private final Path file;
+  private final DataFormat<D> format;
+  private final String program;
   private final Logger log;
-  private final SecureRandom random;
-  private List<Seat> seats = List.of();
+  private List<Seat<D>> seats = List.of();
   private Optional<Stamp> seen;
-  private ZoneData data;
+  private D data;
 
   /**
    * Reads the file for the first time.
    *
+   * @param program whose warnings are logged
    * @throws CdbException if it is damaged
    * @throws IOException if it cannot be read
    */
-  DataReloader(Path file, Logger log, SecureRandom random) throws IOException {
+  DataReloader(Path file, DataFormat<D> format, String program, Logger log) throws IOException {
     this.file = file;
+    this.format = format;
+    this.program = program;
     this.log = log;
-    this.random = random;
     seen = Stamp.of(file);
-    data = ZoneData.load(file, random.nextLong());
+    data = format.loader().load(file);
   }
 
   /** Puts the loops on the data read first. Call it once, before {@link #run}. */
-  void seat(List<Seat> all) throws InterruptedException {
+  void seat(List<Seat<D>> all) throws InterruptedException {
     seats = List.copyOf(all);
     handOver(data);
   }
@@ -88,7 +90,8 @@ final class DataReloader implements Runnable {
       }
     } catch (IOException | UnsupportedOperationException e) {
       log.warn(
-          "tinydns: warning: unable to watch for a new data.cdb, looking every second: {}",
+          "{}: warning: unable to watch for a new data.cdb, looking every second: {}",
+          program,
           ErrorText.of(e));
       look();
     } catch (InterruptedException e) {
@@ -115,13 +118,13 @@ final class DataReloader implements Runnable {
     }
     seen = now;
     try {
-      ZoneData newer = ZoneData.load(file, random.nextLong());
-      ZoneData older = data;
+      D newer = format.loader().load(file);
+      D older = data;
       handOver(newer);
       data = newer;
-      older.close();
+      format.release().accept(older);
     } catch (IOException e) {
-      log.warn("tinydns: warning: still serving the old data: {}", explain(e));
+      log.warn("{}: warning: still serving the old data: {}", program, explain(e));
     }
   }
 
@@ -133,12 +136,12 @@ final class DataReloader implements Runnable {
   }
 
   /** Returns when no loop uses any other data. */
-  private void handOver(ZoneData newer) throws InterruptedException {
+  private void handOver(D newer) throws InterruptedException {
     CountDownLatch left = new CountDownLatch(seats.size());
-    for (Seat seat : seats) {
+    for (Seat<D> seat : seats) {
       seat.loop()
           .execute(() -> {
-            seat.lookup().use(newer);
+            seat.user().use(newer);
             left.countDown();
           });
     }

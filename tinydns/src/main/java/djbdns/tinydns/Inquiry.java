@@ -1,8 +1,11 @@
 package djbdns.tinydns;
 
+import djbdns.content.Answers;
+import djbdns.content.Outcome;
 import djbdns.server.Client;
 import djbdns.tinydns.lookup.Lookup;
 import djbdns.tinydns.lookup.Tai64;
+import djbdns.tinydns.lookup.ZoneData;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
@@ -13,7 +16,7 @@ import java.time.InstantSource;
  * Puts a packet's question to the lookup: the name in small letters, the client's address, and the
  * time, which is read once for all packets of a batch. Belongs to one thread.
  */
-final class Inquiry {
+final class Inquiry implements Answers, DataUser<ZoneData> {
   private final Lookup lookup;
   private final InstantSource clock;
   private final byte[] name = new byte[Limits.NAME_BYTES];
@@ -25,12 +28,13 @@ final class Inquiry {
     this.clock = clock;
   }
 
-  /**
-   * Answers a question.
-   *
-   * @param response holds the header and the question
-   */
-  Lookup.Outcome answer(QueryReader query, Client client, PacketWriter response) {
+  @Override
+  public void use(ZoneData newer) {
+    lookup.use(newer);
+  }
+
+  @Override
+  public Outcome answer(QueryReader query, Client client, PacketWriter response) {
     int nameLength = query.nameLength();
     System.arraycopy(query.name(), 0, name, 0, nameLength);
     NameBytes.lowerCase(name, 0, nameLength);
@@ -48,8 +52,8 @@ final class Inquiry {
         response);
   }
 
-  /** The next packet may be a long time away. */
-  void batchEnd() {
+  @Override
+  public void batchEnd() {
     timeKnown = false;
   }
 }

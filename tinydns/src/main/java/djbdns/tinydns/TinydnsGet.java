@@ -2,13 +2,13 @@ package djbdns.tinydns;
 
 import djbdns.client.PacketDump;
 import djbdns.client.RecordTypeArgument;
+import djbdns.content.Outcome;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
 import djbdns.tinydns.lookup.CompatLookup;
 import djbdns.tinydns.lookup.Lookup;
-import djbdns.tinydns.lookup.StandardLookup;
 import djbdns.tinydns.lookup.Tai64;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.zone.NewRecord;
@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** {@code tinydns-get}: prints how tinydns would answer from {@code ./data.cdb}, without limits. */
 public final class TinydnsGet {
@@ -42,14 +41,13 @@ public final class TinydnsGet {
     file = directory.resolve("data.cdb");
     commandLine =
         new CommandLine(program, "type name [ip]", "Print how tinydns answers from ./data.cdb.");
-    SplittableRandom order = new SplittableRandom(random.nextLong());
-    lookup = compat ? new CompatLookup(order) : new StandardLookup(order);
+    lookup = Tinydns.lookup(compat, random);
   }
 
   public static void main(String[] args) {
     Program program = new Program("tinydns-get");
     program.run(() -> {
-      boolean compat = Tinydns.isCompat(new ServiceEnvironment(program, System.getenv()));
+      boolean compat = new ServiceEnvironment(program, System.getenv()).isCompat();
       System.out.print(output(program, ArgumentBytes.of(args), Path.of(""), compat));
       System.out.flush();
     });
@@ -93,17 +91,17 @@ public final class TinydnsGet {
     PacketWriter out = new PacketWriter(Limits.MESSAGE_BYTES);
     out.begin(0, Header.QR | Header.AA, Limits.MESSAGE_BYTES);
     out.question(question);
-    Lookup.Outcome outcome = Lookup.Outcome.ANSWERED;
+    Outcome outcome = Outcome.ANSWERED;
     if (question.type().equals(RecordType.AXFR)) {
       out.flags(out.flags() | Rcode.NOTIMP.code());
     } else {
       outcome = look(question, client, out);
     }
-    boolean silent = outcome != Lookup.Outcome.ANSWERED && lookup instanceof CompatLookup;
+    boolean silent = outcome != Outcome.ANSWERED && lookup instanceof CompatLookup;
     return silent ? "" : dump(outcome, out);
   }
 
-  private Lookup.Outcome look(Question question, byte[] client, PacketWriter out) {
+  private Outcome look(Question question, byte[] client, PacketWriter out) {
     byte[] name = question.name().lowerCase().toWire();
     long now = Tai64.ofUnixMillis(System.currentTimeMillis());
     try (ZoneData data = ZoneData.load(file, random.nextLong())) {
@@ -115,9 +113,9 @@ public final class TinydnsGet {
     }
   }
 
-  private String dump(Lookup.Outcome outcome, PacketWriter out) {
-    if (outcome != Lookup.Outcome.ANSWERED) {
-      Rcode rcode = outcome == Lookup.Outcome.OUTSIDE ? Rcode.REFUSED : Rcode.SERVFAIL;
+  private String dump(Outcome outcome, PacketWriter out) {
+    if (outcome != Outcome.ANSWERED) {
+      Rcode rcode = outcome == Outcome.OUTSIDE ? Rcode.REFUSED : Rcode.SERVFAIL;
       out.truncate();
       out.flags(Header.QR | rcode.code());
     }

@@ -3,6 +3,8 @@ package djbdns.tinydns;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import djbdns.content.CompatResponder;
+import djbdns.content.QueryLog;
 import djbdns.server.DnsServer;
 import djbdns.server.EventLoops;
 import djbdns.tinydns.lookup.CompatLookup;
@@ -75,7 +77,8 @@ final class CompatDifferentialTest {
 
   private DnsServer startOurs(ZoneData zones, EventLoops loops) throws IOException {
     DnsServer.Config config =
-        new DnsServer.Config(List.of(new InetSocketAddress(OUR_IP, 53)), 10, 10, 1000);
+        new DnsServer.Config(
+            List.of(new InetSocketAddress(OUR_IP, 53)), DnsServer.Transports.BOTH, 10, 10, 1000);
     return DnsServer.listen(
         config,
         loops.all(),
@@ -83,7 +86,7 @@ final class CompatDifferentialTest {
           CompatLookup lookup = new CompatLookup(new SplittableRandom(SEED));
           lookup.use(zones);
           return new CompatResponder(
-              lookup, new QueryLog(ourLog.logger(), true), InstantSource.system());
+              new Inquiry(lookup, InstantSource.system()), new QueryLog(ourLog.logger(), true));
         });
   }
 

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.content.ContentResponder;
+import djbdns.content.QueryLog;
 import djbdns.runtime.Program;
 import djbdns.server.Client;
 import djbdns.server.ClientAt;
 import djbdns.tinydns.lookup.StandardLookup;
+import djbdns.tinydns.lookup.ZoneData;
 import djbdns.wire.Limits;
 import djbdns.wire.Message;
 import djbdns.wire.Name;
@@ -44,20 +47,23 @@ final class DataReloaderTest {
 
   private final LogLines log = new LogLines();
   private final ExecutorService loop = Executors.newSingleThreadExecutor();
-  private final StandardLookup lookup = new StandardLookup(new SplittableRandom(1));
+  private final Inquiry inquiry =
+      new Inquiry(new StandardLookup(new SplittableRandom(1)), InstantSource.system());
   private final ContentResponder responder =
-      new ContentResponder(
-          lookup, new QueryLog(new LogLines().logger(), false), InstantSource.system());
+      new ContentResponder(inquiry, new QueryLog(new LogLines().logger(), false));
   private final Client client = ClientAt.udp("192.0.2.1", 1);
   private Thread watcher = Thread.currentThread();
 
   @BeforeEach
   void start() throws Exception {
     publish(0);
-    DataReloader reloader =
-        new DataReloader(directory.resolve("data.cdb"), log.logger(), new SecureRandom());
-    reloader.seat(List.of(new DataReloader.Seat(loop, lookup)));
+    DataReloader<ZoneData> reloader = reloader(directory.resolve("data.cdb"));
+    reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)));
     watcher = Thread.ofPlatform().start(reloader);
+  }
+
+  private DataReloader<ZoneData> reloader(Path file) throws IOException {
+    return new DataReloader<>(file, Tinydns.format(new SecureRandom()), "tinydns", log.logger());
   }
 
   @AfterEach
@@ -144,8 +150,8 @@ final class DataReloaderTest {
     try (FileSystem system = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
       Path file = system.getPath("/data.cdb");
       Files.copy(directory.resolve("data.cdb"), file);
-      DataReloader reloader = new DataReloader(file, log.logger(), new SecureRandom());
-      reloader.seat(List.of(new DataReloader.Seat(loop, lookup)));
+      DataReloader<ZoneData> reloader = reloader(file);
+      reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)));
       watcher = Thread.ofPlatform().start(reloader);
       assertTrue(log.next().contains("unable to watch for a new data.cdb, looking every second"));
       publish(9);
@@ -165,15 +171,11 @@ final class DataReloaderTest {
   void shouldRefuseToStartWithoutUsableData() throws IOException {
     Path file = directory.resolve("bad.cdb");
     Files.write(file, new byte[3000]);
-    IOException e =
-        assertThrows(
-            IOException.class, () -> new DataReloader(file, log.logger(), new SecureRandom()));
+    IOException e = assertThrows(IOException.class, () -> reloader(file));
     assertEquals(
         "unable to use data.cdb: hash table 0 lies outside of the file", DataReloader.explain(e));
     IOException missing =
-        assertThrows(
-            IOException.class,
-            () -> new DataReloader(directory.resolve("no.cdb"), log.logger(), new SecureRandom()));
+        assertThrows(IOException.class, () -> reloader(directory.resolve("no.cdb")));
     assertEquals("unable to open data.cdb: file does not exist", DataReloader.explain(missing));
   }
 }

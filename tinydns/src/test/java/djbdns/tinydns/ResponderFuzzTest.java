@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import djbdns.content.CompatResponder;
+import djbdns.content.ContentResponder;
+import djbdns.content.QueryLog;
 import djbdns.runtime.Program;
 import djbdns.server.Client;
 import djbdns.server.ClientAt;
@@ -54,13 +57,13 @@ final class ResponderFuzzTest {
   private static Responder standard() {
     StandardLookup lookup = new StandardLookup(new SplittableRandom(1));
     lookup.use(DATA);
-    return new ContentResponder(lookup, log(), InstantSource.system());
+    return new ContentResponder(new Inquiry(lookup, InstantSource.system()), log());
   }
 
   private static Responder compat() {
     CompatLookup lookup = new CompatLookup(new SplittableRandom(1));
     lookup.use(DATA);
-    return new CompatResponder(lookup, log(), InstantSource.system());
+    return new CompatResponder(new Inquiry(lookup, InstantSource.system()), log());
   }
 
   @FuzzTest

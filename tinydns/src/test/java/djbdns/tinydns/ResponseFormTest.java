@@ -96,6 +96,14 @@ final class ResponseFormTest {
   }
 
   @Test
+  void shouldAnswerIxfrWithTheCurrentSoaSinceNoMoreIsToBeHadOverUdp() {
+    Message response = zone.ask("example.test", RecordType.IXFR);
+    assertEquals(Rcode.NOERROR, response.rcode());
+    assertEquals(RecordType.IXFR, response.questions().getFirst().type());
+    assertEquals(List.of(RecordType.SOA), response.answers().stream().map(r -> r.type()).toList());
+  }
+
+  @Test
   void shouldSayFormerrToForeignClassesWithoutClaimingRecursion() {
     assertEquals(
         "abcd8001", respond("abcd 0000 0001 0000 0000 0000" + QUESTION + "0003").substring(0, 8));

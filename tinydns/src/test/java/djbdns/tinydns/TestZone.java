@@ -1,5 +1,7 @@
 package djbdns.tinydns;
 
+import djbdns.content.ContentResponder;
+import djbdns.content.QueryLog;
 import djbdns.runtime.Program;
 import djbdns.server.Client;
 import djbdns.server.ClientAt;
@@ -47,7 +49,7 @@ final class TestZone implements AutoCloseable {
     StandardLookup lookup = new StandardLookup(new SplittableRandom(1));
     lookup.use(data);
     QueryLog log = new QueryLog(new LogLines().logger(), false);
-    responder = new ContentResponder(lookup, log, InstantSource.fixed(NOW));
+    responder = new ContentResponder(new Inquiry(lookup, InstantSource.fixed(NOW)), log);
   }
 
   /** Who asks from now on. */

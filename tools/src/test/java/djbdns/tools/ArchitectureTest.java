@@ -37,6 +37,8 @@ final class ArchitectureTest {
               Map.entry("djbdns.client", List.of("djbdns.wire")),
               Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
               Map.entry("djbdns.server", List.of("djbdns.wire")),
+              Map.entry(
+                  "djbdns.content", List.of("djbdns.wire", "djbdns.server", "djbdns.runtime")),
               Map.entry("djbdns.dnscache.cache", List.of("djbdns.wire")),
               Map.entry(
                   "djbdns.dnscache.resolve",
@@ -95,7 +97,9 @@ final class ArchitectureTest {
               Map.entry("djbdns.supervise.chain", List.of("djbdns.posix", "djbdns.runtime")),
               Map.entry("djbdns.tinydns.cdb", List.of()),
               Map.entry("djbdns.tinydns.zone", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
-              Map.entry("djbdns.tinydns.lookup", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
+              Map.entry(
+                  "djbdns.tinydns.lookup",
+                  List.of("djbdns.wire", "djbdns.content", "djbdns.tinydns.cdb")),
               Map.entry(
                   "djbdns.tinydns.rules",
                   List.of("djbdns.wire", "djbdns.runtime", "djbdns.tinydns.cdb")),
@@ -105,6 +109,7 @@ final class ArchitectureTest {
                       "djbdns.wire",
                       "djbdns.client",
                       "djbdns.server",
+                      "djbdns.content",
                       "djbdns.runtime",
                       "djbdns.tinydns.cdb",
                       "djbdns.tinydns.zone",

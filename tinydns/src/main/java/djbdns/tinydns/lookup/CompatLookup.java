@@ -7,6 +7,7 @@ import static djbdns.tinydns.lookup.RecordData.MX;
 import static djbdns.tinydns.lookup.RecordData.NS;
 import static djbdns.tinydns.lookup.RecordData.SOA;
 
+import djbdns.content.Outcome;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;

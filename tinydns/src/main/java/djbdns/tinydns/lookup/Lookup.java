@@ -1,19 +1,10 @@
 package djbdns.tinydns.lookup;
 
+import djbdns.content.Outcome;
 import djbdns.wire.PacketWriter;
 
 /** Composes answers from {@link ZoneData}. Belongs to one thread and is meant to be reused. */
 public sealed interface Lookup permits StandardLookup, CompatLookup {
-  /** What became of a question. */
-  enum Outcome {
-    /** The writer holds the answer, its response code and AA bit included. */
-    ANSWERED,
-    /** The name is not in our data. */
-    OUTSIDE,
-    /** A record's value cannot be read, or the answer exceeds what a packet can hold. */
-    FAILED
-  }
-
   /** Answers from these data from now on; needed before the first question. */
   void use(ZoneData newer);
 

@@ -6,6 +6,7 @@ import static djbdns.tinydns.lookup.RecordData.IPV4_BYTES;
 import static djbdns.tinydns.lookup.RecordData.NS;
 import static djbdns.tinydns.lookup.RecordData.SOA;
 
+import djbdns.content.Outcome;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
 public final class StandardLookup implements Lookup {
   private static final int ANY = RecordType.ANY.code();
   private static final int IN = RecordClass.IN.code();
+  private static final int IXFR = RecordType.IXFR.code();
 
   /** Most aliases followed for one question: longer chains, and loops, end there. */
   private static final int MAX_ALIASES = 16;
@@ -88,7 +90,8 @@ public final class StandardLookup implements Lookup {
       long nowTai64,
       PacketWriter writer) {
     out = writer;
-    type = queryType;
+    // The current SOA alone says that the zone is to be had over TCP (RFC 1995, 2 and 4).
+    type = queryType == IXFR ? SOA : queryType;
     full = false;
     nameLength = queryNameLength;
     System.arraycopy(queryName, 0, name, 0, nameLength);

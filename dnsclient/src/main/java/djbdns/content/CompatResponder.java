@@ -1,10 +1,8 @@
-package djbdns.tinydns;
+package djbdns.content;
 
+import djbdns.content.QueryLog.Mark;
 import djbdns.server.Client;
 import djbdns.server.Responder;
-import djbdns.tinydns.QueryLog.Mark;
-import djbdns.tinydns.lookup.CompatLookup;
-import djbdns.tinydns.lookup.Lookup;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.PacketWriter;
@@ -13,21 +11,19 @@ import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
-import java.time.InstantSource;
 
 /**
- * Turns a packet into tinydns 1.05's response to it, byte for byte (server.c): no EDNS0, silence
- * where 1.05 is silent, counts left standing in a truncated response. {@link CompatLookup} writes
- * the answer. Belongs to one thread.
+ * Turns a packet into 1.05's response to it, byte for byte (server.c): no EDNS0, silence where 1.05
+ * is silent, counts left standing in a truncated response. Belongs to one thread.
  */
-final class CompatResponder implements Responder {
+public final class CompatResponder implements Responder {
   private final QueryReader query = new QueryReader();
   private final PacketWriter response = new PacketWriter(Limits.MESSAGE_BYTES);
-  private final Inquiry inquiry;
+  private final Answers answers;
   private final QueryLog log;
 
-  CompatResponder(CompatLookup lookup, QueryLog log, InstantSource clock) {
-    inquiry = new Inquiry(lookup, clock);
+  public CompatResponder(Answers answers, QueryLog log) {
+    this.answers = answers;
     this.log = log;
   }
 
@@ -63,8 +59,8 @@ final class CompatResponder implements Responder {
       response.flags(response.flags() | Rcode.NOTIMP.code());
       return Mark.NOT_IMPLEMENTED;
     }
-    Lookup.Outcome outcome = inquiry.answer(query, client, response);
-    return outcome == Lookup.Outcome.ANSWERED ? Mark.ANSWERED : Mark.NOT_ANSWERED;
+    Outcome outcome = answers.answer(query, client, response);
+    return outcome == Outcome.ANSWERED ? Mark.ANSWERED : Mark.NOT_ANSWERED;
   }
 
   /** 1.05 cuts the records off and leaves their counts in the header. */
@@ -85,7 +81,7 @@ final class CompatResponder implements Responder {
 
   @Override
   public void batchEnd() {
-    inquiry.batchEnd();
+    answers.batchEnd();
     log.flush();
   }
 }

@@ -1,10 +1,8 @@
-package djbdns.tinydns;
+package djbdns.content;
 
+import djbdns.content.QueryLog.Mark;
 import djbdns.server.Client;
 import djbdns.server.Responder;
-import djbdns.tinydns.QueryLog.Mark;
-import djbdns.tinydns.lookup.Lookup;
-import djbdns.tinydns.lookup.StandardLookup;
 import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
@@ -14,13 +12,12 @@ import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
-import java.time.InstantSource;
 
 /**
- * Turns a packet into tinydns's response to it, as today's RFCs ask: header, EDNS0, response codes,
- * size limits. What the answer says is {@link StandardLookup}'s business. Belongs to one thread.
+ * Turns a packet into the response to it, as today's RFCs ask: header, EDNS0, response codes, size
+ * limits. What the answer says is {@link Answers}' business. Belongs to one thread.
  */
-final class ContentResponder implements Responder {
+public final class ContentResponder implements Responder {
   /** Flags of a query that ask for something else than a plain question: opcode, AA, TC. */
   static final int UNUSUAL = Header.OPCODE | Header.AA | Header.TC;
 
@@ -31,11 +28,11 @@ final class ContentResponder implements Responder {
 
   private final QueryReader query = new QueryReader();
   private final PacketWriter response = new PacketWriter(Limits.MESSAGE_BYTES);
-  private final Inquiry inquiry;
+  private final Answers answers;
   private final QueryLog log;
 
-  ContentResponder(Lookup lookup, QueryLog log, InstantSource clock) {
-    inquiry = new Inquiry(lookup, clock);
+  public ContentResponder(Answers answers, QueryLog log) {
+    this.answers = answers;
     this.log = log;
   }
 
@@ -90,7 +87,7 @@ final class ContentResponder implements Responder {
       // BADVERS: its upper bits are in the OPT record, its lower ones are 0.
       return Mark.NOT_IMPLEMENTED;
     }
-    if ((query.flags() & UNUSUAL) != 0 || isTransfer()) {
+    if ((query.flags() & UNUSUAL) != 0 || isTransfer(client)) {
       return fail(Rcode.NOTIMP, Mark.NOT_IMPLEMENTED);
     }
     int recordClass = query.recordClass();
@@ -98,7 +95,7 @@ final class ContentResponder implements Responder {
       return fail(Rcode.FORMERR, Mark.WEIRD_CLASS);
     }
     response.flags(response.flags() | Header.AA);
-    Lookup.Outcome outcome = inquiry.answer(query, client, response);
+    Outcome outcome = answers.answer(query, client, response);
     boolean cutShort = client.isTcp() && (response.flags() & Header.TC) != 0;
     return switch (outcome) {
       case ANSWERED -> cutShort ? fail(Rcode.SERVFAIL, Mark.NOT_ANSWERED) : Mark.ANSWERED;
@@ -107,8 +104,10 @@ final class ContentResponder implements Responder {
     };
   }
 
-  private boolean isTransfer() {
-    return query.type() == RecordType.AXFR.code() || query.type() == RecordType.IXFR.code();
+  /** IXFR is for everybody to ask over UDP, and may be answered with less than a transfer. */
+  private boolean isTransfer(Client client) {
+    return query.type() == RecordType.AXFR.code()
+        || (query.type() == RecordType.IXFR.code() && client.isTcp());
   }
 
   /** Leaves nothing in the response but the question and a response code. */
@@ -133,7 +132,7 @@ final class ContentResponder implements Responder {
 
   @Override
   public void batchEnd() {
-    inquiry.batchEnd();
+    answers.batchEnd();
     log.flush();
   }
 }

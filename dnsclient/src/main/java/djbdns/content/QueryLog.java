@@ -1,4 +1,4 @@
-package djbdns.tinydns;
+package djbdns.content;
 
 import djbdns.server.Client;
 import djbdns.server.LineBuffer;
@@ -10,9 +10,9 @@ import org.slf4j.Logger;
  * hexadecimal, the name in small letters with other bytes than {@code [a-z0-9_-]} in octal. An IPv6
  * address has 32 digits. Belongs to one thread.
  */
-final class QueryLog {
+public final class QueryLog {
   /** What became of the packet. */
-  enum Mark {
+  public enum Mark {
     ANSWERED('+'),
     NOT_ANSWERED('-'),
     NOT_IMPLEMENTED('I'),
@@ -31,17 +31,19 @@ final class QueryLog {
   private final boolean enabled;
   private final LineBuffer lines;
 
-  QueryLog(Logger logger, boolean enabled) {
+  /** A log, or none if it is not enabled. */
+  public QueryLog(Logger logger, boolean enabled) {
     this.enabled = enabled;
     lines = new LineBuffer(logger);
   }
 
   /** A packet without a readable question. */
-  void unparsable(Client client) {
+  public void unparsable(Client client) {
     line(client, 0, Mark.UNPARSABLE, 0, ROOT);
   }
 
-  void line(Client client, int id, Mark mark, int type, byte[] name) {
+  /** A packet with a question; the name is in wire form. */
+  public void line(Client client, int id, Mark mark, int type, byte[] name) {
     if (!enabled) {
       return;
     }
@@ -85,7 +87,8 @@ final class QueryLog {
     }
   }
 
-  void flush() {
+  /** Hands the lines to the logger. */
+  public void flush() {
     lines.flush();
   }
 }

@@ -1,0 +1,134 @@
+package djbdns.content;
+
+import djbdns.runtime.DropRoot;
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import djbdns.runtime.ServiceEnvironment;
+import djbdns.server.DaemonLog;
+import djbdns.server.DnsServer;
+import djbdns.server.EventLoops;
+import djbdns.server.ListenAddresses;
+import djbdns.server.ListenException;
+import djbdns.server.Responder;
+import djbdns.server.ServiceLoop;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A content server's process, as server.c: binds, drops privileges, serves until it is ended. It is
+ * told what to do by {@code $IP}, {@code $PORT}, {@code $TCP}, {@code $ROOT}, {@code $UID}, {@code
+ * $GID}, {@code $COMPAT} and {@code $QUERYLOG}.
+ */
+public final class ContentServer {
+  private static final int MAX_TCP_CONNECTIONS = 200;
+  private static final int MAX_TCP_PER_CLIENT = 50;
+  private static final int TCP_IDLE_TIMEOUT_MS = 10_000;
+
+  private final Program program;
+  private final ServiceEnvironment environment;
+  private final Config config;
+  private final Logger log;
+
+  /** Everything the environment decides. */
+  private record Config(
+      List<InetSocketAddress> addresses,
+      DnsServer.Transports transports,
+      boolean compat,
+      boolean queryLog) {
+    static Config of(Program program, ServiceEnvironment environment) {
+      return new Config(
+          listenAddresses(program, environment),
+          environment.isOn("TCP", true) ? DnsServer.Transports.BOTH : DnsServer.Transports.UDP,
+          environment.isCompat(),
+          environment.isOn("QUERYLOG", true));
+    }
+  }
+
+  /** What is left to do behind the closed door, before the first packet is read. */
+  @FunctionalInterface
+  public interface Preparation {
+    /**
+     * Makes the answers ready.
+     *
+     * @param root what {@code $ROOT} is called from now on
+     * @return what to do on the main thread while the loops serve; the process ends with it
+     */
+    Runnable prepare(Path root) throws InterruptedException;
+  }
+
+  /** A server of this name; sets the log up. */
+  public ContentServer(Program program, ServiceEnvironment environment) {
+    this.program = program;
+    this.environment = environment;
+    config = Config.of(program, environment);
+    DaemonLog.configure();
+    log = LoggerFactory.getLogger(program.name());
+  }
+
+  /** The addresses in {@code $IP}, with {@code $PORT}. */
+  public static List<InetSocketAddress> listenAddresses(
+      Program program, ServiceEnvironment environment) {
+    String ip = environment.require("IP");
+    int port = environment.port();
+    try {
+      return ListenAddresses.parse(ip, port);
+    } catch (IllegalArgumentException e) {
+      throw program.fatal("unable to parse IP address " + e.getMessage());
+    }
+  }
+
+  /** Whether the answers of 1.05 are asked for. */
+  public boolean isCompat() {
+    return config.compat();
+  }
+
+  public Logger log() {
+    return log;
+  }
+
+  /**
+   * Serves until the process is ended.
+   *
+   * @param answers makes the answers of a loop
+   * @throws Fatal if it cannot
+   */
+  public void serve(
+      Function<? super ServiceLoop, ? extends Answers> answers, Preparation preparation)
+      throws InterruptedException {
+    try (EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
+        DnsServer server = listen(loops, answers)) {
+      Path root = new DropRoot(program, environment).run();
+      Runnable meanwhile = preparation.prepare(root);
+      log.info("starting {}", program.name());
+      server.start();
+      meanwhile.run();
+    }
+  }
+
+  private DnsServer listen(
+      EventLoops loops, Function<? super ServiceLoop, ? extends Answers> answers) {
+    DnsServer.Config server =
+        new DnsServer.Config(
+            config.addresses(),
+            config.transports(),
+            MAX_TCP_CONNECTIONS,
+            MAX_TCP_PER_CLIENT,
+            TCP_IDLE_TIMEOUT_MS);
+    try {
+      return DnsServer.listen(server, loops.all(), loop -> responder(answers.apply(loop)));
+    } catch (ListenException e) {
+      throw program.fatal("unable to bind " + e.socket(), e.getCause());
+    }
+  }
+
+  private Responder responder(Answers answers) {
+    QueryLog queryLog = new QueryLog(log, config.queryLog());
+    return config.compat()
+        ? new CompatResponder(answers, queryLog)
+        : new ContentResponder(answers, queryLog);
+  }
+}

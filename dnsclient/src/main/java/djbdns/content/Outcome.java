@@ -1,0 +1,11 @@
+package djbdns.content;
+
+/** What became of a question. */
+public enum Outcome {
+  /** The response holds the answer, its response code and AA bit included. */
+  ANSWERED,
+  /** The name is not in our data. */
+  OUTSIDE,
+  /** The data cannot be read, or the answer exceeds what a packet can hold. */
+  FAILED
+}

@@ -1,0 +1,57 @@
+package djbdns.tinydns;
+
+import djbdns.content.Answers;
+import djbdns.content.ContentServer;
+import djbdns.runtime.Program;
+import djbdns.server.ServiceLoop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A content server that answers from {@code $ROOT/data.cdb}, always the newest.
+ *
+ * @param <D> the data in their loaded form
+ */
+final class DataServer<D> {
+  private final Program program;
+  private final ContentServer server;
+  private final DataFormat<D> format;
+  private final List<DataReloader.Seat<D>> seats = new ArrayList<>();
+
+  DataServer(Program program, ContentServer server, DataFormat<D> format) {
+    this.program = program;
+    this.server = server;
+    this.format = format;
+  }
+
+  /**
+   * Serves until the process is ended.
+   *
+   * @param answers makes the answers of a loop
+   */
+  <A extends Answers & DataUser<D>> void serve(Supplier<A> answers) throws InterruptedException {
+    server.serve(loop -> seated(loop, answers.get()), this::prepare);
+  }
+
+  private <A extends Answers & DataUser<D>> A seated(ServiceLoop loop, A answers) {
+    seats.add(new DataReloader.Seat<>(loop, answers));
+    return answers;
+  }
+
+  private Runnable prepare(Path root) throws InterruptedException {
+    DataReloader<D> reloader = read(root.resolve("data.cdb"));
+    reloader.seat(seats);
+    return reloader;
+  }
+
+  private DataReloader<D> read(Path file) {
+    try {
+      return new DataReloader<>(file, format, program.name(), server.log());
+    } catch (IOException e) {
+      throw program.fatal(DataReloader.explain(e));
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package djbdns.tinydns;
+
+/**
+ * Whoever answers from data that are replaced as a whole. Belongs to one thread.
+ *
+ * @param <D> the data in their loaded form
+ */
+interface DataUser<D> {
+  /** Answers from these data from now on; needed before the first question. */
+  void use(D newer);
+}
