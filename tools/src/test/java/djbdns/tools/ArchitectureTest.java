@@ -101,6 +101,21 @@ final class ArchitectureTest {
                   "djbdns.tinydns.lookup",
                   List.of("djbdns.wire", "djbdns.content", "djbdns.tinydns.cdb")),
               Map.entry(
+                  "djbdns.tinydns.rbl",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.content",
+                      "djbdns.tinydns.cdb",
+                      "djbdns.tinydns.zone")),
+              Map.entry(
+                  "djbdns.tinydns.pick",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.content",
+                      "djbdns.tinydns.cdb",
+                      "djbdns.tinydns.zone",
+                      "djbdns.tinydns.lookup")),
+              Map.entry(
                   "djbdns.tinydns.rules",
                   List.of("djbdns.wire", "djbdns.runtime", "djbdns.tinydns.cdb")),
               Map.entry(
@@ -113,7 +128,9 @@ final class ArchitectureTest {
                       "djbdns.runtime",
                       "djbdns.tinydns.cdb",
                       "djbdns.tinydns.zone",
-                      "djbdns.tinydns.lookup")),
+                      "djbdns.tinydns.lookup",
+                      "djbdns.tinydns.rbl",
+                      "djbdns.tinydns.pick")),
               Map.entry(
                   "djbdns.tools",
                   List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
@@ -127,7 +144,9 @@ final class ArchitectureTest {
     "djbdns.supervise.machine",
     "djbdns.supervise.status",
     "djbdns.tinydns.zone",
-    "djbdns.tinydns.lookup"
+    "djbdns.tinydns.lookup",
+    "djbdns.tinydns.rbl",
+    "djbdns.tinydns.pick"
   };
 
   @Test
