@@ -104,6 +104,24 @@ final class ArchitectureTest {
               Map.entry("djbdns.tinydns.master", List.of("djbdns.wire")),
               Map.entry("djbdns.tinydns.lint", List.of("djbdns.wire")),
               Map.entry(
+                  "djbdns.tinydns.rbl",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.content",
+                      "djbdns.tinydns.cdb",
+                      "djbdns.tinydns.zone")),
+              Map.entry(
+                  "djbdns.tinydns.pick",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.content",
+                      "djbdns.tinydns.cdb",
+                      "djbdns.tinydns.zone",
+                      "djbdns.tinydns.lookup")),
+              Map.entry(
+                  "djbdns.tinydns.rules",
+                  List.of("djbdns.wire", "djbdns.runtime", "djbdns.tinydns.cdb")),
+              Map.entry(
                   "djbdns.tinydns",
                   List.of(
                       "djbdns.wire",
@@ -115,7 +133,9 @@ final class ArchitectureTest {
                       "djbdns.tinydns.zone",
                       "djbdns.tinydns.lookup",
                       "djbdns.tinydns.master",
-                      "djbdns.tinydns.lint")),
+                      "djbdns.tinydns.lint",
+                      "djbdns.tinydns.rbl",
+                      "djbdns.tinydns.pick")),
               Map.entry(
                   "djbdns.tools",
                   List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
@@ -131,7 +151,9 @@ final class ArchitectureTest {
     "djbdns.tinydns.zone",
     "djbdns.tinydns.lookup",
     "djbdns.tinydns.master",
-    "djbdns.tinydns.lint"
+    "djbdns.tinydns.lint",
+    "djbdns.tinydns.rbl",
+    "djbdns.tinydns.pick"
   };
 
   @Test
