@@ -163,8 +163,8 @@ final class PeerComparisonTest {
   }
 
   /**
-   * Whether servers must agree: not on where a loop ends or what fits, and where a redirection leads
-   * to a name too long, Knot goes on with the records of its target.
+   * Whether servers must agree: not on where a loop ends or what fits, and where a redirection
+   * leads to a name too long, Knot goes on with the records of its target.
    */
   private static boolean isComparable(Message message) {
     long aliases =

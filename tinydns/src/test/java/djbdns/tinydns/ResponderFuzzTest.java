@@ -39,7 +39,7 @@ final class ResponderFuzzTest {
   private static ZoneData load() {
     try {
       Path directory = Files.createTempDirectory("responder-fuzz");
-      Files.writeString(directory.resolve("data"), new ZoneGenerator(3).file(150));
+      Files.writeString(directory.resolve("data"), ZoneGenerator.ofToday(3).file(200));
       new DataBuild(new Program("tinydns-data"), problem -> {}, directory).run();
       return ZoneData.load(directory.resolve("data.cdb"), 3);
     } catch (IOException e) {
