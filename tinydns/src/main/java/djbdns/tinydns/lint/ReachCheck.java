@@ -9,6 +9,10 @@ import java.util.Set;
 
 /** Records that no answer ever has, and zones that are none. */
 final class ReachCheck implements Check {
+  /** What the zone above a delegation has there (RFC 4035, 2). */
+  private static final Set<RecordType> AT_DELEGATION =
+      Set.of(RecordType.NS, RecordType.DS, RecordType.NSEC, RecordType.RRSIG);
+
   private final NameTree tree;
   private final long nowTai64;
   private final Set<Name> servers = new HashSet<>();
@@ -57,7 +61,7 @@ final class ReachCheck implements Check {
     if (tree.has(cut, RecordType.SOA)) {
       return false;
     }
-    boolean ofDelegation = name.equals(cut) && (entry.is(RecordType.NS) || entry.is(RecordType.DS));
+    boolean ofDelegation = name.equals(cut) && AT_DELEGATION.contains(entry.recordType());
     boolean glue = entry.isAddress() && servers.contains(name);
     return !ofDelegation && !glue;
   }
