@@ -85,7 +85,7 @@ public final class ZoneWalk implements AutoCloseable {
     aliasedTrees = new NameSet(hashKey);
     hosts = new NameSet(hashKey);
     ClientLocation location = new ClientLocation();
-    location.use(cdb);
+    location.use(data);
     records.use(cdb);
     records.look(data.hasLocations() ? location.of(address, addressLength) : 0, nowTai64);
   }
