@@ -60,8 +60,8 @@ public final class AxfrGet {
     Answers answers =
         new Answers(zone, key, new KernelRandom(), () -> System.currentTimeMillis() / 1000);
     try (Connection connection = connect(server)) {
-      new Transfer(program, answers, new Messages(connection, TIMEOUT_MS), LIMIT_BYTES)
-          .run(file, temporary, serial);
+      Messages messages = new Messages(connection, TIMEOUT_MS, System::nanoTime);
+      new Transfer(program, answers, messages, LIMIT_BYTES).run(file, temporary, serial);
     }
   }
 

@@ -5,6 +5,7 @@ import djbdns.wire.PacketWriter;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 
 /** The messages on a connection, each behind its length (RFC 1035, 4.2.2). One thread. */
 final class Messages {
@@ -12,6 +13,7 @@ final class Messages {
 
   private final Connection connection;
   private final int timeoutMs;
+  private final LongSupplier nowNs;
   private final byte[] received = new byte[LENGTH_BYTES + Limits.MESSAGE_BYTES];
 
   /** What was received and not used yet lies from start to end. */
@@ -23,12 +25,13 @@ final class Messages {
   /**
    * The messages of a connection that nothing was read from.
    *
-   * @param timeoutMs how long a message may take, from its first byte or, if the server is silent,
-   *     from when it is asked for
+   * @param timeoutMs how long a message may take from when it is asked for
+   * @param nowNs a clock
    */
-  Messages(Connection connection, int timeoutMs) {
+  Messages(Connection connection, int timeoutMs, LongSupplier nowNs) {
     this.connection = connection;
     this.timeoutMs = timeoutMs;
+    this.nowNs = nowNs;
   }
 
   void send(PacketWriter message) throws IOException {
@@ -44,7 +47,7 @@ final class Messages {
    * @throws TransferException if the connection ends before the message does
    */
   int receive() throws IOException, TransferException {
-    long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000L;
+    long deadlineNs = nowNs.getAsLong() + timeoutMs * 1_000_000L;
     need(LENGTH_BYTES, deadlineNs);
     int length = ((received[start] & 0xff) << 8) | (received[start + 1] & 0xff);
     need(LENGTH_BYTES + length, deadlineNs);
@@ -64,7 +67,7 @@ final class Messages {
       start = 0;
     }
     while (end - start < count) {
-      long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
+      long leftMs = (deadlineNs - nowNs.getAsLong()) / 1_000_000;
       if (leftMs <= 0) {
         throw new SocketTimeoutException("timed out");
       }
