@@ -114,6 +114,24 @@ final class ArchitectureTest {
                       "djbdns.runtime",
                       "djbdns.tinydns.zone")),
               Map.entry(
+                  "djbdns.tinydns.rbl",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.content",
+                      "djbdns.tinydns.cdb",
+                      "djbdns.tinydns.zone")),
+              Map.entry(
+                  "djbdns.tinydns.pick",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.content",
+                      "djbdns.tinydns.cdb",
+                      "djbdns.tinydns.zone",
+                      "djbdns.tinydns.lookup")),
+              Map.entry(
+                  "djbdns.tinydns.rules",
+                  List.of("djbdns.wire", "djbdns.runtime", "djbdns.tinydns.cdb")),
+              Map.entry(
                   "djbdns.tinydns",
                   List.of(
                       "djbdns.wire",
@@ -125,7 +143,9 @@ final class ArchitectureTest {
                       "djbdns.tinydns.zone",
                       "djbdns.tinydns.lookup",
                       "djbdns.tinydns.master",
-                      "djbdns.tinydns.lint")),
+                      "djbdns.tinydns.lint",
+                      "djbdns.tinydns.rbl",
+                      "djbdns.tinydns.pick")),
               Map.entry(
                   "djbdns.tools",
                   List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
@@ -141,7 +161,9 @@ final class ArchitectureTest {
     "djbdns.tinydns.zone",
     "djbdns.tinydns.lookup",
     "djbdns.tinydns.master",
-    "djbdns.tinydns.lint"
+    "djbdns.tinydns.lint",
+    "djbdns.tinydns.rbl",
+    "djbdns.tinydns.pick"
   };
 
   @Test

@@ -11,8 +11,14 @@ public final class DataException extends Exception {
     super(message);
   }
 
-  static DataException unparsable(long lineNumber, String why) {
+  /** The line makes no sense. */
+  public static DataException unparsable(long lineNumber, String why) {
     return new DataException("unable to parse data line " + lineNumber + ": " + why);
+  }
+
+  /** What pickdns-data says of a name that is too long. */
+  public static DataException outOfMemory() {
+    return new DataException("out of memory");
   }
 
   /**
