@@ -3,6 +3,7 @@ package djbdns.tinydns;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.tinydns.cdb.RecordSink;
+import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.LineParser;
 import djbdns.tinydns.zone.ProblemSink;
 import djbdns.tinydns.zone.ZoneCompiler;
@@ -35,8 +36,18 @@ final class DataBuild {
   private DataCompilation.LineCompiler compiler(RecordSink records) {
     LineParser parser = new LineParser(problems);
     ZoneCompiler compiler = new ZoneCompiler(records, modifiedSeconds());
-    return (bytes, start, end, lineNumber) ->
+    return new DataCompilation.LineCompiler() {
+      @Override
+      public void compile(byte[] bytes, int start, int end, long lineNumber)
+          throws DataException, IOException {
         compiler.compile(parser.parse(bytes, start, end, lineNumber));
+      }
+
+      @Override
+      public void finish() throws IOException {
+        compiler.finish();
+      }
+    };
   }
 
   private long modifiedSeconds() {

@@ -36,6 +36,7 @@ final class ArchitectureTest {
               Map.entry("djbdns.runtime", List.of("djbdns.posix")),
               Map.entry("djbdns.client", List.of("djbdns.wire")),
               Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
+              Map.entry("djbdns.tsig", List.of("djbdns.wire")),
               Map.entry("djbdns.server", List.of("djbdns.wire")),
               Map.entry(
                   "djbdns.content", List.of("djbdns.wire", "djbdns.server", "djbdns.runtime")),
@@ -100,6 +101,8 @@ final class ArchitectureTest {
               Map.entry(
                   "djbdns.tinydns.lookup",
                   List.of("djbdns.wire", "djbdns.content", "djbdns.tinydns.cdb")),
+              Map.entry("djbdns.tinydns.master", List.of("djbdns.wire")),
+              Map.entry("djbdns.tinydns.lint", List.of("djbdns.wire")),
               Map.entry(
                   "djbdns.tinydns.rbl",
                   List.of(
@@ -129,6 +132,8 @@ final class ArchitectureTest {
                       "djbdns.tinydns.cdb",
                       "djbdns.tinydns.zone",
                       "djbdns.tinydns.lookup",
+                      "djbdns.tinydns.master",
+                      "djbdns.tinydns.lint",
                       "djbdns.tinydns.rbl",
                       "djbdns.tinydns.pick")),
               Map.entry(
@@ -145,6 +150,8 @@ final class ArchitectureTest {
     "djbdns.supervise.status",
     "djbdns.tinydns.zone",
     "djbdns.tinydns.lookup",
+    "djbdns.tinydns.master",
+    "djbdns.tinydns.lint",
     "djbdns.tinydns.rbl",
     "djbdns.tinydns.pick"
   };

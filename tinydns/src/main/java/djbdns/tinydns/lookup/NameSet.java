@@ -43,6 +43,10 @@ public final class NameSet implements AutoCloseable {
     return true;
   }
 
+  boolean isEmpty() {
+    return size == 0;
+  }
+
   /** Whether the set has this lower-case name. */
   public boolean contains(byte[] name, int offset, int length) {
     long hash = hash(name, offset, length);

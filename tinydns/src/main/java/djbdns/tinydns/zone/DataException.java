@@ -1,6 +1,9 @@
 package djbdns.tinydns.zone;
 
-/** A data line that 1.05 refuses; the message is what 1.05 prints behind {@code fatal: }. */
+/**
+ * A data line that is refused; the message is what stands behind {@code fatal: }, the same as
+ * 1.05's where that refuses the line too.
+ */
 public final class DataException extends Exception {
   private static final long serialVersionUID = 1L;
 
