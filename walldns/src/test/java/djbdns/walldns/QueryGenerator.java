@@ -10,6 +10,7 @@ final class QueryGenerator {
   private static final int[] TYPES = {
     1, 1, 1, 1, 12, 12, 12, 12, 255, 255, 255, 2, 5, 6, 15, 16, 28, 28, 251, 252, 0, 65535
   };
+  private static final int HEADER_BYTES = 12;
   private static final String[] OCTETS = {
     "0", "1", "9", "10", "99", "100", "199", "249", "255", "256", "260", "300", "999", "00", "01",
     "001", "1234", "+1", "-", "a", "1a", "12a", "a12", "/", ":", "*", "\0", "\u00ff", "\u00b9"
@@ -125,10 +126,14 @@ final class QueryGenerator {
     }
   }
 
+  /**
+   * Other bits anywhere, but no new pointer: 1.05 follows those that point forward, ours does not.
+   */
   private byte[] mutated(byte[] query) {
+    boolean pointer = query[HEADER_BYTES] == (byte) 0xc0;
     for (int i = random.nextInt(3); i >= 0; i--) {
-      int at = random.nextInt(query.length);
-      query[at] ^= (byte) (1 << random.nextInt(8));
+      int at = random.nextInt(pointer ? HEADER_BYTES : query.length);
+      query[at] ^= (byte) (1 << random.nextInt(at < HEADER_BYTES ? 8 : 6));
     }
     return query;
   }
