@@ -27,6 +27,22 @@ public final class NewFile implements AutoCloseable {
 
   /** Creates the file, or empties the one that is there; its mode does not depend on the umask. */
   public static NewFile create(Path path, Set<PosixFilePermission> mode) throws IOException {
+    NewFile file = open(path, mode);
+    try {
+      Files.setPosixFilePermissions(path, mode);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+    return file;
+  }
+
+  /** As the other; a new file's mode is 0644 less the umask, and a file that is there keeps its. */
+  public static NewFile create(Path path) throws IOException {
+    return open(path, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  private static NewFile open(Path path, Set<PosixFilePermission> mode) throws IOException {
     FileChannel channel =
         FileChannel.open(
             path,
@@ -35,14 +51,7 @@ public final class NewFile implements AutoCloseable {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING),
             PosixFilePermissions.asFileAttribute(mode));
-    NewFile file = new NewFile(path, channel);
-    try {
-      Files.setPosixFilePermissions(path, mode);
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
-    return file;
+    return new NewFile(path, channel);
   }
 
   public FileChannel channel() {

@@ -13,6 +13,14 @@ public final class Client {
   private boolean tcp;
   private ReplyRoute route = Client::noRoute;
 
+  /** A client whose packets come from elsewhere than a {@link DnsServer}. */
+  public static Client overTcp(InetSocketAddress sender, ReplyRoute route) {
+    Client client = new Client();
+    client.set(sender, true);
+    client.route(route);
+    return client;
+  }
+
   private static ReplyPath noRoute(InetSocketAddress client) {
     throw new IllegalStateException("no query to answer");
   }
@@ -58,5 +66,13 @@ public final class Client {
    */
   public ReplyPath replyPath() {
     return route.defer(socketAddress);
+  }
+
+  /**
+   * Answers the packet at hand by several messages, over TCP only; {@link Responder#respond} then
+   * returns false. The connection's later queries wait until the source is at its end.
+   */
+  public void stream(MessageSource messages) {
+    route.stream(messages);
   }
 }

@@ -6,7 +6,7 @@ import djbdns.wire.PacketWriter;
 public interface Responder {
   /**
    * Takes a packet and composes the response to it, or keeps {@link Client#replyPath()} to send one
-   * later.
+   * later, or answers with a {@link Client#stream} of messages.
    *
    * @param query holds the packet; owned by the caller
    * @param client who sent it; valid during the call

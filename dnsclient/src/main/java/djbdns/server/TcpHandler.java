@@ -30,6 +30,9 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   private static final String CLOSED_BY_CLIENT = "broken pipe";
   private static final String TIMED_OUT = "timed out";
 
+  /** The original's words for data that are not as they should be (EPROTO). */
+  private static final String CUT_SHORT = "protocol error";
+
   private final Exchange exchange;
   private final TcpConnections connections;
   private final long idleTimeoutNs;
@@ -46,6 +49,8 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   private long deadlineNs;
   private int outstanding;
   private long heldBytes;
+  private MessageSource messages = NoMessages.INSTANCE;
+  private boolean pausing;
   private boolean inputEnded;
   private boolean flushScheduled;
 
@@ -104,7 +109,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     if (!context.channel().isOpen()) {
       return;
     }
-    long leftNs = deadlineNs + (outstanding > 0 ? WAITING_NS : 0) - System.nanoTime();
+    long leftNs = deadlineNs + (isWaiting() ? WAITING_NS : 0) - System.nanoTime();
     if (leftNs <= 0) {
       close(TIMED_OUT);
     } else {
@@ -127,20 +132,65 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     return context.channel().isWritable() && outstanding < MAX_OUTSTANDING;
   }
 
+  /** Whether the client waits for us. */
+  private boolean isWaiting() {
+    return outstanding > 0 || messages != NoMessages.INSTANCE;
+  }
+
   private void answer() {
-    while (mayAnswer() && received.holdsMessage()) {
+    while (mayAnswer() && streamed() && received.holdsMessage()) {
       renewDeadline();
       int length = received.nextLength();
       if (exchange.respond(received.bytes(), length, remote, true, this)) {
         write(exchange.response());
       }
     }
+    if (!context.channel().isOpen()) {
+      return;
+    }
     received.keepRest(context.alloc());
-    context.channel().config().setAutoRead(mayAnswer());
-    if (inputEnded && outstanding == 0 && !received.holdsMessage()) {
+    boolean mayRead = !inputEnded && mayAnswer() && messages == NoMessages.INSTANCE;
+    context.channel().config().setAutoRead(mayRead);
+    if (inputEnded && !isWaiting() && !received.holdsMessage()) {
       context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
     countHeld();
+  }
+
+  /** Writes messages of a stream as long as the client takes them; true at its end. */
+  private boolean streamed() {
+    while (messages != NoMessages.INSTANCE) {
+      if (pausing || !context.channel().isWritable()) {
+        return false;
+      }
+      switch (messages.next(exchange.response())) {
+        case MESSAGE -> {
+          write(exchange.response());
+          renewDeadline();
+        }
+        case PAUSE -> {
+          pausing = true;
+          context.executor().execute(this::resume);
+        }
+        case END -> endStream();
+        case FAILED -> {
+          close(CUT_SHORT);
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void resume() {
+    pausing = false;
+    flushLater();
+  }
+
+  private void endStream() {
+    MessageSource ended = messages;
+    messages = NoMessages.INSTANCE;
+    ended.close();
   }
 
   private void countHeld() {
@@ -189,6 +239,11 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     return new Path();
   }
 
+  @Override
+  public void stream(MessageSource source) {
+    messages = source;
+  }
+
   private final class Path implements ReplyPath {
     @Override
     public void send(PacketWriter response) {
@@ -232,6 +287,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    endStream();
     received.release();
     connections.closed(this);
     if (served) {

@@ -190,6 +190,25 @@ public final class PacketWriter {
     rdlengthOffset = -1;
   }
 
+  /**
+   * Adds a whole record as it is, its names uncompressed; false if it does not fit.
+   *
+   * @param bytes the record, {@code count} bytes from the array's start
+   */
+  public boolean addRecord(byte[] bytes, int count, Section section) {
+    if (recordStart >= 0) {
+      throw new IllegalStateException("a record is unfinished");
+    }
+    recordStart = length;
+    namesBeforeRecord = nameCount;
+    if (!addBytes(bytes, 0, count)) {
+      return false;
+    }
+    recordStart = -1;
+    putU16(section.countOffset(), count(section) + 1);
+    return true;
+  }
+
   /** Takes the unfinished record back. */
   public void cancelRecord() {
     if (recordStart >= 0) {

@@ -15,6 +15,11 @@ interface RdataSource<E extends Exception> {
 
   long u32() throws E;
 
+  /** As {@link #u32}; in text perhaps with units: see {@link TtlText}. */
+  default long seconds() throws E {
+    return u32();
+  }
+
   long time() throws E;
 
   RecordType recordType() throws E;

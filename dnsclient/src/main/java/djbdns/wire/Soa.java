@@ -35,10 +35,10 @@ public record Soa(
         in.compressibleName(),
         in.compressibleName(),
         in.u32(),
-        in.u32(),
-        in.u32(),
-        in.u32(),
-        in.u32());
+        in.seconds(),
+        in.seconds(),
+        in.seconds(),
+        in.seconds());
   }
 
   @Override

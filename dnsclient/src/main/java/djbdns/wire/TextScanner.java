@@ -5,15 +5,17 @@ package djbdns.wire;
  * ends count as blanks, so that data copied from a master file reads, and {@code ;} starts a
  * comment (RFC 1035, 5.1). Escapes are left in place.
  */
-final class TextScanner {
+public final class TextScanner {
   private final String text;
   private int position;
 
-  TextScanner(String text) {
+  /** Starts at the first character; characters are bytes: ISO 8859-1. */
+  public TextScanner(String text) {
     this.text = text;
   }
 
-  boolean hasMore() {
+  /** Whether a word or a quoted string follows; it comes next then. */
+  public boolean hasMore() {
     while (position < text.length()) {
       char c = text.charAt(position);
       if (c == ';') {
@@ -29,7 +31,7 @@ final class TextScanner {
   }
 
   /** Everything that is left. */
-  String rest() {
+  public String rest() {
     return text.substring(position);
   }
 
@@ -44,12 +46,12 @@ final class TextScanner {
   }
 
   /** Whether a quote follows at once. */
-  boolean atQuote() {
+  public boolean atQuote() {
     return position < text.length() && text.charAt(position) == '"';
   }
 
   /** The next word, or what stands between the next quotes. */
-  String next() throws MalformedTextException {
+  public String next() throws MalformedTextException {
     if (!hasMore()) {
       throw new MalformedTextException("record data ends too early");
     }

@@ -41,6 +41,12 @@ final class TextSource implements RdataSource<MalformedTextException> {
   }
 
   @Override
+  public long seconds() throws MalformedTextException {
+    String text = scanner.next();
+    return require(TtlText.parse(text), "time", text);
+  }
+
+  @Override
   public long time() throws MalformedTextException {
     String text = scanner.next();
     return require(TimeText.parse(text), "time", text);

@@ -1,5 +1,7 @@
 package djbdns.wire;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,12 +14,43 @@ import java.util.List;
  * </pre>
  */
 public record Txt(List<Bytes> strings) implements Rdata {
+  private static final int MAX_STRING_BYTES = 255;
+
   public Txt {
     strings = List.copyOf(strings);
     if (strings.isEmpty()) {
       throw new IllegalArgumentException("no string");
     }
-    strings.forEach(string -> Codes.checkLength(string, 0, 255));
+    strings.forEach(string -> Codes.checkLength(string, 0, MAX_STRING_BYTES));
+  }
+
+  /**
+   * Text in the form of master files, but that a string longer than 255 bytes is split into strings
+   * of 255 and what is left: a long key need not be cut by hand. Data of any length.
+   */
+  public static Rdata parse(String text) throws MalformedTextException {
+    TextScanner scanner = new TextScanner(text);
+    if (scanner.skip("\\#")) {
+      return Rdata.parse(RecordType.TXT, text, Name.ROOT);
+    }
+    List<Bytes> strings = new ArrayList<>();
+    for (Bytes string : new TextSource(scanner, Name.ROOT).strings()) {
+      split(string, strings);
+    }
+    if (strings.isEmpty()) {
+      throw new MalformedTextException("no string");
+    }
+    return new Txt(strings);
+  }
+
+  private static void split(Bytes string, List<Bytes> strings) {
+    byte[] bytes = string.toArray();
+    int start = 0;
+    do {
+      int end = Math.min(bytes.length, start + MAX_STRING_BYTES);
+      strings.add(Bytes.owning(Arrays.copyOfRange(bytes, start, end)));
+      start = end;
+    } while (start < bytes.length);
   }
 
   static <E extends Exception> Txt from(RdataSource<E> in) throws E {

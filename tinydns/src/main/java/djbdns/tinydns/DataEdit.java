@@ -4,6 +4,7 @@ import djbdns.runtime.Fatal;
 import djbdns.runtime.LineReader;
 import djbdns.runtime.NewFile;
 import djbdns.runtime.Program;
+import djbdns.tinydns.zone.Address;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.NewRecord;
 import djbdns.wire.Name;
@@ -43,7 +44,7 @@ final class DataEdit {
    *
    * @throws Fatal if it could not be added
    */
-  void add(NewRecord.Kind kind, Name domain, int address) {
+  void add(NewRecord.Kind kind, Name domain, Address address) {
     try (InputStream in = Files.newInputStream(data)) {
       Set<PosixFilePermission> mode = Files.getPosixFilePermissions(data);
       mode.retainAll(MODE_0644);
@@ -58,7 +59,7 @@ final class DataEdit {
       Set<PosixFilePermission> mode,
       NewRecord.Kind kind,
       Name domain,
-      int address) {
+      Address address) {
     try {
       refuseOneFileForBoth();
       try (NewFile file = NewFile.create(copy, mode)) {

@@ -4,13 +4,12 @@ import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
+import djbdns.tinydns.zone.Address;
 import djbdns.tinydns.zone.NewRecord;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** {@code tinydns-edit}: adds a record to a data file. */
 public final class TinydnsEdit {
@@ -48,12 +47,9 @@ public final class TinydnsEdit {
     }
     NewRecord.Kind kind = kind(operands.get(3));
     Name domain = domain(domainBytes);
-    OptionalInt address = NewRecord.scanAddress(operands.get(5).getBytes(StandardCharsets.UTF_8));
-    if (address.isEmpty()) {
-      throw commandLine.usage();
-    }
+    Address address = Address.parse(operands.get(5)).orElseThrow(commandLine::usage);
     new DataEdit(program, Path.of(operands.get(0)), Path.of(operands.get(1)))
-        .add(kind, domain, address.getAsInt());
+        .add(kind, domain, address);
   }
 
   private NewRecord.Kind kind(String word) {

@@ -11,7 +11,7 @@ import djbdns.tinydns.lookup.CompatLookup;
 import djbdns.tinydns.lookup.Lookup;
 import djbdns.tinydns.lookup.Tai64;
 import djbdns.tinydns.lookup.ZoneData;
-import djbdns.tinydns.zone.NewRecord;
+import djbdns.tinydns.zone.Address;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
@@ -23,7 +23,6 @@ import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -76,10 +75,10 @@ public final class TinydnsGet {
   }
 
   private byte[] address(String text) {
-    int address =
-        NewRecord.scanAddress(text.getBytes(StandardCharsets.ISO_8859_1))
-            .orElseThrow(commandLine::usage);
-    return ByteBuffer.allocate(4).putInt(address).array();
+    return switch (Address.parse(text).orElseThrow(commandLine::usage)) {
+      case Address.Ipv4 ipv4 -> ByteBuffer.allocate(4).putInt(ipv4.bits()).array();
+      case Address.Ipv6 ipv6 -> ipv6.bytes().toArray();
+    };
   }
 
   private RuntimeException unparsable() {

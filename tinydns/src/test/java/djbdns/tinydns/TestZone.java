@@ -44,7 +44,7 @@ final class TestZone implements AutoCloseable {
     Files.writeString(file, String.join("\n", lines) + "\n");
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
     Program program = new Program("tinydns-data");
-    new DataBuild(program, TinydnsData.problemSink(program, true), directory).run();
+    new DataBuild(program, DataCompilation.problemSink(program, true), directory).run();
     data = ZoneData.load(directory.resolve("data.cdb"), 42);
     StandardLookup lookup = new StandardLookup(new SplittableRandom(1));
     lookup.use(data);

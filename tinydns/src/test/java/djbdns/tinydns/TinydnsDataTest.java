@@ -63,7 +63,7 @@ class TinydnsDataTest {
 
   @Test
   void shouldMakeProblemsFatalWhenStrict() throws IOException {
-    ProblemSink strict = TinydnsData.problemSink(new Program("tinydns-data"), true);
+    ProblemSink strict = DataCompilation.problemSink(new Program("tinydns-data"), true);
     DataDirectory.Result result = compile("+a:1.2.3.4\n+b:1.2.3\n", strict);
     assertEquals(111, result.exitCode());
     assertEquals(

@@ -44,7 +44,7 @@ final class TinydnsGetTest {
         :www.example.test:99:\\001\\177
         +a.b.c.example.test:192.0.2.4
         """);
-    new DataBuild(program, TinydnsData.problemSink(program, true), directory).run();
+    new DataBuild(program, DataCompilation.problemSink(program, true), directory).run();
   }
 
   private String ours(boolean compat, String... args) {

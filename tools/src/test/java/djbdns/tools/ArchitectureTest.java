@@ -36,6 +36,7 @@ final class ArchitectureTest {
               Map.entry("djbdns.runtime", List.of("djbdns.posix")),
               Map.entry("djbdns.client", List.of("djbdns.wire")),
               Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
+              Map.entry("djbdns.tsig", List.of("djbdns.wire")),
               Map.entry("djbdns.server", List.of("djbdns.wire")),
               Map.entry(
                   "djbdns.content", List.of("djbdns.wire", "djbdns.server", "djbdns.runtime")),
@@ -100,6 +101,26 @@ final class ArchitectureTest {
               Map.entry(
                   "djbdns.tinydns.lookup",
                   List.of("djbdns.wire", "djbdns.content", "djbdns.tinydns.cdb")),
+              Map.entry("djbdns.tinydns.master", List.of("djbdns.wire")),
+              Map.entry("djbdns.tinydns.lint", List.of("djbdns.wire")),
+              Map.entry(
+                  "djbdns.tinydns.rbl",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.content",
+                      "djbdns.tinydns.cdb",
+                      "djbdns.tinydns.zone")),
+              Map.entry(
+                  "djbdns.tinydns.pick",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.content",
+                      "djbdns.tinydns.cdb",
+                      "djbdns.tinydns.zone",
+                      "djbdns.tinydns.lookup")),
+              Map.entry(
+                  "djbdns.tinydns.rules",
+                  List.of("djbdns.wire", "djbdns.runtime", "djbdns.tinydns.cdb")),
               Map.entry(
                   "djbdns.tinydns",
                   List.of(
@@ -110,7 +131,11 @@ final class ArchitectureTest {
                       "djbdns.runtime",
                       "djbdns.tinydns.cdb",
                       "djbdns.tinydns.zone",
-                      "djbdns.tinydns.lookup")),
+                      "djbdns.tinydns.lookup",
+                      "djbdns.tinydns.master",
+                      "djbdns.tinydns.lint",
+                      "djbdns.tinydns.rbl",
+                      "djbdns.tinydns.pick")),
               Map.entry(
                   "djbdns.walldns",
                   List.of("djbdns.wire", "djbdns.server", "djbdns.content", "djbdns.runtime")),
@@ -127,7 +152,11 @@ final class ArchitectureTest {
     "djbdns.supervise.machine",
     "djbdns.supervise.status",
     "djbdns.tinydns.zone",
-    "djbdns.tinydns.lookup"
+    "djbdns.tinydns.lookup",
+    "djbdns.tinydns.master",
+    "djbdns.tinydns.lint",
+    "djbdns.tinydns.rbl",
+    "djbdns.tinydns.pick"
   };
 
   @Test

@@ -149,16 +149,9 @@ public final class Cdb implements AutoCloseable {
    * @throws CdbException if a record runs into the tables, or the visitor dislikes one
    */
   public void forEach(Visitor visitor) throws CdbException {
-    long position = HEADER_BYTES;
-    while (position < recordsEnd) {
-      long keyLength = position + 8 <= recordsEnd ? u32(position) : recordsEnd;
-      long dataLength = position + 8 <= recordsEnd ? u32(position + 4) : recordsEnd;
-      long next = position + 8 + keyLength + dataLength;
-      if (next > recordsEnd || keyLength > Integer.MAX_VALUE || dataLength > Integer.MAX_VALUE) {
-        throw new CdbException("record at " + position + " runs into the hash tables");
-      }
-      visitor.record(position + 8, (int) keyLength, (int) dataLength);
-      position = next;
+    CdbScan scan = new CdbScan(this);
+    while (scan.next()) {
+      visitor.record(scan.key(), scan.keyLength(), scan.dataLength());
     }
   }
 
@@ -208,7 +201,7 @@ public final class Cdb implements AutoCloseable {
   }
 
   /** Whether the bytes at {@code position} are those of {@code key}. */
-  boolean matches(long position, byte[] key, int offset, int length) {
+  public boolean matches(long position, byte[] key, int offset, int length) {
     int i = 0;
     for (; i + Long.BYTES <= length; i += Long.BYTES) {
       if (bytes.get(EIGHT_BYTES, position + i) != (long) KEY_BYTES.get(key, offset + i)) {

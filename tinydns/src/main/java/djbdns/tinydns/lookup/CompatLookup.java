@@ -55,7 +55,7 @@ public final class CompatLookup implements Lookup {
   public void use(ZoneData newer) {
     data = newer;
     records.use(newer.cdb());
-    location.use(newer.cdb());
+    location.use(newer);
   }
 
   @Override

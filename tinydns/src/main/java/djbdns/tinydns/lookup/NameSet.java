@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Invariants: 0 is never a member; at most half of the slots are taken.
  */
-final class NameSet implements AutoCloseable {
+public final class NameSet implements AutoCloseable {
   private static final long ODD = 0x9e3779b97f4a7c15L;
 
   private static final int FIRST_SLOTS = 64;
@@ -23,12 +23,13 @@ final class NameSet implements AutoCloseable {
   private int slotCount = FIRST_SLOTS;
   private int size;
 
-  NameSet(long key) {
+  /** An empty set; the key is random bits. */
+  public NameSet(long key) {
     this.key = key;
   }
 
   /** Adds a lower-case name; false if it was there. */
-  boolean add(byte[] name, int offset, int length) {
+  public boolean add(byte[] name, int offset, int length) {
     if (2 * (size + 1) > slotCount) {
       grow();
     }
@@ -42,7 +43,12 @@ final class NameSet implements AutoCloseable {
     return true;
   }
 
-  boolean contains(byte[] name, int offset, int length) {
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Whether the set has this lower-case name. */
+  public boolean contains(byte[] name, int offset, int length) {
     long hash = hash(name, offset, length);
     return at(slotOf(hash)) == hash;
   }

@@ -81,6 +81,22 @@ final class RecordCursor {
     return false;
   }
 
+  /**
+   * Looks at one record wherever it lies in the database, of a name or a wildcard; false if it is
+   * not visible, or cannot be read.
+   */
+  boolean see(long value, int valueLength) {
+    int marker = valueLength > 2 ? cdb.byteAt(value + 2) : 0;
+    wildcard = marker == '*' || marker == '*' + 1;
+    loaded = false;
+    return isVisible(value, valueLength);
+  }
+
+  /** Whether the record looked at last is one of a wildcard. */
+  boolean isWildcard() {
+    return wildcard;
+  }
+
   private boolean isVisible(long value, int valueLength) {
     if (valueLength > MAX_VALUE_BYTES || valueLength < 3) {
       damaged = true;

@@ -19,6 +19,7 @@ final class RecordData {
   static final int MX = RecordType.MX.code();
   static final int AAAA = RecordType.AAAA.code();
   static final int SRV = RecordType.SRV.code();
+  static final int DNAME = RecordType.DNAME.code();
 
   static final int IPV4_BYTES = 4;
 
@@ -33,7 +34,7 @@ final class RecordData {
   }
 
   /** Whether data whose names are to be compressed have their type's form. */
-  private static boolean hasForm(int type, byte[] data, int end) {
+  static boolean hasForm(int type, byte[] data, int end) {
     if (type == NS || type == CNAME || type == PTR) {
       return isName(data, 0, end);
     }
@@ -54,6 +55,11 @@ final class RecordData {
     }
     int numbers = rname + NameBytes.length(data, rname);
     return end - numbers >= RdataBytes.SOA_NUMBERS_BYTES ? numbers : -1;
+  }
+
+  /** Whether the record is a DNAME record, and of its type's form. */
+  static boolean isRedirection(RecordCursor record) {
+    return record.type() == DNAME && isName(record.data(), 0, record.dataLength());
   }
 
   /** Whether a well-formed, uncompressed name lies between the offsets. */

@@ -9,7 +9,6 @@ import static djbdns.tinydns.lookup.RecordData.SOA;
 import djbdns.content.Outcome;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
-import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
@@ -20,8 +19,9 @@ import java.util.random.RandomGenerator;
 /**
  * Answers as RFC 1034 (4.3.2) and its successors ask: a zone ends at the topmost delegation in it,
  * a name with names below it exists (RFC 8020), a wildcard applies below the closest encloser only
- * (RFC 4592), aliases are followed inside the zone, a DS question about a delegation is the
- * parent's to answer (RFC 4035, 3.1.4.1), and a referral comes with its glue or says TC (RFC 9471).
+ * (RFC 4592), aliases are followed inside the zone, DNAME redirects the names below it (RFC 6672),
+ * a DS question about a delegation is the parent's to answer (RFC 4035, 3.1.4.1), and a referral
+ * comes with its glue or says TC (RFC 9471).
  *
  * <p>A zone is, as in 1.05, a name with both SOA and NS records visible to the client.
  */
@@ -44,11 +44,7 @@ public final class StandardLookup implements Lookup {
 
   private int nameLength;
 
-  /** An alias's target while its record is being written. */
-  private final byte[] target = new byte[Limits.NAME_BYTES];
-
-  private int targetLength;
-  private long aliasTtlSeconds;
+  private final Alias alias = new Alias();
 
   /** The label "*" and the closest encloser. */
   private final byte[] wildcard = new byte[Limits.NAME_BYTES + 2];
@@ -63,6 +59,9 @@ public final class StandardLookup implements Lookup {
   private boolean answered;
   private boolean full;
 
+  /** A DNAME record led to a name that is too long. */
+  private boolean tooLong;
+
   /**
    * A lookup that has no data yet.
    *
@@ -76,7 +75,7 @@ public final class StandardLookup implements Lookup {
   public void use(ZoneData newer) {
     data = newer;
     records.use(newer.cdb());
-    location.use(newer.cdb());
+    location.use(newer);
     glue.use(newer.cdb());
   }
 
@@ -93,6 +92,7 @@ public final class StandardLookup implements Lookup {
     // The current SOA alone says that the zone is to be had over TCP (RFC 1995, 2 and 4).
     type = queryType == IXFR ? SOA : queryType;
     full = false;
+    tooLong = false;
     nameLength = queryNameLength;
     System.arraycopy(queryName, 0, name, 0, nameLength);
     int clientLocation = data.hasLocations() ? location.of(address, addressLength) : 0;
@@ -143,7 +143,7 @@ public final class StandardLookup implements Lookup {
 
   private void answerFromZone() {
     boolean found = writeAnswers();
-    if (full || records.isDamaged()) {
+    if (full || tooLong || records.isDamaged()) {
       return;
     }
     if (zone.isDelegated()) {
@@ -162,14 +162,14 @@ public final class StandardLookup implements Lookup {
   private boolean writeAnswers() {
     for (int aliases = 0; ; aliases++) {
       writeAnswersOfName();
-      if (full || records.isDamaged()) {
+      if (full || tooLong || records.isDamaged()) {
         return true;
       }
       if (!exists) {
         out.flags(out.flags() | Rcode.NXDOMAIN.code());
         return false;
       }
-      if (answered || targetLength == 0) {
+      if (answered || !alias.isHeld()) {
         return answered;
       }
       if (aliases == MAX_ALIASES || !followAlias() || zone.isDelegated()) {
@@ -180,30 +180,22 @@ public final class StandardLookup implements Lookup {
 
   /** Moves on to the alias's target; false if it is outside of the zone, or cannot be read. */
   private boolean followAlias() {
-    int apexLength = nameLength - zone.apex();
-    int targetApex = targetLength - apexLength;
-    if (targetApex < 0
-        || !isLabelStart(targetApex)
-        || !NameBytes.equalIgnoreCase(target, targetApex, name, zone.apex(), apexLength)) {
+    if (!alias.leadsInto(name, zone.apex(), nameLength - zone.apex())) {
       return false;
     }
-    System.arraycopy(target, 0, name, 0, targetLength);
-    nameLength = targetLength;
+    nameLength = alias.copyTo(name);
     zone.search(name, nameLength, type);
     return !records.isDamaged();
   }
 
-  private boolean isLabelStart(int offset) {
-    int label = 0;
-    while (label < offset) {
-      label += 1 + target[label];
-    }
-    return label == offset;
-  }
-
   private void writeAnswersOfName() {
     answered = false;
-    targetLength = 0;
+    alias.clear();
+    if (zone.isRedirected()) {
+      exists = true;
+      writeRedirection();
+      return;
+    }
     findOwn(0);
     exists = writeMatches();
     if (exists || full || records.isDamaged()) {
@@ -212,6 +204,25 @@ public final class StandardLookup implements Lookup {
     exists = zone.apex() == 0 || data.hasNamesBelow(name, 0, nameLength);
     if (!exists) {
       writeWildcard();
+    }
+  }
+
+  /** Writes the DNAME record above the name and the alias that it makes of it (RFC 6672, 3.2). */
+  private void writeRedirection() {
+    find(zone.redirection(), false);
+    while (records.next()) {
+      if (!RecordData.isRedirection(records)) {
+        continue;
+      }
+      tooLong = !alias.substitute(records, name, zone.redirection());
+      if (!writeRecord(zone.redirection(), Section.ANSWER)) {
+        full = true;
+      } else if (tooLong) {
+        out.flags(out.flags() | Rcode.YXDOMAIN.code());
+      } else {
+        full = !alias.write(name, out);
+      }
+      return;
     }
   }
 
@@ -252,7 +263,7 @@ public final class StandardLookup implements Lookup {
       any = true;
       int recordType = records.type();
       if (recordType == CNAME && type != CNAME && type != ANY) {
-        holdAlias();
+        alias.hold(records);
         continue;
       }
       if ((recordType != type && type != ANY) || (gaveSoa && recordType == SOA)) {
@@ -268,27 +279,10 @@ public final class StandardLookup implements Lookup {
       }
     }
     full |= !sample.write(name, out);
-    if (!answered && targetLength > 0) {
-      full |= !writeAlias();
+    if (!answered && alias.isHeld()) {
+      full |= !alias.write(name, out);
     }
     return any;
-  }
-
-  private void holdAlias() {
-    if (RecordData.isName(records.data(), 0, records.dataLength())) {
-      targetLength = NameBytes.length(records.data(), 0);
-      System.arraycopy(records.data(), 0, target, 0, targetLength);
-      aliasTtlSeconds = records.ttlSeconds();
-    }
-  }
-
-  private boolean writeAlias() {
-    if (!out.beginRecord(name, 0, CNAME, IN, aliasTtlSeconds) || !out.addName(target, 0)) {
-      return false;
-    }
-    out.endRecord(Section.ANSWER);
-    NameBytes.lowerCase(target, 0, targetLength);
-    return true;
   }
 
   private boolean writeRecord(int owner, Section section) {

@@ -5,22 +5,29 @@ import djbdns.tinydns.cdb.CdbException;
 import djbdns.wire.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A loaded {@code data.cdb} and what the file does not say outright: which names have names below
- * them, and so exist though they may have no records (RFC 8020), and whether any line sets a
- * location. Immutable; any number of threads may read it until {@link #close}.
+ * them, and so exist though they may have no records (RFC 8020), whether any line sets a location,
+ * and how long the IPv6 prefixes of locations are. Immutable; any number of threads may read it
+ * until {@link #close}.
  */
 public final class ZoneData implements AutoCloseable {
   private final Cdb cdb;
   private final NameSet parents;
   private final boolean hasLocations;
+  private final Ipv6Lengths ipv6Lengths;
   private final long records;
+
+  /** Who uses the data and has not closed them. */
+  private final AtomicInteger users = new AtomicInteger(1);
 
   private ZoneData(Cdb cdb, Census census) {
     this.cdb = cdb;
     parents = census.parents;
     hasLocations = census.hasLocations;
+    ipv6Lengths = census.ipv6Lengths;
     records = census.records;
   }
 
@@ -49,6 +56,7 @@ public final class ZoneData implements AutoCloseable {
     private final Cdb cdb;
     private final NameSet parents;
     private final byte[] key = new byte[Limits.NAME_BYTES];
+    private final Ipv6Lengths ipv6Lengths = new Ipv6Lengths();
     private boolean hasLocations;
     private long records;
 
@@ -60,8 +68,11 @@ public final class ZoneData implements AutoCloseable {
     @Override
     public void record(long keyPosition, int keyLength, int dataLength) throws CdbException {
       records++;
-      if (keyLength > 1 && cdb.byteAt(keyPosition) == 0) {
+      if (isLocation(cdb, keyPosition, keyLength)) {
         hasLocations = true;
+        if (keyLength == ClientLocation.IPV6_KEY_BYTES) {
+          ipv6Lengths.add(cdb.byteAt(keyPosition + keyLength - 1) & 0xff);
+        }
         return;
       }
       if (keyLength > key.length) {
@@ -94,6 +105,11 @@ public final class ZoneData implements AutoCloseable {
     }
   }
 
+  /** Whether a record's key says that the record is a location; other keys are names. */
+  static boolean isLocation(Cdb cdb, long key, int keyLength) {
+    return keyLength > 1 && cdb.byteAt(key) == 0;
+  }
+
   Cdb cdb() {
     return cdb;
   }
@@ -108,15 +124,28 @@ public final class ZoneData implements AutoCloseable {
     return hasLocations;
   }
 
+  /** Lengths of the IPv6 prefixes that have a location. */
+  Ipv6Lengths ipv6Lengths() {
+    return ipv6Lengths;
+  }
+
   /** Records in the file, locations included. */
   public long recordCount() {
     return records;
   }
 
-  /** Gives the memory back. No thread may be reading. */
+  /** Keeps the data open until one more {@link #close}, for who goes on reading an old version. */
+  public ZoneData retain() {
+    users.incrementAndGet();
+    return this;
+  }
+
+  /** Gives the memory back, unless somebody has retained it. The caller may not be reading. */
   @Override
   public void close() {
-    parents.close();
-    cdb.close();
+    if (users.decrementAndGet() == 0) {
+      parents.close();
+      cdb.close();
+    }
   }
 }

@@ -8,7 +8,9 @@ import djbdns.wire.RecordType;
 /**
  * Finds out who answers for a name: walks up from it to the nearest zone, a name with both SOA and
  * NS records that the client may see, and remembers the topmost delegation on the way, a name with
- * NS records alone (RFC 1034, 4.3.2). Belongs to one thread.
+ * NS records alone (RFC 1034, 4.3.2), or the topmost redirection, a DNAME record of a name above
+ * (RFC 6672, 3.2): whichever is nearer to the zone's apex hides the other, and a delegation a
+ * redirection of the same name. Belongs to one thread.
  */
 final class ZoneSearch {
   private static final int DS = RecordType.DS.code();
@@ -17,6 +19,7 @@ final class ZoneSearch {
   private final RecordCursor records;
   private int apex;
   private int cut;
+  private int redirection;
 
   ZoneSearch(RecordCursor records) {
     this.records = records;
@@ -40,6 +43,8 @@ final class ZoneSearch {
   private void searchFrom(int start, byte[] name, int nameLength) {
     apex = NOWHERE;
     cut = NOWHERE;
+    redirection = NOWHERE;
+    int topmostRedirection = NOWHERE;
     int label = start;
     while (true) {
       boolean nameServers = false;
@@ -48,9 +53,13 @@ final class ZoneSearch {
       while (records.next()) {
         authority |= records.type() == SOA;
         nameServers |= records.type() == NS;
+        if (label > 0 && RecordData.isRedirection(records)) {
+          topmostRedirection = label;
+        }
       }
       if (nameServers && authority) {
         apex = label;
+        settle(topmostRedirection);
         return;
       }
       if (nameServers) {
@@ -60,6 +69,13 @@ final class ZoneSearch {
         return;
       }
       label += 1 + name[label];
+    }
+  }
+
+  private void settle(int topmostRedirection) {
+    if (topmostRedirection > cut) {
+      redirection = topmostRedirection;
+      cut = NOWHERE;
     }
   }
 
@@ -81,5 +97,15 @@ final class ZoneSearch {
   /** Offset in the name of the topmost delegation, if {@link #isDelegated}. */
   int cut() {
     return cut;
+  }
+
+  /** Whether a DNAME record leads all names below its owner, this one too, elsewhere. */
+  boolean isRedirected() {
+    return redirection != NOWHERE;
+  }
+
+  /** Offset in the name of that record's owner, if {@link #isRedirected}. */
+  int redirection() {
+    return redirection;
   }
 }

@@ -1,5 +1,6 @@
 package djbdns.tinydns.zone;
 
+import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -64,6 +65,11 @@ final class ByteBuilder {
   ByteBuilder put(String text) {
     byte[] source = text.getBytes(StandardCharsets.ISO_8859_1);
     return put(source, 0, source.length);
+  }
+
+  ByteBuilder put(Bytes source) {
+    byte[] copy = source.toArray();
+    return put(copy, 0, copy.length);
   }
 
   ByteBuilder put(Name name) {

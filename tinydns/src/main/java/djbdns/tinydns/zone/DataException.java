@@ -1,6 +1,9 @@
 package djbdns.tinydns.zone;
 
-/** A data line that 1.05 refuses; the message is what 1.05 prints behind {@code fatal: }. */
+/**
+ * A data line that is refused; the message is what stands behind {@code fatal: }, the same as
+ * 1.05's where that refuses the line too.
+ */
 public final class DataException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -8,8 +11,14 @@ public final class DataException extends Exception {
     super(message);
   }
 
-  static DataException unparsable(long lineNumber, String why) {
+  /** The line makes no sense. */
+  public static DataException unparsable(long lineNumber, String why) {
     return new DataException("unable to parse data line " + lineNumber + ": " + why);
+  }
+
+  /** What pickdns-data says of a name that is too long. */
+  public static DataException outOfMemory() {
+    return new DataException("out of memory");
   }
 
   /**

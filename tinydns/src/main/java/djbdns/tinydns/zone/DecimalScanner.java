@@ -4,7 +4,7 @@ package djbdns.tinydns.zone;
  * Reads decimal numbers as 1.05 does (scan_ulong.c): as many digits as there are, modulo 2^64, and
  * never a sign or a blank. One thread.
  */
-final class DecimalScanner {
+public final class DecimalScanner {
   private byte[] bytes = new byte[0];
   private int position;
   private int end;
@@ -17,7 +17,7 @@ final class DecimalScanner {
   }
 
   /** Begins with {@code bytes} from {@code start} to {@code end}. */
-  void start(byte[] bytes, int start, int end) {
+  public void start(byte[] bytes, int start, int end) {
     this.bytes = bytes;
     position = start;
     this.end = end;
@@ -30,7 +30,7 @@ final class DecimalScanner {
    * @param max the biggest number that is no surprise, from 255 to 2^32 - 1
    * @return whether there was a digit; without one the value is 0
    */
-  boolean number(long max) {
+  public boolean number(long max) {
     int start = position;
     value = 0;
     while (position < end && bytes[position] >= '0' && bytes[position] <= '9') {
@@ -41,7 +41,7 @@ final class DecimalScanner {
   }
 
   /** Steps over a character if it comes next. */
-  boolean skip(char wanted) {
+  public boolean skip(char wanted) {
     boolean found = position < end && bytes[position] == wanted;
     if (found) {
       position++;
@@ -50,16 +50,16 @@ final class DecimalScanner {
   }
 
   /** The number read last, unsigned. */
-  long value() {
+  public long value() {
     return value;
   }
 
   /** Whether any number since the start was bigger than its maximum. */
-  boolean tooBig() {
+  public boolean tooBig() {
     return tooBig;
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return position == end;
   }
 }

@@ -2,8 +2,9 @@ package djbdns.tinydns.zone;
 
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -55,6 +56,12 @@ final class FieldReader {
     return name(scratch.bytes(), 0, scratch.length());
   }
 
+  /** A name put together out of fields. */
+  Name nameFrom(String text) throws DataException {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return name(bytes, 0, bytes.length);
+  }
+
   private Name name(byte[] bytes, int start, int length) throws DataException {
     try {
       return Name.parse(bytes, start, length);
@@ -65,19 +72,28 @@ final class FieldReader {
     }
   }
 
-  /** An IPv4 address; empty if there is none or it lacks a part. */
-  OptionalInt address(int field) {
+  /** An address; empty if the field is, or is no address. */
+  Optional<Address> address(int field) {
     if (fields.isEmpty(field)) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
-    scanner.start(fields, field);
-    OptionalInt address = Inet4.scan(scanner);
+    Optional<Address> address = scanAddress(field);
     if (address.isEmpty()) {
       reportBad("IP address", field, "no address record made");
-    } else if (scanner.tooBig() || !scanner.atEnd()) {
-      reportBad("IP address", field, "taken as " + Inet4.text(address.getAsInt()));
     }
     return address;
+  }
+
+  private Optional<Address> scanAddress(int field) {
+    scanner.start(fields, field);
+    Optional<Address> ipv4 = Address.scanIpv4(scanner);
+    if (ipv4.isEmpty()) {
+      return Address.parseIpv6(raw(field));
+    }
+    if (scanner.tooBig() || !scanner.atEnd()) {
+      reportBad("IP address", field, "taken as " + ipv4.get());
+    }
+    return ipv4;
   }
 
   /** The ttl, timestamp and location that end every line with records, from {@code field} on. */
@@ -172,6 +188,23 @@ final class FieldReader {
     return prefix;
   }
 
+  /**
+   * Whether a field is meant as a network: 1.05's prefixes have neither a slash nor an underscore.
+   */
+  boolean isNetwork(int field) {
+    return fields.contains(field, '/') || fields.contains(field, '_');
+  }
+
+  /** A network as {@link Network#parse} reads it, named by its first address. */
+  Network network(int field) throws DataException {
+    Network given = Network.parse(raw(field)).orElseThrow(() -> refuse("bad prefix " + raw(field)));
+    Network network = given.masked();
+    if (!network.equals(given)) {
+      reportBad("prefix", field, "taken as " + network);
+    }
+    return network;
+  }
+
   /** Text with its escapes undone, a character a byte. */
   String text(int field, String what) {
     scratch.clear();
@@ -179,6 +212,27 @@ final class FieldReader {
       report("lone backslash at the end of the " + what + " (left out)");
     }
     return scratch.text();
+  }
+
+  /** Whether a field is empty, or is a number as 1.05 reads it: starts with a digit. */
+  boolean isNumberOrEmpty(int field) {
+    byte first = fields.isEmpty(field) ? (byte) '0' : fields.bytes()[fields.start(field)];
+    return first >= '0' && first <= '9';
+  }
+
+  boolean isEmpty(int field) {
+    return fields.isEmpty(field);
+  }
+
+  /** The bytes of a field as they stand in the line, a character a byte. */
+  String raw(int field) {
+    return new String(
+        fields.bytes(), fields.start(field), fields.length(field), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Why the line is refused; the text may hold any bytes, a character each. */
+  DataException refuse(String why) {
+    return DataException.unparsable(lineNumber, Escapes.shown(why));
   }
 
   /** Reports bytes in fields that this kind of line does not have. */
@@ -190,7 +244,7 @@ final class FieldReader {
     }
   }
 
-  private void reportBad(String what, int field, String consequence) {
+  void reportBad(String what, int field, String consequence) {
     String shown = Escapes.shown(fields.bytes(), fields.start(field), fields.end(field));
     report("bad " + what + " " + shown + " (" + consequence + ")");
   }

@@ -4,7 +4,7 @@ package djbdns.tinydns.zone;
  * Where the colon-separated fields of one data line lie. Used again for every line: holds offsets
  * into the caller's bytes and copies nothing. One thread.
  */
-final class Fields {
+public final class Fields {
   /** Fields that 1.05 tells apart; what follows the last of them is ignored. */
   static final int COUNT = 15;
 
@@ -14,7 +14,7 @@ final class Fields {
   private int lineEnd;
 
   /** Where a line ends when its trailing blanks, tabs and newlines are cut off. */
-  static int trimmedEnd(byte[] bytes, int start, int end) {
+  public static int trimmedEnd(byte[] bytes, int start, int end) {
     int trimmed = end;
     while (trimmed > start && isBlank(bytes[trimmed - 1])) {
       trimmed--;
@@ -27,7 +27,7 @@ final class Fields {
   }
 
   /** Splits what follows a line's leading character. Missing fields are empty. */
-  void split(byte[] line, int start, int end) {
+  public void split(byte[] line, int start, int end) {
     bytes = line;
     lineEnd = end;
     int field = 0;
@@ -53,11 +53,11 @@ final class Fields {
     return bytes;
   }
 
-  int start(int field) {
+  public int start(int field) {
     return starts[field];
   }
 
-  int end(int field) {
+  public int end(int field) {
     return ends[field];
   }
 

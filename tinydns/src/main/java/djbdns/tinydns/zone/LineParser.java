@@ -2,13 +2,14 @@ package djbdns.tinydns.zone;
 
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * Reads data lines as tinydns-data 1.05 does (tinydns-data.c), its leniency included, and reports
- * what that leniency hides. One thread.
+ * what that leniency hides; beyond that, lines and spellings that 1.05 refuses or makes nothing of.
+ * One thread.
  */
 public final class LineParser {
   private static final int TYPE_ZERO = 0;
@@ -25,17 +26,19 @@ public final class LineParser {
           RecordType.AXFR.code());
 
   private final FieldReader fields;
+  private final TypedLines typed;
 
   /** A parser for the lines of one file. */
   public LineParser(ProblemSink problems) {
     fields = new FieldReader(problems);
+    typed = new TypedLines(fields);
   }
 
   /**
    * Reads one line, with or without its newline.
    *
    * @param lineNumber from 1, for messages
-   * @throws DataException if 1.05 refuses the line
+   * @throws DataException if the line is refused
    */
   public DataLine parse(byte[] bytes, int start, int end, long lineNumber) throws DataException {
     int trimmedEnd = Fields.trimmedEnd(bytes, start, end);
@@ -51,13 +54,18 @@ public final class LineParser {
     }
     fields.start(bytes, start + 1, trimmedEnd, lineNumber);
     return switch (kind) {
-      case '%' -> locationPrefix();
+      case '%' -> location();
       case 'Z' -> soa();
       case '.' -> ownZone();
       case '&' -> delegation();
       case '=' -> host();
       case '+' -> alias();
       case '@' -> mailExchanger();
+      case '3' -> typed.alias();
+      case '6' -> typed.host();
+      case 'S' -> typed.service();
+      case 'N' -> typed.naptr();
+      case '_' -> typed.tlsa();
       case '\'' -> text();
       case '^' -> pointer();
       case 'C' -> canonicalName();
@@ -66,11 +74,19 @@ public final class LineParser {
     };
   }
 
-  private DataLine locationPrefix() {
+  private DataLine location() throws DataException {
     int location = fields.location(0);
-    String prefix = fields.prefix(1);
+    if (!fields.isNetwork(1)) {
+      String prefix = fields.prefix(1);
+      fields.nothingFrom(2);
+      return new DataLine.LocationPrefix(location, prefix);
+    }
+    Network network = fields.network(1);
     fields.nothingFrom(2);
-    return new DataLine.LocationPrefix(location, prefix);
+    return network
+        .octets()
+        .<DataLine>map(prefix -> new DataLine.LocationPrefix(location, prefix))
+        .orElseGet(() -> new DataLine.LocationNetwork(location, network));
   }
 
   private DataLine soa() throws DataException {
@@ -88,14 +104,14 @@ public final class LineParser {
 
   private DataLine ownZone() throws DataException {
     Name owner = fields.name(0);
-    OptionalInt address = fields.address(1);
+    Optional<Address> address = fields.address(1);
     Name server = fields.serverName(2, ".ns.");
     return new DataLine.OwnZone(owner, address, server, fields.terms(3, Defaults.NS_TTL_SECONDS));
   }
 
   private DataLine delegation() throws DataException {
     Name owner = fields.name(0);
-    OptionalInt address = fields.address(1);
+    Optional<Address> address = fields.address(1);
     Name server = fields.serverName(2, ".ns.");
     return new DataLine.Delegation(
         owner, address, server, fields.terms(3, Defaults.NS_TTL_SECONDS));
@@ -111,7 +127,7 @@ public final class LineParser {
 
   private DataLine mailExchanger() throws DataException {
     Name owner = fields.name(0);
-    OptionalInt address = fields.address(1);
+    Optional<Address> address = fields.address(1);
     Name exchanger = fields.serverName(2, ".mx.");
     long distance = fields.number(3, "distance", FieldReader.MAX_16_BITS).orElse(Defaults.DISTANCE);
     return new DataLine.MailExchanger(owner, address, exchanger, distance, positiveTerms(4));
@@ -131,13 +147,32 @@ public final class LineParser {
 
   private DataLine generic(long lineNumber) throws DataException {
     Name owner = fields.name(0);
-    long number = fields.number(1, "type", FieldReader.MAX_16_BITS).orElse(TYPE_ZERO);
-    int type = (int) (number & FieldReader.MAX_16_BITS);
-    if (PROHIBITED.contains(type)) {
-      String name = type == TYPE_ZERO ? "0" : new RecordType(type).toString();
-      throw DataException.unparsable(lineNumber, "type " + name + " prohibited");
+    if (!fields.isNumberOrEmpty(1)) {
+      return byMnemonic(owner, lineNumber);
     }
-    return new DataLine.Generic(owner, type, fields.text(2, "data"), positiveTerms(3));
+    long number = fields.number(1, "type", FieldReader.MAX_16_BITS).orElse(TYPE_ZERO);
+    RecordType type = new RecordType((int) (number & FieldReader.MAX_16_BITS));
+    if (PROHIBITED.contains(type.code())) {
+      throw prohibited(type, lineNumber);
+    }
+    return new DataLine.Generic(owner, type.code(), fields.text(2, "data"), positiveTerms(3));
+  }
+
+  private DataLine byMnemonic(Name owner, long lineNumber) throws DataException {
+    Optional<RecordType> known = RecordType.parse(fields.raw(1));
+    if (known.isEmpty()) {
+      fields.reportBad("type", 1, "there is none of this name");
+    }
+    RecordType type = known.orElse(new RecordType(TYPE_ZERO));
+    if (PROHIBITED.contains(type.code()) || TypedLines.isMeta(type)) {
+      throw prohibited(type, lineNumber);
+    }
+    return typed.byMnemonic(owner, type);
+  }
+
+  private static DataException prohibited(RecordType type, long lineNumber) {
+    String name = type.code() == TYPE_ZERO ? "0" : type.toString();
+    return DataException.unparsable(lineNumber, "type " + name + " prohibited");
   }
 
   private OptionalLong number(int field, String what) {

@@ -4,7 +4,7 @@ import djbdns.wire.Name;
 
 /** {@code +}: a name may have any number of addresses, an address any number of names. */
 final class NewAlias extends NewRecord {
-  NewAlias(Name domain, int address) {
+  NewAlias(Name domain, Address address) {
     super('+', domain, address);
   }
 

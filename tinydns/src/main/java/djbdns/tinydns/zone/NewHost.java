@@ -1,21 +1,31 @@
 package djbdns.tinydns.zone;
 
 import djbdns.wire.Name;
-import java.util.OptionalInt;
+import java.util.Optional;
 
-/** {@code =}: neither the name nor the address may be that of another host. */
+/**
+ * {@code =}: neither the name nor the address may be that of another host. A name may be that of
+ * one host with an IPv4 address and one with an IPv6 address: the same host on both networks.
+ */
 final class NewHost extends NewRecord {
-  NewHost(Name domain, int address) {
+  NewHost(Name domain, Address address) {
     super('=', domain, address);
   }
 
   @Override
+  boolean concerns(byte kind) {
+    return super.concerns(kind) || kind == '6';
+  }
+
+  @Override
   void examine(FieldReader line) throws RefusedException, DataException {
-    if (line.name(0).equals(domain)) {
+    Name name = line.name(0);
+    Optional<Address> used = line.address(1);
+    boolean otherFamily = used.isPresent() && !used.get().getClass().equals(address.getClass());
+    if (name.equals(domain) && !otherFamily) {
       throw new RefusedException("host name already used");
     }
-    OptionalInt used = line.address(1);
-    if (used.isPresent() && used.getAsInt() == address) {
+    if (used.isPresent() && used.get().equals(address)) {
       throw new RefusedException("IP address already used");
     }
   }

@@ -1,7 +1,6 @@
 package djbdns.tinydns.zone;
 
 import djbdns.wire.Name;
-import java.util.OptionalInt;
 
 /**
  * The line that tinydns-edit adds to a data file (tinydns-edit.c). It depends on the lines that are
@@ -28,11 +27,11 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
   }
 
   final Name domain;
-  final int address;
+  final Address address;
   private final char leadingCharacter;
   private final FieldReader fields = new FieldReader(ProblemSink.NONE);
 
-  NewRecord(char leadingCharacter, Name domain, int address) {
+  NewRecord(char leadingCharacter, Name domain, Address address) {
     this.leadingCharacter = leadingCharacter;
     this.domain = domain;
     this.address = address;
@@ -41,10 +40,9 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
   /**
    * A record to add.
    *
-   * @param address IPv4, the first byte high
    * @throws DataException if the domain leaves no room for the names of its servers
    */
-  public static NewRecord of(Kind kind, Name domain, int address) throws DataException {
+  public static NewRecord of(Kind kind, Name domain, Address address) throws DataException {
     return switch (kind) {
       case NS -> new NewServer('.', NewServer.DNS, domain, address);
       case CHILDNS -> new NewServer('&', NewServer.DNS, domain, address);
@@ -52,13 +50,6 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
       case ALIAS -> new NewAlias(domain, address);
       case MX -> new NewServer('@', NewServer.MAIL, domain, address);
     };
-  }
-
-  /** An IPv4 address in text as 1.05 reads it, the first byte high; empty if it lacks a part. */
-  public static OptionalInt scanAddress(byte[] text) {
-    DecimalScanner scanner = new DecimalScanner();
-    scanner.start(text, 0, text.length);
-    return Inet4.scan(scanner);
   }
 
   /**
@@ -69,10 +60,15 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
    */
   public void examine(byte[] bytes, int start, int end) throws RefusedException, DataException {
     int trimmedEnd = Fields.trimmedEnd(bytes, start, end);
-    if (trimmedEnd > start && bytes[start] == leadingCharacter) {
+    if (trimmedEnd > start && concerns(bytes[start])) {
       fields.start(bytes, start + 1, trimmedEnd, 0);
       examine(fields);
     }
+  }
+
+  /** Whether lines with this leading character matter to the new one. */
+  boolean concerns(byte kind) {
+    return kind == leadingCharacter;
   }
 
   abstract void examine(FieldReader line) throws RefusedException, DataException;
@@ -83,7 +79,7 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
    * @throws RefusedException if there is no room for it
    */
   public String line() throws RefusedException {
-    return leadingCharacter + domain.toString() + ':' + Inet4.text(address) + rest() + '\n';
+    return leadingCharacter + domain.toString() + ':' + address + rest() + '\n';
   }
 
   /** What follows the address. */

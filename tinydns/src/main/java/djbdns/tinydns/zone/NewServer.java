@@ -34,7 +34,8 @@ final class NewServer extends NewRecord {
   private final boolean[] used = new boolean[NAMES];
   private long ttlSeconds;
 
-  NewServer(char leadingCharacter, Service service, Name domain, int address) throws DataException {
+  NewServer(char leadingCharacter, Service service, Name domain, Address address)
+      throws DataException {
     super(leadingCharacter, domain, address);
     this.service = service;
     ttlSeconds = service.defaultTtlSeconds();

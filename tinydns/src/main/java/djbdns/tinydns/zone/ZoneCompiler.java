@@ -6,22 +6,20 @@ import djbdns.wire.NameBytes;
 import djbdns.wire.RecordType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
- * Turns data lines into the records of {@code data.cdb}, byte for byte those of tinydns-data 1.05.
- * One thread.
+ * Turns data lines into the records of {@code data.cdb}, byte for byte those of tinydns-data 1.05
+ * for the lines that it has. One thread.
  *
  * <pre>
  * key    owner in wire form, small letters, without a leading "*" label
  * data   | type 2 | marker 1 | location 2, if any | ttl 4 | timestamp 8 | rdata |
  *        marker: "=" or "*" (owner had the "*" label); with a location ">" or "+"
- *
- * key    "\0%" and the first bytes of client addresses
- * data   | location 2 |
  * </pre>
  *
- * Names in rdata are whole: the server compresses them. Numbers are big-endian.
+ * Locations are the work of {@link LocationKeys}. Names in rdata are whole: the server compresses
+ * them. Numbers are big-endian.
  */
 public final class ZoneCompiler {
   /** A label of one byte, the asterisk. */
@@ -31,9 +29,9 @@ public final class ZoneCompiler {
   private static final int TEXT_STRING_BYTES = 127;
 
   private static final String HOSTMASTER = "\12hostmaster";
-  private static final String REVERSE_SUFFIX = "\7in-addr\4arpa\0";
 
   private final RecordSink sink;
+  private final LocationKeys locations;
   private final int defaultSerial;
   private final ByteBuilder key = new ByteBuilder();
   private final ByteBuilder data = new ByteBuilder();
@@ -46,15 +44,17 @@ public final class ZoneCompiler {
    */
   public ZoneCompiler(RecordSink sink, long modifiedSeconds) {
     this.sink = sink;
+    locations = new LocationKeys(sink);
     int serial = (int) modifiedSeconds;
     defaultSerial = serial == 0 ? 1 : serial;
   }
 
-  /** Adds the records of a line to the sink. */
+  /** Adds the records of a line to the sink; some of locations wait for {@link #finish}. */
   public void compile(DataLine line) throws IOException {
     switch (line) {
       case DataLine.Blank _, DataLine.Comment _, DataLine.Disabled _ -> {}
-      case DataLine.LocationPrefix prefix -> addLocation(prefix);
+      case DataLine.LocationPrefix prefix -> locations.add(prefix);
+      case DataLine.LocationNetwork network -> locations.add(network);
       case DataLine.Soa soa -> addSoa(soa);
       case DataLine.OwnZone zone -> {
         addOwnSoa(zone);
@@ -74,6 +74,12 @@ public final class ZoneCompiler {
         addExchanger(mail);
         addAddress(mail.exchanger(), mail.address(), mail.terms());
       }
+      case DataLine.Service service -> {
+        begin(service.owner(), RecordType.SRV, service.terms());
+        data.put(service.srv().toWire());
+        end();
+        addAddress(service.srv().target(), service.address(), service.terms());
+      }
       case DataLine.Text text -> addText(text);
       case DataLine.Pointer pointer ->
           addName(pointer.owner(), RecordType.PTR, pointer.target(), pointer.terms());
@@ -83,12 +89,9 @@ public final class ZoneCompiler {
     }
   }
 
-  private void addLocation(DataLine.LocationPrefix line) throws IOException {
-    key.clear();
-    key.put8(0).put8('%').put(line.prefix());
-    data.clear();
-    data.put16(line.location());
-    sink.add(key.bytes(), key.length(), data.bytes(), data.length());
+  /** Adds what could not be added before the last line was seen. */
+  public void finish() throws IOException {
+    locations.finish();
   }
 
   private void addSoa(DataLine.Soa soa) throws IOException {
@@ -120,17 +123,28 @@ public final class ZoneCompiler {
     end();
   }
 
-  private void addAddress(Name owner, OptionalInt address, Terms terms) throws IOException {
-    if (address.isPresent()) {
-      begin(owner, RecordType.A, terms);
-      data.put32(address.getAsInt());
-      end();
+  private void addAddress(Name owner, Optional<Address> address, Terms terms) throws IOException {
+    if (address.isEmpty()) {
+      return;
     }
+    switch (address.get()) {
+      case Address.Ipv4 ipv4 -> {
+        begin(owner, RecordType.A, terms);
+        data.put32(ipv4.bits());
+      }
+      case Address.Ipv6 ipv6 -> {
+        begin(owner, RecordType.AAAA, terms);
+        data.put(ipv6.bytes());
+      }
+    }
+    end();
   }
 
   private void addReverse(DataLine.Host host) throws IOException {
     if (host.address().isPresent()) {
-      beginReverse(host.address().getAsInt(), host.terms());
+      key.clear();
+      ReverseName.put(key, host.address().get());
+      beginData(RecordType.PTR.code(), false, host.terms().ttlSeconds(), host.terms());
       data.put(host.owner());
       end();
     }
@@ -170,27 +184,6 @@ public final class ZoneCompiler {
       key.put8(NameBytes.lowerCase(owner.byteAt(i)));
     }
     beginData(type, wildcard, ttlSeconds, terms);
-  }
-
-  /** The owner is {@code d.c.b.a.in-addr.arpa} for the address a.b.c.d. */
-  private void beginReverse(int address, Terms terms) {
-    key.clear();
-    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-      putLabel((address >>> shift) & 0xff);
-    }
-    key.put(REVERSE_SUFFIX);
-    beginData(RecordType.PTR.code(), false, terms.ttlSeconds(), terms);
-  }
-
-  private void putLabel(int octet) {
-    key.put8(octet >= 100 ? 3 : octet >= 10 ? 2 : 1);
-    if (octet >= 100) {
-      key.put8('0' + octet / 100);
-    }
-    if (octet >= 10) {
-      key.put8('0' + octet / 10 % 10);
-    }
-    key.put8('0' + octet % 10);
   }
 
   private void beginData(int type, boolean wildcard, long ttlSeconds, Terms terms) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineParserTest {
-  private static final OptionalInt NO_ADDRESS = OptionalInt.empty();
-  private static final OptionalInt ADDRESS = OptionalInt.of(0x01020304);
+  private static final Optional<Address> NO_ADDRESS = Optional.empty();
+  private static final Optional<Address> ADDRESS = Optional.of(new Address.Ipv4(0x01020304));
 
   private static DataLine parse(String line) throws DataException {
     byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);

@@ -28,6 +28,7 @@ class ZoneFuzzTest {
       }
       start = end + 1;
     }
+    compiler.finish();
     writer.finish();
     new CdbImage(channel.bytes()).entries();
   }

@@ -1,0 +1,18 @@
+package djbdns.server;
+
+import djbdns.wire.PacketWriter;
+
+/** What a connection that answers its queries with one message each has in place of a source. */
+final class NoMessages implements MessageSource {
+  static final NoMessages INSTANCE = new NoMessages();
+
+  private NoMessages() {}
+
+  @Override
+  public Step next(PacketWriter out) {
+    return Step.END;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,31 @@
+package djbdns.tinydns;
+
+import djbdns.tinydns.master.MasterFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Master files on disk: what one includes is looked for where it lies itself. */
+final class DiskFiles implements MasterFiles {
+  @Override
+  public String resolve(String including, String name) throws IOException {
+    // Master files are read as a character for each byte, paths have Java's characters.
+    byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+    try {
+      return Path.of(including)
+          .resolveSibling(new String(bytes, StandardCharsets.UTF_8))
+          .normalize()
+          .toString();
+    } catch (InvalidPathException e) {
+      throw new IOException("no name of a file", e);
+    }
+  }
+
+  @Override
+  public InputStream open(String file) throws IOException {
+    return Files.newInputStream(Path.of(file));
+  }
+}

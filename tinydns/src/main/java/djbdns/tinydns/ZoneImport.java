@@ -1,0 +1,140 @@
+package djbdns.tinydns;
+
+import djbdns.runtime.Fatal;
+import djbdns.runtime.NewFile;
+import djbdns.runtime.Program;
+import djbdns.tinydns.master.MasterException;
+import djbdns.tinydns.master.MasterReader;
+import djbdns.tinydns.master.Position;
+import djbdns.tinydns.master.ZoneIntake;
+import djbdns.tinydns.zone.LineWriter;
+import djbdns.wire.Name;
+import djbdns.wire.ResourceRecord;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * One run of tinydns-import: a master file becomes data lines. Memory holds an entry, and some
+ * bytes for every record and name; not the file.
+ */
+final class ZoneImport {
+  private static final Set<PosixFilePermission> MODE_0644 =
+      PosixFilePermissions.fromString("rw-r--r--");
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Program program;
+  private final Name zone;
+  private final String file;
+  private final long seed;
+
+  /**
+   * A run for one zone.
+   *
+   * @param seed see {@link ZoneIntake}
+   */
+  ZoneImport(Program program, Name zone, String file, long seed) {
+    this.program = program;
+    this.zone = zone;
+    this.file = file;
+    this.seed = seed;
+  }
+
+  /**
+   * Prints the lines as they come.
+   *
+   * @throws Fatal if the file cannot be read, makes no sense or is no zone
+   */
+  void print(OutputStream out) {
+    try {
+      convert(out);
+    } catch (IOException e) {
+      throw program.fatal("unable to write output", e);
+    }
+  }
+
+  /**
+   * Writes the lines to {@code temporary}, and when they are complete and on disk, moves them to
+   * {@code target}, which stays as it is if anything fails.
+   *
+   * @throws Fatal as {@link #print}, and if the files cannot be written
+   */
+  void write(Path target, Path temporary) {
+    refuseOneFileForBoth(temporary);
+    try (NewFile newFile = NewFile.create(temporary, MODE_0644)) {
+      convert(Channels.newOutputStream(newFile.channel()));
+      newFile.complete();
+      move(newFile, temporary, target);
+    } catch (IOException e) {
+      throw program.fatal("unable to write " + temporary, e);
+    }
+  }
+
+  private void refuseOneFileForBoth(Path temporary) {
+    try {
+      if (Files.exists(temporary) && Files.isSameFile(temporary, Path.of(file))) {
+        throw new FileSystemException(temporary.toString(), null, "it is the zone file itself");
+      }
+    } catch (IOException e) {
+      throw program.fatal("unable to write " + temporary, e);
+    }
+  }
+
+  private void move(NewFile newFile, Path temporary, Path target) {
+    try {
+      newFile.moveTo(target);
+    } catch (IOException e) {
+      throw program.fatal("unable to move " + temporary + " to " + target, e);
+    }
+    newFile.syncDirectory(program);
+  }
+
+  private void convert(OutputStream out) throws IOException {
+    OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+    LineWriter lines = new LineWriter(buffered);
+    ZoneIntake intake = new ZoneIntake(zone, seed, output(lines));
+    DiskFiles files = new DiskFiles();
+    try (InputStream in = open(files)) {
+      new MasterReader(files, zone, intake).read(in, file);
+    } catch (MasterException e) {
+      throw e.fileError()
+          .map(cause -> program.fatal(e.getMessage(), cause))
+          .orElseGet(() -> program.fatal(e.getMessage()));
+    }
+    if (!intake.hasSoa()) {
+      throw program.fatal(file + ": no SOA of " + zone);
+    }
+    buffered.flush();
+  }
+
+  private ZoneIntake.Output output(LineWriter lines) {
+    return new ZoneIntake.Output() {
+      @Override
+      public void record(ResourceRecord record) throws IOException {
+        lines.write(record);
+      }
+
+      @Override
+      public void warn(Position position, String what) {
+        program.warn(position + ": " + what);
+      }
+    };
+  }
+
+  private InputStream open(DiskFiles files) {
+    try {
+      return files.open(file);
+    } catch (IOException e) {
+      throw program.fatal("unable to open " + file, e);
+    }
+  }
+}

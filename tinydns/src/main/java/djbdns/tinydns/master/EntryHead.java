@@ -1,0 +1,58 @@
+package djbdns.tinydns.master;
+
+import djbdns.wire.MalformedTextException;
+import djbdns.wire.RecordClass;
+import djbdns.wire.RecordType;
+import djbdns.wire.TextScanner;
+import djbdns.wire.TtlText;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What stands between the owner and the data of a record: TTL and class, each perhaps left out, in
+ * either order, and the type.
+ */
+record EntryHead(OptionalLong ttlSeconds, RecordType type) {
+  private static final long MAX_TTL_SECONDS = 0x7fffffffL;
+
+  static EntryHead parse(TextScanner words) throws MalformedTextException {
+    OptionalLong ttl = OptionalLong.empty();
+    boolean hasClass = false;
+    String word = words.next();
+    while (true) {
+      // No type starts with a digit.
+      if (ttl.isEmpty() && startsWithDigit(word)) {
+        ttl = OptionalLong.of(ttl(word));
+      } else if (!hasClass && isClass(word)) {
+        hasClass = true;
+      } else {
+        break;
+      }
+      word = words.next();
+    }
+    String typeText = word;
+    RecordType type =
+        RecordType.parse(typeText)
+            .orElseThrow(() -> new MalformedTextException("unknown type: " + typeText));
+    return new EntryHead(ttl, type);
+  }
+
+  private static boolean startsWithDigit(String word) {
+    return !word.isEmpty() && word.charAt(0) >= '0' && word.charAt(0) <= '9';
+  }
+
+  private static boolean isClass(String word) throws MalformedTextException {
+    Optional<RecordClass> recordClass = RecordClass.parse(word);
+    if (recordClass.isPresent() && !recordClass.get().equals(RecordClass.IN)) {
+      throw new MalformedTextException("class is not IN: " + word);
+    }
+    return recordClass.isPresent();
+  }
+
+  /** A TTL of 31 bits (RFC 2181, 8). */
+  static long ttl(String text) throws MalformedTextException {
+    return TtlText.parse(text)
+        .filter(seconds -> seconds <= MAX_TTL_SECONDS)
+        .orElseThrow(() -> new MalformedTextException("bad ttl: " + text));
+  }
+}

@@ -1,0 +1,132 @@
+package djbdns.tinydns.master;
+
+import djbdns.wire.Cname;
+import djbdns.wire.Name;
+import djbdns.wire.RecordType;
+import djbdns.wire.ResourceRecord;
+import djbdns.wire.Soa;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Lets the records of one zone through and keeps the rest out: records outside of the zone and
+ * those that are there already go, with a warning; what makes a zone useless, two different SOA
+ * records or one below the zone's name, is an error; CNAME beside other data is a warning. Keeps 32
+ * to 64 bytes of memory for a record and as much for a name. One thread.
+ */
+public final class ZoneIntake implements MasterSink {
+  /** Takes the records of the zone. */
+  public interface Output {
+    void record(ResourceRecord record) throws IOException;
+
+    void warn(Position position, String what);
+  }
+
+  /** What may stand beside CNAME (RFC 4034, 2.5). */
+  private static final Set<RecordType> BESIDE_CNAME =
+      Set.of(RecordType.RRSIG, RecordType.NSEC, RecordType.SIG, RecordType.KEY);
+
+  /** Types that stand for questions, connections or nothing. */
+  private static final Set<RecordType> NO_DATA =
+      Set.of(
+          new RecordType(0),
+          RecordType.OPT,
+          new RecordType(249),
+          RecordType.TSIG,
+          RecordType.IXFR,
+          RecordType.AXFR,
+          new RecordType(253),
+          new RecordType(254),
+          RecordType.ANY);
+
+  private final Name zone;
+  private final Output output;
+  private final Fingerprints records;
+  private final Fingerprints aliases;
+  private final Fingerprints others;
+  private byte[] bytes = new byte[1 << 12];
+  private boolean hasSoa;
+
+  /**
+   * An intake of one zone.
+   *
+   * @param seed unknown to whoever wrote the files
+   */
+  public ZoneIntake(Name zone, long seed, Output output) {
+    this.zone = zone;
+    this.output = output;
+    records = new Fingerprints(seed);
+    aliases = new Fingerprints(seed);
+    others = new Fingerprints(seed);
+  }
+
+  /** Whether there has been an SOA record: no zone is complete without. */
+  public boolean hasSoa() {
+    return hasSoa;
+  }
+
+  @Override
+  public void record(Position position, ResourceRecord record) throws MasterException, IOException {
+    if (NO_DATA.contains(record.type())) {
+      throw new MasterException(position, "type " + record.type() + " is not for data");
+    }
+    if (!record.owner().isWithin(zone)) {
+      warn(position, record.owner() + " is outside of the zone: left out");
+    } else if (isNew(record)) {
+      checkSoa(position, record);
+      checkAlias(position, record);
+      output.record(record);
+    } else {
+      warn(position, record.type() + " of " + record.owner() + " is there already: left out");
+    }
+  }
+
+  @Override
+  public void warn(Position position, String what) {
+    output.warn(position, what);
+  }
+
+  /** Records with the same data are the same, whatever their TTL (RFC 2181, 5). */
+  private boolean isNew(ResourceRecord record) {
+    byte[] data = record.rdata().toWire().toArray();
+    int length = putOwner(record.owner());
+    bytes = bytes.length < length + 2 + data.length ? Arrays.copyOf(bytes, 1 << 17) : bytes;
+    bytes[length++] = (byte) (record.type().code() >> 8);
+    bytes[length++] = (byte) record.type().code();
+    System.arraycopy(data, 0, bytes, length, data.length);
+    return records.add(bytes, length + data.length);
+  }
+
+  private int putOwner(Name owner) {
+    return owner.lowerCase().copyTo(bytes, 0);
+  }
+
+  private void checkSoa(Position position, ResourceRecord record) throws MasterException {
+    if (record.rdata() instanceof Soa) {
+      if (!record.owner().equals(zone)) {
+        throw new MasterException(position, "SOA of " + record.owner() + ", not of " + zone);
+      }
+      if (hasSoa) {
+        throw new MasterException(position, "second SOA");
+      }
+      hasSoa = true;
+    }
+  }
+
+  private void checkAlias(Position position, ResourceRecord record) {
+    if (BESIDE_CNAME.contains(record.type())) {
+      return;
+    }
+    int length = putOwner(record.owner());
+    boolean isAlias = record.rdata() instanceof Cname;
+    if (isAlias && !aliases.add(bytes, length)) {
+      warn(position, record.owner() + " has more than one CNAME");
+    }
+    boolean isFirstOther = !isAlias && others.add(bytes, length);
+    boolean mixed = isAlias ? others.contains(bytes, length) : aliases.contains(bytes, length);
+    if (mixed && (isAlias || isFirstOther)) {
+      warn(position, record.owner() + " has CNAME and other data");
+    }
+  }
+}

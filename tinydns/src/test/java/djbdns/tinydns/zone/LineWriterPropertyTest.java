@@ -1,0 +1,137 @@
+package djbdns.tinydns.zone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import djbdns.wire.Name;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
+
+/** A record, its line and the record compiled from it are the same. */
+class LineWriterPropertyTest {
+  /** Names keep no letter case in lines; what else is in the data keeps every byte. */
+  private static boolean hasNames(int type) {
+    return type == 2 || type == 5 || type == 6 || type == 12 || type == 15;
+  }
+
+  @Provide
+  static Arbitrary<Name> names() {
+    Arbitrary<byte[]> labels =
+        Arbitraries.frequencyOf(
+            Tuple.of(3, Arbitraries.of("*", "a", "www", "Example", "x_y").map(String::getBytes)),
+            Tuple.of(1, Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(63)));
+    return labels.list().ofMaxSize(5).map(LineWriterPropertyTest::nameOf);
+  }
+
+  private static Name nameOf(List<byte[]> labels) {
+    ByteBuffer wire = ByteBuffer.allocate(255);
+    for (byte[] label : labels) {
+      if (wire.remaining() > label.length + 1) {
+        wire.put((byte) label.length).put(label);
+      }
+    }
+    return Name.ofWire(wire.array(), 0);
+  }
+
+  private static Arbitrary<byte[]> bytes(int min, int max) {
+    return Arbitraries.bytes().array(byte[].class).ofMinSize(min).ofMaxSize(max);
+  }
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+
+  /** Types of the original's and data of the right form. */
+  @Provide
+  static Arbitrary<Tuple2<Integer, byte[]>> records() {
+    Arbitrary<byte[]> soa =
+        Combinators.combine(names(), names(), bytes(20, 20))
+            .as((server, contact, numbers) -> join(server.toWire(), contact.toWire(), numbers));
+    Arbitrary<byte[]> mx =
+        Combinators.combine(bytes(2, 2), names())
+            .as((distance, server) -> join(distance, server.toWire()));
+    return Arbitraries.oneOf(
+        bytes(4, 4).map(data -> Tuple.of(1, data)),
+        Combinators.combine(Arbitraries.of(2, 5, 12), names().map(Name::toWire)).as(Tuple::of),
+        soa.map(data -> Tuple.of(6, data)),
+        mx.map(data -> Tuple.of(15, data)),
+        Combinators.combine(Arbitraries.of(1, 13, 16, 46, 48, 65280), bytes(0, 600)).as(Tuple::of));
+  }
+
+  @Property
+  void shouldComeBackFromItsLine(
+      @ForAll("names") Name owner,
+      @ForAll("records") Tuple2<Integer, byte[]> record,
+      @ForAll int ttl)
+      throws Exception {
+    long ttlSeconds = ttl & 0xffffffffL;
+    int type = record.get1();
+    byte[] data = record.get2();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new LineWriter(out).write(owner, type, ttlSeconds, data, 0, data.length);
+    String expected = entry(owner, type, ttlSeconds, data);
+    String actual = compiled(out.toByteArray());
+    assertEquals(
+        hasNames(type) ? small(expected) : expected, hasNames(type) ? small(actual) : actual);
+  }
+
+  /** Key and data of the database, in hexadecimal. */
+  private static String entry(Name owner, int type, long ttlSeconds, byte[] data) {
+    byte[] wire = owner.lowerCase().toWire();
+    boolean wildcard = wire[0] == 1 && wire[1] == '*';
+    HexFormat hex = HexFormat.of();
+    return hex.formatHex(wire, wildcard ? 2 : 0, wire.length)
+        + " "
+        + hex.toHexDigits((short) type)
+        + (wildcard ? "2a" : "3d")
+        + hex.toHexDigits((int) ttlSeconds)
+        + "00".repeat(8)
+        + hex.formatHex(data);
+  }
+
+  /** Letters as small ones, wherever they are. */
+  private static String small(String hex) {
+    StringBuilder out = new StringBuilder();
+    for (String part : hex.split(" ", -1)) {
+      byte[] bytes = HexFormat.of().parseHex(part);
+      for (byte value : bytes) {
+        char c = (char) (value & 0xff);
+        out.append(c <= 'Z' ? String.valueOf(c).toLowerCase(Locale.ROOT) : c);
+      }
+      out.append(' ');
+    }
+    return out.toString();
+  }
+
+  private static String compiled(byte[] line) throws DataException, IOException {
+    List<String> entries = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    HexFormat hex = HexFormat.of();
+    ZoneCompiler compiler =
+        new ZoneCompiler(
+            (key, keyLength, data, dataLength) ->
+                entries.add(
+                    hex.formatHex(key, 0, keyLength) + " " + hex.formatHex(data, 0, dataLength)),
+            1);
+    compiler.compile(new LineParser(problems::add).parse(line, 0, line.length, 1));
+    assertEquals(List.of(), problems);
+    assertEquals(1, entries.size());
+    return entries.getFirst();
+  }
+}
