@@ -12,47 +12,64 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** The original tinydns (Debian package tinydns) on port 53 of a loopback address. */
-final class OriginalTinydns implements AutoCloseable {
-  private static final Path SERVER = Path.of("/usr/sbin/tinydns");
-  private static final Path COMPILER = Path.of("/usr/sbin/tinydns-data");
+/** A content server of 1.05 on port 53 of a loopback address; one of Debian's packages. */
+final class OriginalServer implements AutoCloseable {
+  private static final Path DIRECTORY = Path.of("/usr/sbin");
 
   private final Process process;
   private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
-  private OriginalTinydns(Process process) {
+  private OriginalServer(Process process) {
     this.process = process;
-    Thread reader = new Thread(this::readLog, "original tinydns log");
+    Thread reader = new Thread(this::readLog, "original log");
     reader.setDaemon(true);
     reader.start();
   }
 
   /** Skips the test, saying why, where the original cannot be run. */
-  static void assumeAvailable() throws IOException {
-    Assumptions.assumeTrue(Files.isExecutable(SERVER), "Debian package tinydns is not installed");
+  static void assumeAvailable(String program) throws IOException {
+    assumeAvailable(DIRECTORY.resolve(program));
+  }
+
+  /** As the other, for a program anywhere. */
+  static void assumeAvailable(Path program) throws IOException {
+    Assumptions.assumeTrue(
+        Files.isExecutable(program), () -> program + " is missing: install its Debian package");
     Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     Assumptions.assumeTrue(uid.equals(0), "port 53 and chroot need root");
   }
 
-  /** Compiles {@code data} in a directory. */
-  static void compile(Path directory) throws IOException, InterruptedException {
+  /** Compiles {@code data} in a directory by the program of that name. */
+  static void compile(String program, Path directory) throws IOException, InterruptedException {
     Process compiler =
-        new ProcessBuilder(COMPILER.toString()).directory(directory.toFile()).inheritIO().start();
+        new ProcessBuilder(DIRECTORY.resolve(program).toString())
+            .directory(directory.toFile())
+            .inheritIO()
+            .start();
     if (compiler.waitFor() != 0) {
-      throw new IOException("tinydns-data exited with " + compiler.exitValue());
+      throw new IOException(program + " exited with " + compiler.exitValue());
     }
   }
 
-  static OriginalTinydns start(String ip, Path root) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(SERVER.toString()).redirectErrorStream(true);
+  /** Starts a program that knows {@code $BASE}, or does not care. */
+  static OriginalServer start(String program, String ip, Path root, String base)
+      throws IOException, InterruptedException {
+    return start(DIRECTORY.resolve(program), ip, root, base);
+  }
+
+  /** As the other, for a program anywhere. */
+  static OriginalServer start(Path program, String ip, Path root, String base)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectErrorStream(true);
+    builder.environment().put("BASE", base);
     builder.environment().put("IP", ip);
     builder.environment().put("ROOT", root.toString());
     builder.environment().put("UID", "65534");
     builder.environment().put("GID", "65534");
-    OriginalTinydns original = new OriginalTinydns(builder.start());
+    OriginalServer original = new OriginalServer(builder.start());
     String first = original.nextLogLine();
-    if (!first.equals("starting tinydns")) {
-      throw new IOException("tinydns says: " + first);
+    if (!first.equals("starting " + program.getFileName())) {
+      throw new IOException(program + " says: " + first);
     }
     return original;
   }
