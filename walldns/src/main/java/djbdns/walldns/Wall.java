@@ -42,9 +42,7 @@ final class Wall implements Answers {
     int type = query.type();
     AddressName.Form form = name.read(query.name(), query.nameLength());
     if (!isOurs(form, type)) {
-      // Not OUTSIDE: 1.05 sends this answer and logs it as one.
-      response.flags((response.flags() & ~Header.AA) | Rcode.REFUSED.code());
-      return Outcome.ANSWERED;
+      return refuse(response);
     }
     boolean written =
         switch (form) {
@@ -62,6 +60,15 @@ final class Wall implements Answers {
       case DOTTED, IN_ADDR -> !compat || type == A || type == PTR || type == ANY;
       case IP6 -> !compat;
     };
+  }
+
+  /** To 1.05 a refusal is an answer, in the log as well. */
+  private Outcome refuse(PacketWriter response) {
+    if (!compat) {
+      return Outcome.OUTSIDE;
+    }
+    response.flags((response.flags() & ~Header.AA) | Rcode.REFUSED.code());
+    return Outcome.ANSWERED;
   }
 
   /** Writes the address if it is asked for and the name has all of it; false if it does not fit. */

@@ -186,9 +186,12 @@ final class WallTest {
   }
 
   @Test
-  void shouldLogARefusalAsTheOriginalDoes() throws Exception {
-    ask("www.example.test", RecordType.A);
-    standard.batchEnd();
+  void shouldLogARefusalAsOneAndInCompatAsAnAnswer() throws Exception {
+    for (Responder responder : List.of(standard, compat)) {
+      ask(responder, "www.example.test", RecordType.A);
+      responder.batchEnd();
+    }
+    assertEquals("c0000201:04d2:0007 - 0001 www.example.test", log.next());
     assertEquals("c0000201:04d2:0007 + 0001 www.example.test", log.next());
   }
 
