@@ -122,6 +122,18 @@ final class ArchitectureTest {
                   "djbdns.tinydns.rules",
                   List.of("djbdns.wire", "djbdns.runtime", "djbdns.tinydns.cdb")),
               Map.entry(
+                  "djbdns.tinydns.axfr",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.tsig",
+                      "djbdns.client",
+                      "djbdns.server",
+                      "djbdns.content",
+                      "djbdns.posix",
+                      "djbdns.runtime",
+                      "djbdns.tinydns.lookup",
+                      "djbdns.tinydns.rules")),
+              Map.entry(
                   "djbdns.tinydns",
                   List.of(
                       "djbdns.wire",
@@ -134,6 +146,9 @@ final class ArchitectureTest {
                       "djbdns.tinydns.lookup",
                       "djbdns.tinydns.master",
                       "djbdns.tinydns.lint",
+                      "djbdns.tinydns.axfr",
+                      "djbdns.tinydns.rules",
+                      "djbdns.tsig",
                       "djbdns.tinydns.rbl",
                       "djbdns.tinydns.pick")),
               Map.entry(
