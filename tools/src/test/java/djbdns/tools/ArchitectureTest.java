@@ -162,6 +162,9 @@ final class ArchitectureTest {
                       "djbdns.tinydns.rbl",
                       "djbdns.tinydns.pick")),
               Map.entry(
+                  "djbdns.walldns",
+                  List.of("djbdns.wire", "djbdns.server", "djbdns.content", "djbdns.runtime")),
+              Map.entry(
                   "djbdns.tools",
                   List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
 
