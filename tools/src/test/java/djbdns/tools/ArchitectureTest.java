@@ -104,16 +104,6 @@ final class ArchitectureTest {
               Map.entry("djbdns.tinydns.master", List.of("djbdns.wire")),
               Map.entry("djbdns.tinydns.lint", List.of("djbdns.wire")),
               Map.entry(
-                  "djbdns.tinydns.axfr",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.client",
-                      "djbdns.client.nio",
-                      "djbdns.tsig",
-                      "djbdns.posix",
-                      "djbdns.runtime",
-                      "djbdns.tinydns.zone")),
-              Map.entry(
                   "djbdns.tinydns.rbl",
                   List.of(
                       "djbdns.wire",
@@ -137,10 +127,12 @@ final class ArchitectureTest {
                       "djbdns.wire",
                       "djbdns.tsig",
                       "djbdns.client",
+                      "djbdns.client.nio",
                       "djbdns.server",
                       "djbdns.content",
                       "djbdns.posix",
                       "djbdns.runtime",
+                      "djbdns.tinydns.zone",
                       "djbdns.tinydns.lookup",
                       "djbdns.tinydns.rules")),
               Map.entry(
