@@ -1,4 +1,4 @@
-package djbdns.tinydns;
+package djbdns.walldns;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,47 +12,37 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** The original tinydns (Debian package tinydns) on port 53 of a loopback address. */
-final class OriginalTinydns implements AutoCloseable {
-  private static final Path SERVER = Path.of("/usr/sbin/tinydns");
-  private static final Path COMPILER = Path.of("/usr/sbin/tinydns-data");
+/** The original walldns (Debian package walldns) on port 53 of a loopback address. */
+final class OriginalWalldns implements AutoCloseable {
+  private static final Path SERVER = Path.of("/usr/sbin/walldns");
 
   private final Process process;
   private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
-  private OriginalTinydns(Process process) {
+  private OriginalWalldns(Process process) {
     this.process = process;
-    Thread reader = new Thread(this::readLog, "original tinydns log");
+    Thread reader = new Thread(this::readLog, "original walldns log");
     reader.setDaemon(true);
     reader.start();
   }
 
   /** Skips the test, saying why, where the original cannot be run. */
   static void assumeAvailable() throws IOException {
-    Assumptions.assumeTrue(Files.isExecutable(SERVER), "Debian package tinydns is not installed");
+    Assumptions.assumeTrue(Files.isExecutable(SERVER), "Debian package walldns is not installed");
     Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     Assumptions.assumeTrue(uid.equals(0), "port 53 and chroot need root");
   }
 
-  /** Compiles {@code data} in a directory. */
-  static void compile(Path directory) throws IOException, InterruptedException {
-    Process compiler =
-        new ProcessBuilder(COMPILER.toString()).directory(directory.toFile()).inheritIO().start();
-    if (compiler.waitFor() != 0) {
-      throw new IOException("tinydns-data exited with " + compiler.exitValue());
-    }
-  }
-
-  static OriginalTinydns start(String ip, Path root) throws IOException, InterruptedException {
+  static OriginalWalldns start(String ip, Path root) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(SERVER.toString()).redirectErrorStream(true);
     builder.environment().put("IP", ip);
     builder.environment().put("ROOT", root.toString());
     builder.environment().put("UID", "65534");
     builder.environment().put("GID", "65534");
-    OriginalTinydns original = new OriginalTinydns(builder.start());
+    OriginalWalldns original = new OriginalWalldns(builder.start());
     String first = original.nextLogLine();
-    if (!first.equals("starting tinydns")) {
-      throw new IOException("tinydns says: " + first);
+    if (!first.equals("starting walldns")) {
+      throw new IOException("walldns says: " + first);
     }
     return original;
   }
