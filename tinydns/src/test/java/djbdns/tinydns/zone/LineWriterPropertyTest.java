@@ -62,7 +62,8 @@ class LineWriterPropertyTest {
   static Arbitrary<Tuple2<Integer, byte[]>> records() {
     Arbitrary<byte[]> soa =
         Combinators.combine(names(), names(), bytes(20, 20))
-            .as((server, contact, numbers) -> join(join(server.toWire(), contact.toWire()), numbers));
+            .as((server, contact, numbers) ->
+                join(join(server.toWire(), contact.toWire()), numbers));
     Arbitrary<byte[]> mx =
         Combinators.combine(bytes(2, 2), names())
             .as((distance, server) -> join(distance, server.toWire()));
@@ -102,15 +103,15 @@ class LineWriterPropertyTest {
 
   /** Service parameters: protocols, a port, and a key without a form of its own. */
   private static Arbitrary<byte[]> params() {
-    Arbitrary<byte[]> protocols =
-        bytes(1, 20).map(id -> param(1, counted(id)));
+    Arbitrary<byte[]> protocols = bytes(1, 20).map(id -> param(1, counted(id)));
     Arbitrary<byte[]> ports = bytes(2, 2).map(port -> param(3, port));
     Arbitrary<byte[]> others = bytes(0, 40).map(value -> param(667, value));
     return both(both(optional(protocols), optional(ports)), optional(others));
   }
 
   private static byte[] param(int key, byte[] value) {
-    byte[] head = ByteBuffer.allocate(4).putShort((short) key).putShort((short) value.length).array();
+    byte[] head =
+        ByteBuffer.allocate(4).putShort((short) key).putShort((short) value.length).array();
     return join(head, value);
   }
 
