@@ -130,6 +130,7 @@ final class AxfrGetDifferentialTest {
 
   @Test
   void shouldAskForAConnection() throws Exception {
+    Files.writeString(directory.resolve("f"), "#1\n");
     assertEquals(
         new Original.Outcome(
             100, "axfr-get: fatal: no connection: run me under tcpclient, or with --server\n"),
