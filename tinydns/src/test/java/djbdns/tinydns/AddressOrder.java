@@ -6,17 +6,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Undoes the random order, and the random choice among more than eight, of IPv4 addresses. */
+/** Undoes the random order, and the random choice among too many, of IPv4 addresses. */
 final class AddressOrder {
-  private static final int SAMPLE = 8;
-
   private AddressOrder() {}
 
   /**
-   * The response with the addresses of its answer section sorted, or zeroed where there are eight:
-   * then they may be a choice.
+   * The response with the addresses of its answer section sorted, or zeroed where there are as many
+   * as in a sample: then they may be a choice.
    */
-  static byte[] sort(byte[] response, PacketReader reader) throws MalformedPacketException {
+  static byte[] sort(byte[] response, PacketReader reader, int sample)
+      throws MalformedPacketException {
     byte[] result = response.clone();
     reader.position(6);
     int answers = reader.readU16();
@@ -42,7 +41,7 @@ final class AddressOrder {
     }
     Arrays.sort(addresses, Arrays::compareUnsigned);
     for (int i = 0; i < addresses.length; i++) {
-      byte[] address = addresses.length == SAMPLE ? new byte[4] : addresses[i];
+      byte[] address = addresses.length == sample ? new byte[4] : addresses[i];
       System.arraycopy(address, 0, result, offsets.get(i), 4);
     }
     return result;

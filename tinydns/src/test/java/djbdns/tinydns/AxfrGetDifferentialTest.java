@@ -2,7 +2,7 @@ package djbdns.tinydns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import djbdns.tinydns.axfr.AxfrGet;
+import djbdns.tinydns.axfrget.AxfrGet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package djbdns.tinydns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import djbdns.tinydns.axfr.AxfrGet;
+import djbdns.tinydns.axfrget.AxfrGet;
 import djbdns.wire.Header;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.MalformedTextException;

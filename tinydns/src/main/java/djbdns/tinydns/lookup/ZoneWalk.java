@@ -137,10 +137,7 @@ public final class ZoneWalk implements AutoCloseable {
           phase = Phase.DELEGATIONS;
           yield toSoa() ? Step.RECORD : Step.DAMAGED;
         }
-        case DELEGATIONS -> {
-          findDelegations();
-          yield Step.PAUSE;
-        }
+        case DELEGATIONS -> findDelegations() ? nextRecord() : Step.PAUSE;
         case RECORDS -> nextRecord();
       };
     } catch (CdbException e) {
@@ -149,17 +146,19 @@ public final class ZoneWalk implements AutoCloseable {
     }
   }
 
-  private void findDelegations() throws CdbException {
+  /** Looks at some records more; true when all have been seen. */
+  private boolean findDelegations() throws CdbException {
     for (int i = 0; i < SCANNED_PER_STEP; i++) {
       if (!scan.next()) {
         scan = new CdbScan(cdb);
         phase = Phase.RECORDS;
-        return;
+        return true;
       }
       if (seesRecordOfZone() && !records.isWildcard()) {
         note();
       }
     }
+    return false;
   }
 
   /** Whether the record under the scan is the client's to see, with an owner in the zone. */
