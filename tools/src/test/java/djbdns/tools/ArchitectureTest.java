@@ -104,6 +104,16 @@ final class ArchitectureTest {
               Map.entry("djbdns.tinydns.master", List.of("djbdns.wire")),
               Map.entry("djbdns.tinydns.lint", List.of("djbdns.wire")),
               Map.entry(
+                  "djbdns.tinydns.axfrget",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.client.nio",
+                      "djbdns.tsig",
+                      "djbdns.posix",
+                      "djbdns.runtime",
+                      "djbdns.tinydns.zone")),
+              Map.entry(
                   "djbdns.tinydns.rbl",
                   List.of(
                       "djbdns.wire",
