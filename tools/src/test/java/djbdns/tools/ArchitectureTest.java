@@ -137,12 +137,10 @@ final class ArchitectureTest {
                       "djbdns.wire",
                       "djbdns.tsig",
                       "djbdns.client",
-                      "djbdns.client.nio",
                       "djbdns.server",
                       "djbdns.content",
                       "djbdns.posix",
                       "djbdns.runtime",
-                      "djbdns.tinydns.zone",
                       "djbdns.tinydns.lookup",
                       "djbdns.tinydns.rules")),
               Map.entry(
