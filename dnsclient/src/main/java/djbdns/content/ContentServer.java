@@ -14,6 +14,7 @@ import djbdns.server.ServiceLoop;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,26 @@ public final class ContentServer {
 
   public Logger log() {
     return log;
+  }
+
+  /**
+   * Serves answers that need no preparation, until the process is ended.
+   *
+   * @param answers makes the answers of a loop
+   * @throws Fatal if it cannot
+   */
+  public void serve(Function<? super ServiceLoop, ? extends Answers> answers)
+      throws InterruptedException {
+    serve(answers, _ -> ContentServer::idle);
+  }
+
+  /** Leaves all work to the loops; ends when the thread is interrupted. */
+  private static void idle() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

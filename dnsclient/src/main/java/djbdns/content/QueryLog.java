@@ -29,17 +29,30 @@ public final class QueryLog {
   private static final byte[] ROOT = {0};
 
   private final boolean enabled;
+  private final boolean marks;
   private final LineBuffer lines;
 
   /** A log, or none if it is not enabled. */
   public QueryLog(Logger logger, boolean enabled) {
+    this(logger, enabled, true);
+  }
+
+  private QueryLog(Logger logger, boolean enabled, boolean marks) {
     this.enabled = enabled;
+    this.marks = marks;
     lines = new LineBuffer(logger);
+  }
+
+  /** As axfrdns has it: without a mark, and with no line for a packet that cannot be read. */
+  public static QueryLog withoutMarks(Logger logger, boolean enabled) {
+    return new QueryLog(logger, enabled, false);
   }
 
   /** A packet without a readable question. */
   public void unparsable(Client client) {
-    line(client, 0, Mark.UNPARSABLE, 0, ROOT);
+    if (marks) {
+      line(client, 0, Mark.UNPARSABLE, 0, ROOT);
+    }
   }
 
   /** A packet with a question; the name is in wire form. */
@@ -47,21 +60,34 @@ public final class QueryLog {
     if (!enabled) {
       return;
     }
+    appendClient(client);
+    lines.append(':');
+    lines.appendHex(id, 4);
+    lines.append(' ');
+    if (marks) {
+      lines.append(mark.sign);
+      lines.append(' ');
+    }
+    lines.appendHex(type, 4);
+    lines.append(' ');
+    appendName(name);
+    lines.endLine();
+  }
+
+  /** A client that is not served: {@code deny IP:PORT}. */
+  public void denied(Client client) {
+    lines.append("deny ");
+    appendClient(client);
+    lines.endLine();
+  }
+
+  private void appendClient(Client client) {
     byte[] address = client.address();
     for (int i = 0; i < client.addressLength(); i++) {
       lines.appendHex(address[i], 2);
     }
     lines.append(':');
     lines.appendHex(client.port(), 4);
-    lines.append(':');
-    lines.appendHex(id, 4);
-    lines.append(' ');
-    lines.append(mark.sign);
-    lines.append(' ');
-    lines.appendHex(type, 4);
-    lines.append(' ');
-    appendName(name);
-    lines.endLine();
   }
 
   private void appendName(byte[] name) {
@@ -85,6 +111,12 @@ public final class QueryLog {
       }
       lines.append('.');
     }
+  }
+
+  /** A line of its own words, in ASCII, behind those of the packets. */
+  public void note(String line) {
+    lines.append(line);
+    lines.endLine();
   }
 
   /** Hands the lines to the logger. */

@@ -71,6 +71,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     served = exchange.opened(remote);
     if (!served) {
       context.close();
+      exchange.batchEnd();
       return;
     }
     client = TcpConnections.clientOf(remote.getAddress());

@@ -56,8 +56,11 @@ public record Header(
 
   static final int OPCODE_SHIFT = 11;
 
-  static final int FLAGS_OFFSET = 2;
-  static final int COUNTS_OFFSET = 4;
+  /** Where the flags are, in bytes. */
+  public static final int FLAGS_OFFSET = 2;
+
+  /** Where the four counts are, in bytes. */
+  public static final int COUNTS_OFFSET = 4;
 
   public Header {
     Codes.check(id, 0xffff);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /**
@@ -50,6 +51,7 @@ final class DataReloader<D> implements Runnable {
   private final String program;
   private final Logger log;
   private List<Seat<D>> seats = List.of();
+  private Consumer<? super D> served = _ -> {};
   private Optional<Stamp> seen;
   private D data;
 
@@ -69,10 +71,16 @@ final class DataReloader<D> implements Runnable {
     data = format.loader().load(file);
   }
 
-  /** Puts the loops on the data read first. Call it once, before {@link #run}. */
-  void seat(List<Seat<D>> all) throws InterruptedException {
+  /**
+   * Puts the loops on the data read first. Call it once, before {@link #run}.
+   *
+   * @param whenServed gets to know of data that all loops are on, these and later ones
+   */
+  void seat(List<Seat<D>> all, Consumer<? super D> whenServed) throws InterruptedException {
     seats = List.copyOf(all);
+    served = whenServed;
     handOver(data);
+    served.accept(data);
   }
 
   @Override
@@ -123,6 +131,7 @@ final class DataReloader<D> implements Runnable {
       handOver(newer);
       data = newer;
       format.release().accept(older);
+      served.accept(newer);
     } catch (IOException e) {
       log.warn("{}: warning: still serving the old data: {}", program, explain(e));
     }

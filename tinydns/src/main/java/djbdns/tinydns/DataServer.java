@@ -43,7 +43,7 @@ final class DataServer<D> {
 
   private Runnable prepare(Path root) throws InterruptedException {
     DataReloader<D> reloader = read(root.resolve("data.cdb"));
-    reloader.seat(seats);
+    reloader.seat(seats, _ -> {});
     return reloader;
   }
 

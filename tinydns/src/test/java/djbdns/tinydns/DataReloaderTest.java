@@ -58,7 +58,7 @@ final class DataReloaderTest {
   void start() throws Exception {
     publish(0);
     DataReloader<ZoneData> reloader = reloader(directory.resolve("data.cdb"));
-    reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)));
+    reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)), _ -> {});
     watcher = Thread.ofPlatform().start(reloader);
   }
 
@@ -151,7 +151,7 @@ final class DataReloaderTest {
       Path file = system.getPath("/data.cdb");
       Files.copy(directory.resolve("data.cdb"), file);
       DataReloader<ZoneData> reloader = reloader(file);
-      reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)));
+      reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)), _ -> {});
       watcher = Thread.ofPlatform().start(reloader);
       assertTrue(log.next().contains("unable to watch for a new data.cdb, looking every second"));
       publish(9);

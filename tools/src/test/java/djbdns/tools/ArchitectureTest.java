@@ -122,6 +122,20 @@ final class ArchitectureTest {
                   "djbdns.tinydns.rules",
                   List.of("djbdns.wire", "djbdns.runtime", "djbdns.tinydns.cdb")),
               Map.entry(
+                  "djbdns.tinydns.axfr",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.tsig",
+                      "djbdns.client",
+                      "djbdns.client.nio",
+                      "djbdns.server",
+                      "djbdns.content",
+                      "djbdns.posix",
+                      "djbdns.runtime",
+                      "djbdns.tinydns.zone",
+                      "djbdns.tinydns.lookup",
+                      "djbdns.tinydns.rules")),
+              Map.entry(
                   "djbdns.tinydns",
                   List.of(
                       "djbdns.wire",
@@ -134,8 +148,14 @@ final class ArchitectureTest {
                       "djbdns.tinydns.lookup",
                       "djbdns.tinydns.master",
                       "djbdns.tinydns.lint",
+                      "djbdns.tinydns.axfr",
+                      "djbdns.tinydns.rules",
+                      "djbdns.tsig",
                       "djbdns.tinydns.rbl",
                       "djbdns.tinydns.pick")),
+              Map.entry(
+                  "djbdns.walldns",
+                  List.of("djbdns.wire", "djbdns.server", "djbdns.content", "djbdns.runtime")),
               Map.entry(
                   "djbdns.tools",
                   List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));

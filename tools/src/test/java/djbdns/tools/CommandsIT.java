@@ -78,6 +78,7 @@ final class CommandsIT {
         "tinydns-edit ; 100 ; usage: tinydns-edit data data.new add"
             + " [ns|childns|host|alias|mx] domain a.b.c.d",
         "tinydns-get ; 100 ; usage: tinydns-get type name [ip]",
+        "walldns ; 111 ; fatal: $IP not set",
       })
   void shouldFailAsTheOriginalWithNothingGiven(String command, int exitCode, String message)
       throws Exception {

@@ -1,2 +1,2 @@
-/** The reverse DNS wall. Its packages are listed in docs/ARCHITECTURE.md. */
+/** The reverse DNS wall: every address has itself as its name. */
 package djbdns.walldns;

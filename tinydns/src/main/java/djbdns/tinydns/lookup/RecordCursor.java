@@ -41,6 +41,7 @@ final class RecordCursor {
   private int dataLength;
   private int type;
   private long ttlSeconds;
+  private boolean dying;
 
   /** Walks through this database from now on; needed before the first walk. */
   void use(Cdb database) {
@@ -128,6 +129,7 @@ final class RecordCursor {
     dataPosition = value + headBytes;
     dataLength = valueLength - headBytes;
     long time = cdb.bigEndian64(value + ttlOffset + 4);
+    dying = ttlSeconds == 0 && time != 0;
     return time == 0 || isAlive(time);
   }
 
@@ -153,6 +155,11 @@ final class RecordCursor {
 
   int type() {
     return type;
+  }
+
+  /** Whether the record dies at a set time. */
+  boolean isDying() {
+    return dying;
   }
 
   long ttlSeconds() {

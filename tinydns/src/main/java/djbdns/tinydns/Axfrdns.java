@@ -1,0 +1,231 @@
+package djbdns.tinydns;
+
+import djbdns.content.ContentResponder;
+import djbdns.content.ContentServer;
+import djbdns.content.QueryLog;
+import djbdns.runtime.CommandLine;
+import djbdns.runtime.DropRoot;
+import djbdns.runtime.ErrorText;
+import djbdns.runtime.Program;
+import djbdns.runtime.ServiceEnvironment;
+import djbdns.server.DaemonLog;
+import djbdns.server.DnsServer;
+import djbdns.server.EventLoops;
+import djbdns.server.ListenException;
+import djbdns.server.Responder;
+import djbdns.tinydns.axfr.Access;
+import djbdns.tinydns.axfr.CompatTransferResponder;
+import djbdns.tinydns.axfr.Notifier;
+import djbdns.tinydns.axfr.RuleAccess;
+import djbdns.tinydns.axfr.Secondary;
+import djbdns.tinydns.axfr.SecondaryFile;
+import djbdns.tinydns.axfr.TransferResponder;
+import djbdns.tinydns.axfr.TransferRights;
+import djbdns.tinydns.axfr.UcspiConnection;
+import djbdns.tinydns.lookup.ZoneData;
+import djbdns.tinydns.rules.Rules;
+import djbdns.tsig.TsigKeyFile;
+import djbdns.tsig.TsigKeys;
+import djbdns.wire.AddressText;
+import djbdns.wire.MalformedTextException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Zone transfers, and ordinary answers over TCP: a server of its own or, where {@code $PROTO} says
+ * that tcpserver has started it, for one connection. See docs/man/axfrdns.md.
+ */
+public final class Axfrdns {
+  private static final int MAX_CONNECTIONS = 40;
+  private static final int MAX_PER_CLIENT = 10;
+  private static final int IDLE_TIMEOUT_MS = 60_000;
+
+  private final Program program;
+  private final ServiceEnvironment environment;
+  private final Logger log;
+  private final SecureRandom random = new SecureRandom();
+  private final InstantSource clock = InstantSource.system();
+  private final TsigKeys keys;
+  private final List<DataReloader.Seat<ZoneData>> seats = new ArrayList<>();
+
+  private Axfrdns(Program program, ServiceEnvironment environment) {
+    this.program = program;
+    this.environment = environment;
+    log = LoggerFactory.getLogger(program.name());
+    keys = environment.get("TSIGKEYS").map(this::keys).orElse(TsigKeys.NONE);
+  }
+
+  public static void main(String[] args) {
+    Program program = new Program("axfrdns");
+    program.run(() -> {
+      new CommandLine(program, "", "Transfer zones from $ROOT/data.cdb.").parse(args, 0, 0);
+      ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
+      DaemonLog.configure();
+      Axfrdns axfrdns = new Axfrdns(program, environment);
+      if (environment.get("PROTO").isEmpty() && environment.get("IP").isPresent()) {
+        axfrdns.serve();
+      } else {
+        axfrdns.serveConnection();
+      }
+    });
+  }
+
+  /** What reads a file of the administrator's. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  private <T> T use(String file, Reader<T> reader) {
+    try {
+      return reader.read(Path.of(file));
+    } catch (FileSystemException e) {
+      throw program.fatal("unable to open " + file, e);
+    } catch (IOException e) {
+      throw program.fatal("unable to use " + file + ": " + ErrorText.of(e));
+    }
+  }
+
+  private TsigKeys keys(String file) {
+    return use(file, TsigKeyFile::read);
+  }
+
+  /** As tcpserver and axfrdns together. */
+  private void serve() throws InterruptedException {
+    List<InetSocketAddress> addresses = ContentServer.listenAddresses(program, environment);
+    Rules rules = use(environment.get("RULES").orElse("tcp.cdb"), Rules::load);
+    List<Secondary> secondaries =
+        environment
+            .get("NOTIFY")
+            .map(file -> use(file, path -> SecondaryFile.read(path, keys)))
+            .orElse(List.of());
+    Access access = new RuleAccess(rules, environment.isCompat(), log);
+    List<InetAddress> sources =
+        addresses.stream()
+            .map(InetSocketAddress::getAddress)
+            .filter(address -> !address.isAnyLocalAddress())
+            .toList();
+    Notifier notifier = new Notifier(secondaries, sources, random, clock, log);
+    try (EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
+        DnsServer server = listen(addresses, loops, access)) {
+      Path root = new DropRoot(program, environment).run();
+      DataReloader<ZoneData> reloader = read(root);
+      reloader.seat(seats, notifier::served);
+      log.info("starting {}", program.name());
+      server.start();
+      reloader.run();
+    }
+  }
+
+  private DnsServer listen(List<InetSocketAddress> addresses, EventLoops loops, Access access) {
+    DnsServer.Config config =
+        new DnsServer.Config(
+            addresses, DnsServer.Transports.TCP, MAX_CONNECTIONS, MAX_PER_CLIENT, IDLE_TIMEOUT_MS);
+    try {
+      return DnsServer.listen(
+          config,
+          loops.all(),
+          loop -> {
+            Service service = service(access);
+            seats.add(new DataReloader.Seat<>(loop, service.user()));
+            return service.responder();
+          });
+    } catch (ListenException e) {
+      throw program.fatal("unable to bind " + e.socket(), e.getCause());
+    }
+  }
+
+  private DataReloader<ZoneData> read(Path root) {
+    try {
+      return new DataReloader<>(
+          root.resolve("data.cdb"), Tinydns.format(random), program.name(), log);
+    } catch (IOException e) {
+      throw program.fatal(DataReloader.explain(e));
+    }
+  }
+
+  /** What answers on one loop, and who gets new data for it. */
+  private record Service(Responder responder, DataUser<ZoneData> user) {}
+
+  private Service service(Access access) {
+    boolean compat = environment.isCompat();
+    QueryLog queryLog = QueryLog.withoutMarks(log, environment.isOn("QUERYLOG", true));
+    Inquiry inquiry = new Inquiry(Tinydns.lookup(compat, random), clock);
+    if (compat) {
+      CompatTransferResponder responder =
+          new CompatTransferResponder(inquiry, access, queryLog, clock);
+      return new Service(
+          responder,
+          data -> {
+            inquiry.use(data);
+            responder.use(data);
+          });
+    }
+    ContentResponder content = new ContentResponder(inquiry, queryLog);
+    TransferResponder responder =
+        new TransferResponder(content, access, keys, queryLog, clock, random);
+    return new Service(
+        responder,
+        data -> {
+          inquiry.use(data);
+          responder.use(data);
+        });
+  }
+
+  /** As axfrdns behind tcpserver: one connection, on descriptors 0 and 1. */
+  private void serveConnection() {
+    TransferRights rights = rights();
+    Service service = service(_ -> rights);
+    Path root = new DropRoot(program, environment).run();
+    try (ZoneData data = Tinydns.format(random).loader().load(root.resolve("data.cdb"))) {
+      service.user().use(data);
+      new UcspiConnection(program, service.responder(), remote()).serve();
+    } catch (IOException e) {
+      throw program.fatal(DataReloader.explain(e));
+    }
+  }
+
+  private TransferRights rights() {
+    try {
+      return TransferRights.of(System.getenv(), environment.isCompat());
+    } catch (MalformedTextException e) {
+      throw program.fatal("unable to use $AXFR or $TSIG: " + e.getMessage());
+    }
+  }
+
+  /** Who is connected, as tcpserver says; 0.0.0.0 and port 0 if it does not, as in 1.05. */
+  private InetSocketAddress remote() {
+    byte[] address =
+        environment
+            .get("TCPREMOTEIP")
+            .flatMap(AddressText::parse)
+            .map(bytes -> bytes.toArray())
+            .orElse(new byte[4]);
+    int port = environment.get("TCPREMOTEPORT").flatMap(Axfrdns::port).orElse(0);
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(address), port);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("an address of a wrong length", e);
+    }
+  }
+
+  private static Optional<Integer> port(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      return port >= 0 && port <= 65535 ? Optional.of(port) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package djbdns.tinydns.axfr;
+
+import djbdns.wire.Edns;
+import djbdns.wire.Header;
+import djbdns.wire.Limits;
+import djbdns.wire.Name;
+import djbdns.wire.PacketWriter;
+import djbdns.wire.QueryReader;
+import djbdns.wire.RecordClass;
+import java.util.Optional;
+
+/**
+ * What of a query for a transfer is repeated in its answer.
+ *
+ * @param zone in the client's letter case
+ * @param type AXFR or IXFR
+ * @param rd the flag RD, or 0
+ * @param edns what the answer says of EDNS0, if the query did
+ */
+record TransferQuestion(int id, Name zone, int type, int rd, Optional<Edns> edns) {
+  /** The question that has been read. */
+  static TransferQuestion of(QueryReader query) {
+    return new TransferQuestion(
+        query.id(),
+        Name.ofWire(query.name(), 0),
+        query.type(),
+        query.flags() & Header.RD,
+        query.hasEdns() ? Optional.of(new Edns(Limits.EDNS_UDP_BYTES)) : Optional.empty());
+  }
+
+  /** Adds the question to a message that has only a header. */
+  void writeTo(PacketWriter out) {
+    out.question(zone.toWire(), 0, type, RecordClass.IN.code());
+  }
+}
