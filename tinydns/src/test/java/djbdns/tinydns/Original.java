@@ -41,12 +41,21 @@ final class Original {
   /** Runs one of our mains in a new JVM. */
   static Outcome runOurs(Path directory, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    List<String> command = new ArrayList<>(ourCommand(main));
     command.addAll(List.of(arguments));
     return run(directory, command);
+  }
+
+  /** The command, without arguments, that runs one of our mains in a new JVM. */
+  static List<String> ourCommand(Class<?> main) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName());
   }
 
   static Outcome run(Path directory, List<String> command)

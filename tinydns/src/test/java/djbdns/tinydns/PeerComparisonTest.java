@@ -8,6 +8,7 @@ import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
+import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
 import djbdns.wire.Section;
@@ -41,7 +42,20 @@ final class PeerComparisonTest {
           RecordType.MX,
           RecordType.NS,
           RecordType.CNAME,
+          RecordType.DNAME,
+          RecordType.AAAA,
+          RecordType.SRV,
+          RecordType.CAA,
+          RecordType.TLSA,
+          RecordType.HTTPS,
+          RecordType.SVCB,
+          RecordType.NAPTR,
+          RecordType.SSHFP,
+          new RecordType(731),
           RecordType.DS);
+
+  /** Aliases in a chain that only a loop makes so long. */
+  private static final int LOOP = 16;
 
   @TempDir Path directory;
 
@@ -139,12 +153,27 @@ final class PeerComparisonTest {
       throws Exception {
     for (String name : zone.names()) {
       for (RecordType type : TYPES) {
-        assertEquals(
-            essence(ask(socket, name, type)),
-            essence(ours.ask(name, type)),
-            "seed " + seed + ", " + name + " " + type);
+        Message answer = ours.ask(name, type);
+        if (isComparable(answer)) {
+          String what = "seed " + seed + ", " + name + " " + type;
+          assertEquals(essence(ask(socket, name, type)), essence(answer), what);
+        }
       }
     }
+  }
+
+  /**
+   * Whether servers must agree: not on where a loop ends or what fits, and where a redirection
+   * leads to a name too long, Knot goes on with the records of its target.
+   */
+  private static boolean isComparable(Message message) {
+    long aliases =
+        message.section(Section.ANSWER).stream()
+            .filter(answer -> answer.type().equals(RecordType.CNAME))
+            .count();
+    return aliases < LOOP
+        && (message.flags() & Header.TC) == 0
+        && !message.rcode().equals(Rcode.YXDOMAIN);
   }
 
   /** What two servers must agree on: not on name servers beside a positive answer, nor on glue. */

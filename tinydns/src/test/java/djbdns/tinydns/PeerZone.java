@@ -9,7 +9,8 @@ import java.util.TreeSet;
 
 /**
  * A random zone, z.test, as lines for tinydns-data and as a master file: wildcards, empty
- * non-terminals, aliases and delegations on top of each other, all of it legal.
+ * non-terminals, aliases, redirections and delegations on top of each other, records of today's
+ * types in every spelling of theirs, all of it legal.
  */
 final class PeerZone {
   private static final String[] LABELS = {"a", "b", "c", "*", "w", "_tcp"};
@@ -25,12 +26,38 @@ final class PeerZone {
       new StringBuilder(
           """
           $ORIGIN z.test.
+          $TTL 86400
           @ 600 IN SOA ns1.z.test. host.z.test. 1 2 3 4 300
           @ 259200 IN NS ns1.z.test.
           ns1 259200 IN A 192.0.2.1
           """);
 
-  /** Names in use: C for an alias, N for a delegation, D for data. */
+  private static final String KEY = "0123456789abcdef".repeat(4);
+  private static final String LONG = "t".repeat(255);
+
+  /** A line for tinydns-data and one for a master file, the second %s a number. */
+  private static final String[][] TYPED = {
+    {"+%s.z.test:2001_db8__%s:86400", "%s 86400 IN AAAA 2001:db8::%s"},
+    {"3%s.z.test:20010db8000000000000000000%06d:86400", "%s 86400 IN AAAA 2001:db8::%s"},
+    {"S%s.z.test::w.z.test:50%s:1:2:86400", "%s 86400 IN SRV 1 2 50%s w"},
+    {":%s.z.test:SRV:1 2 3 h%s.a.z.test:86400", "%s 86400 IN SRV 1 2 3 h%s.a"},
+    {
+      ":%s.z.test:CAA:0 issue \"ca%s.example; a=\\072\":86400",
+      "%s CAA 0 issue \"ca%s.example; a=:\""
+    },
+    {":%s.z.test:TLSA:3 1 %s " + KEY + ":86400", "%s TLSA 3 1 %s " + KEY},
+    {":%s.z.test:HTTPS:1 . alpn=h2 port=%s:86400", "%s HTTPS 1 . port=%s alpn=h2"},
+    {":%s.z.test:svcb:%s w.z.test.:86400", "%s SVCB %s w"},
+    {
+      "N%s.z.test:10:%s:u:E2U+sip:!^.*$!sip\\072x@y!:.:86400",
+      "%s NAPTR 10 %s \"u\" \"E2U+sip\" \"!^.*$!sip:x@y!\" ."
+    },
+    {":%s.z.test:SSHFP:4 %s " + KEY + ":86400", "%s SSHFP 4 %s " + KEY},
+    {":%s.z.test:TXT:\"" + LONG + "u\" n%s:86400", "%s TXT \"" + LONG + "\" u n%s"},
+    {":%s.z.test:TYPE731:\\\\# 2 01%02d:86400", "%s TYPE731 \\# 2 01%02d"}
+  };
+
+  /** Names in use: C for an alias, N for a delegation, R for a redirection, D for data. */
   private final Map<String, Character> used = new TreeMap<>();
 
   PeerZone(long seed) {
@@ -53,8 +80,13 @@ final class PeerZone {
   }
 
   private void add(String name, int number) {
-    int kind = random.nextInt(20);
-    if (kind < 3) {
+    int kind = random.nextInt(28);
+    if (isRedirected(name)) {
+      return;
+    }
+    if (kind >= 26) {
+      redirect(name);
+    } else if (kind < 3) {
       if (used.putIfAbsent(name, 'C') == null) {
         String target = random.nextInt(5) == 0 ? "www.example.org" : name() + ".z.test";
         line("C%s.z.test:%s:86400", "%s 86400 IN CNAME %s.", name, target);
@@ -66,11 +98,39 @@ final class PeerZone {
       }
     } else if (used.getOrDefault(name, 'D') == 'D') {
       used.put(name, 'D');
+      if (kind >= 20) {
+        String[] typed = TYPED[random.nextInt(TYPED.length)];
+        data.append(typed[0].formatted(name, number)).append('\n');
+        master.append(typed[1].formatted(name, number)).append('\n');
+        return;
+      }
       switch (kind % 3) {
         case 0 -> line("'%s.z.test:t%s:86400", "%s 86400 IN TXT t%s", name, "" + number);
         case 1 -> line("@%s.z.test::%s.z.test:10:86400", "%s 86400 IN MX 10 %s", name, name());
         default -> line("+%s.z.test:10.0.0.%s:86400", "%s 86400 IN A 10.0.0.%s", name, "" + number);
       }
+    }
+  }
+
+  private boolean isRedirected(String name) {
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      if (used.getOrDefault(name.substring(dot + 1), 'D') == 'R') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void redirect(String name) {
+    boolean hasNamesBelow = used.keySet().stream().anyMatch(other -> other.endsWith("." + name));
+    if (name.indexOf('*') < 0 && !hasNamesBelow && used.putIfAbsent(name, 'R') == null) {
+      String target =
+          switch (random.nextInt(4)) {
+            case 0 -> "www.example.org";
+            case 1 -> "t".repeat(63) + "." + "t".repeat(63) + ".z.test";
+            default -> name() + ".z.test";
+          };
+      line(":%s.z.test:DNAME:%s:600", "%s 600 IN DNAME %s.", name, target);
     }
   }
 
@@ -99,6 +159,7 @@ final class PeerZone {
     for (String name : used.keySet()) {
       names.add("q." + name + ".z.test");
       names.add("q.r." + name + ".z.test");
+      names.add("k".repeat(63) + "." + "k".repeat(63) + "." + name + ".z.test");
       for (String rest = name; !rest.isEmpty(); rest = rest.substring(rest.indexOf('.') + 1)) {
         names.add(rest + ".z.test");
         names.add("q." + rest + ".z.test");

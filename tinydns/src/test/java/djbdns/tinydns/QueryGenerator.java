@@ -9,7 +9,8 @@ import java.util.Random;
 /** Makes queries, most of them good, around the names of a zone. Repeatable: a seed decides. */
 final class QueryGenerator {
   private static final int[] TYPES = {
-    1, 1, 1, 1, 2, 5, 6, 12, 15, 16, 28, 33, 43, 99, 251, 252, 255, 255, 257, 0, 41, 65535
+    1, 1, 1, 1, 2, 5, 6, 12, 15, 16, 28, 28, 33, 33, 35, 39, 43, 52, 64, 65, 99, 251, 252, 255, 255,
+    255, 257, 731, 0, 41, 65535
   };
 
   private final Random random;

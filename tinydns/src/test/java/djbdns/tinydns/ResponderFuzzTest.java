@@ -42,7 +42,9 @@ final class ResponderFuzzTest {
   private static ZoneData load() {
     try {
       Path directory = Files.createTempDirectory("responder-fuzz");
-      Files.writeString(directory.resolve("data"), new ZoneGenerator(3).file(150));
+      // Data in octal are served as they are, whatever their type's form.
+      String data = ZoneGenerator.ofToday(3).file(200).replaceAll("(?m)^:[^:\n]*:[0-9]+:.*\n", "");
+      Files.writeString(directory.resolve("data"), data);
       new DataBuild(new Program("tinydns-data"), problem -> {}, directory).run();
       return ZoneData.load(directory.resolve("data.cdb"), 3);
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -187,8 +188,32 @@ final class ResponseFormTest {
       "03 747874 07 6578616d706c6504 7465737400 0010 0001",
       "02 6e6f 07 6578616d706c6500 0001 0001",
     };
-    Responder responder = zone.responder();
-    Client client = ClientAt.udp("192.0.2.1", 1);
+    assertAllocatesNothing(zone.responder(), ClientAt.udp("192.0.2.1", 1), questions);
+  }
+
+  @Test
+  void shouldAllocateNothingForLocationsAndRedirections() throws IOException {
+    Path own = Files.createDirectory(directory.resolve("own"));
+    try (TestZone other =
+        new TestZone(
+            own,
+            "%s0:__/0",
+            "%s1:2001_db8__/32",
+            "%s2:2001_db8_8000__1",
+            "%v4:192.0.2.0/25",
+            ".example.test:192.0.2.53:a",
+            ":old.example.test:DNAME:new.example.test",
+            "+www.new.example.test:192.0.2.1:::s1",
+            "+www.new.example.test:192.0.2.2:::v4")) {
+      String question = "03777777 036f6c64 076578616d706c65 0474657374 00 0001 0001";
+      for (String client : List.of("2001:db8::1", "2001:db9::1", "192.0.2.1")) {
+        assertAllocatesNothing(other.responder(), ClientAt.udp(client, 1), question);
+      }
+    }
+  }
+
+  private static void assertAllocatesNothing(
+      Responder responder, Client client, String... questions) {
     byte[][] queries = new byte[questions.length][];
     for (int i = 0; i < queries.length; i++) {
       String hex = "abcd 0000 0001 0000 0000 0000" + questions[i];

@@ -236,6 +236,112 @@ final class StandardAnswersTest {
         List.of("ns.sub.example.test. 259200 A 192.0.2.7"), records(message, Section.ADDITIONAL));
   }
 
+  /** RFC 6672, 2.2 and 3.1. */
+  @Test
+  void shouldRedirectNamesBelowDname() throws IOException {
+    serve(
+        ":old.example.test:DNAME:new.example.test:600",
+        "'old.example.test:itself",
+        "+a.b.new.example.test:192.0.2.1");
+    Message message = zone.ask("a.b.old.example.test", RecordType.A);
+    assertEquals(Rcode.NOERROR, message.rcode());
+    assertEquals(
+        List.of(
+            "old.example.test. 600 DNAME new.example.test.",
+            "a.b.old.example.test. 600 CNAME a.b.new.example.test.",
+            "a.b.new.example.test. 86400 A 192.0.2.1"),
+        records(message, Section.ANSWER));
+    assertEquals(
+        List.of("old.example.test. 86400 TXT \"itself\""),
+        records(zone.ask("old.example.test", RecordType.TXT), Section.ANSWER));
+    assertEquals(
+        List.of("old.example.test. 600 DNAME new.example.test."),
+        records(zone.ask("old.example.test", RecordType.DNAME), Section.ANSWER));
+    assertNoData(zone.ask("old.example.test", RecordType.A));
+    Message nowhere = zone.ask("x.old.example.test", RecordType.A);
+    assertEquals(Rcode.NXDOMAIN, nowhere.rcode());
+    assertEquals(2, nowhere.answers().size());
+    assertEquals(List.of(SOA), records(nowhere, Section.AUTHORITY));
+  }
+
+  @Test
+  void shouldRedirectOutOfTheZone() throws IOException {
+    serve(":old.example.test:DNAME:example.org:600");
+    Message message = zone.ask("www.old.example.test", RecordType.A);
+    assertEquals(
+        List.of(
+            "old.example.test. 600 DNAME example.org.",
+            "www.old.example.test. 600 CNAME www.example.org."),
+        records(message, Section.ANSWER));
+    assertEquals(List.of(NS), records(message, Section.AUTHORITY));
+  }
+
+  @Test
+  void shouldRedirectAllNamesButTheApex() throws IOException {
+    serve(":example.test:DNAME:example.org:600", "+hidden.example.test:192.0.2.1");
+    for (String name : List.of("www.example.test", "hidden.example.test", "a.ns.example.test")) {
+      assertEquals(2, zone.ask(name, RecordType.A).answers().size());
+    }
+    assertEquals(List.of(NS), records(zone.ask("example.test", RecordType.NS), Section.ANSWER));
+    assertNoData(zone.ask("example.test", RecordType.A));
+  }
+
+  @Test
+  void shouldRefuseRedirectionsToNamesTooLong() throws IOException {
+    String label = "x".repeat(63);
+    serve(":old.example.test:DNAME:" + label + "." + label + ".example.test");
+    zone.from(ClientAt.tcp("192.0.2.1", 1));
+    // 64 + 49 bytes, and 64 + 64 + 14 of the target: 255.
+    String fits = "y".repeat(63) + "." + "y".repeat(48);
+    Message longest = zone.ask(fits + ".old.example.test", RecordType.A);
+    assertEquals(Rcode.NXDOMAIN, longest.rcode());
+    Message tooLong = zone.ask(fits + "y.old.example.test", RecordType.A);
+    assertEquals(Rcode.YXDOMAIN, tooLong.rcode());
+    assertTrue(isAuthoritative(tooLong));
+    assertEquals(1, tooLong.answers().size());
+    assertEquals(RecordType.DNAME, tooLong.answers().getFirst().type());
+    assertEquals(List.of(), records(tooLong, Section.AUTHORITY));
+  }
+
+  @Test
+  void shouldLetTheDelegationWinOverDnameBesideOrBelowIt() throws IOException {
+    serve(
+        "&a.example.test::ns.other.test",
+        ":a.example.test:DNAME:b.example.test",
+        ":b.a.example.test:DNAME:c.example.test",
+        ":d.example.test:DNAME:b.example.test",
+        "&a.d.example.test::ns.other.test");
+    assertFalse(isAuthoritative(zone.ask("x.a.example.test", RecordType.A)));
+    assertFalse(isAuthoritative(zone.ask("x.b.a.example.test", RecordType.A)));
+    assertEquals(2, zone.ask("x.a.d.example.test", RecordType.A).answers().size());
+  }
+
+  @Test
+  void shouldEndRedirectionLoops() throws IOException {
+    serve(
+        ":a.example.test:DNAME:b.example.test",
+        ":b.example.test:DNAME:a.example.test",
+        ":c.example.test:DNAME:x.c.example.test");
+    Message loop = zone.ask("q.a.example.test", RecordType.A);
+    assertEquals(Rcode.NOERROR, loop.rcode());
+    assertTrue(loop.answers().size() <= 34);
+    assertTrue(zone.ask("q.c.example.test", RecordType.A).answers().size() <= 34);
+  }
+
+  /** Where the made alias is what was asked for, it is not followed. */
+  @Test
+  void shouldReturnTheAliasMadeOfDnameWhenAskedForIt() throws IOException {
+    serve(":old.example.test:DNAME:new.example.test", "+a.new.example.test:192.0.2.1");
+    assertEquals(2, zone.ask("a.old.example.test", RecordType.CNAME).answers().size());
+    assertEquals(2, zone.ask("a.old.example.test", RecordType.ANY).answers().size());
+  }
+
+  @Test
+  void shouldIgnoreDnameThatIsNoName() throws IOException {
+    serve(":old.example.test:39:\\077", "+a.old.example.test:192.0.2.1");
+    assertEquals(1, zone.ask("a.old.example.test", RecordType.A).answers().size());
+  }
+
   @Test
   void shouldReturnTheAliasItselfWhenAskedForIt() throws IOException {
     serve("Ca.example.test:www.example.test", "+www.example.test:192.0.2.1");
@@ -390,6 +496,46 @@ final class StandardAnswersTest {
     assertEquals("192.0.2.1", addressFor("2001:db8::1"));
     zone.from(ClientAt.udp("10.1.1.1", 1));
     assertEquals(1, zone.ask("all.example.test", RecordType.A).answers().size());
+  }
+
+  /** Longer prefixes override shorter ones, whatever the order of the lines. */
+  @Test
+  void shouldFindTheLocationOfTheLongestPrefix() throws IOException {
+    serve(
+        "%v4:192.0.2.0/25",
+        "%v5:192.0.2.64/26",
+        "%v6:192.0.2.65",
+        "%s0:__/0",
+        "%s1:2001_db8__/32",
+        "%s2:2001_db8_8000__/33",
+        "%s3:2001_db8_8000__1",
+        "%no",
+        "+www.example.test:10.0.0.4:::v4",
+        "+www.example.test:10.0.0.5:::v5",
+        "+www.example.test:10.0.0.6:::v6",
+        "+www.example.test:10.0.1.0:::s0",
+        "+www.example.test:10.0.1.1:::s1",
+        "+www.example.test:10.0.1.2:::s2",
+        "+www.example.test:10.0.1.3:::s3",
+        "+www.example.test:10.0.0.0:::no");
+    assertEquals("10.0.0.4", addressFor("192.0.2.63"));
+    assertEquals("10.0.0.5", addressFor("192.0.2.64"));
+    assertEquals("10.0.0.6", addressFor("192.0.2.65"));
+    assertEquals("10.0.0.5", addressFor("192.0.2.127"));
+    assertEquals("10.0.0.0", addressFor("192.0.2.128"));
+    assertEquals("10.0.1.0", addressFor("2001:db9::1"));
+    assertEquals("10.0.1.1", addressFor("2001:db8:7fff::1"));
+    assertEquals("10.0.1.2", addressFor("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"));
+    assertEquals("10.0.1.2", addressFor("2001:db8:8000::2"));
+    assertEquals("10.0.1.3", addressFor("2001:db8:8000::1"));
+  }
+
+  @Test
+  void shouldGiveOtherIpv6ClientsTheLocationOfTheEmptyPrefix() throws IOException {
+    serve("%s1:2001_db8__/32", "%no", "+www.example.test:10.0.0.1:::no");
+    assertEquals("10.0.0.1", addressFor("2001:db9::1"));
+    zone.from(ClientAt.udp("2001:db8::1", 1));
+    assertNoSuchName(zone.ask("www.example.test", RecordType.A));
   }
 
   private String addressFor(String client) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ class TinydnsDataDifferentialTest {
 
   /** Generated files; more by {@code -Dtinydns.data.files=100000}. */
   private static final int GENERATED_FILES = Integer.getInteger("tinydns.data.files", 250);
+
+  /** Lines that have come to mean something since 1.05: mutation makes some. */
+  private static final Pattern OF_TODAY =
+      Pattern.compile("(?m)^([36SN_]|%[^:\n]*:[^:\n]*[/_]|:[^:\n]*:[^0-9:\n])");
 
   @TempDir private Path directory;
 
@@ -64,8 +69,10 @@ class TinydnsDataDifferentialTest {
   void shouldCompileGeneratedFilesAlike() throws IOException, InterruptedException {
     for (int seed = 0; seed < GENERATED_FILES; seed++) {
       byte[] data = new DataGenerator(seed).file();
-      String what = "seed " + seed + ":\n" + new String(data, StandardCharsets.ISO_8859_1);
-      shouldCompileAlike(data, MODIFIED_SECONDS, what);
+      String text = new String(data, StandardCharsets.ISO_8859_1);
+      if (!OF_TODAY.matcher(text).find()) {
+        shouldCompileAlike(data, MODIFIED_SECONDS, "seed " + seed + ":\n" + text);
+      }
     }
   }
 

@@ -62,6 +62,16 @@ class TinydnsDataTest {
   }
 
   @Test
+  void shouldSayWhichLineOfTodayIsRefused() throws IOException {
+    DataDirectory.Result result = compile("+a:2001_db8__1\n\n:a:CAA:0 issue\n", ProblemSink.NONE);
+    assertEquals(111, result.exitCode());
+    assertEquals(
+        "tinydns-data: fatal: unable to parse data line 3: type CAA: record data ends too early",
+        result.fatalLine());
+    assertOldDatabaseUntouched();
+  }
+
+  @Test
   void shouldMakeProblemsFatalWhenStrict() throws IOException {
     ProblemSink strict = DataCompilation.problemSink(new Program("tinydns-data"), true);
     DataDirectory.Result result = compile("+a:1.2.3.4\n+b:1.2.3\n", strict);

@@ -167,6 +167,17 @@ class TinydnsEditTest {
   }
 
   @Test
+  void shouldAddIpv6Addresses() throws IOException {
+    put("=a:1.2.3.4\n");
+    String line = "=a:2001_db8__1:86400\n";
+    assertEquals(new Result(0, "", "=a:1.2.3.4\n" + line), edit(add("host", "a", "2001:db8::1")));
+    assertEquals(
+        new Result(100, "tinydns-edit: fatal: IP address already used", "=a:1.2.3.4\n" + line),
+        edit(add("host", "b", "2001:db8:0::1")));
+    assertEquals(100, edit(add("host", "b", "2001:db8::1::")).exitCode());
+  }
+
+  @Test
   void shouldKeepTheModeOfTheFileWithinReason() throws IOException {
     put("");
     Files.setPosixFilePermissions(data, fromString("rwxrwx-w-"));

@@ -1,7 +1,9 @@
 package djbdns.tinydns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import djbdns.runtime.Fatal;
@@ -43,6 +45,8 @@ final class TinydnsGetTest {
         +*.wild.example.test:192.0.2.3
         :www.example.test:99:\\001\\177
         +a.b.c.example.test:192.0.2.4
+        %v6:2001_db8__/32
+        +six.example.test:2001_db8__1:::v6
         """);
     new DataBuild(program, DataCompilation.problemSink(program, true), directory).run();
   }
@@ -69,6 +73,15 @@ final class TinydnsGetTest {
   void shouldShowTheAnswerOfTheClientsLocation() {
     assertEquals(1, ours(false, "a", "www.example.test", "127.1.2.3").split("answer:").length - 1);
     assertEquals(0, ours(false, "a", "www.example.test", "127.2.2.3").split("answer:").length - 1);
+  }
+
+  @Test
+  void shouldAnswerAsToAnIpv6Client() {
+    for (String client : List.of("2001:db8::9", "2001_db8__9")) {
+      String[] args = {"aaaa", "six.example.test", client};
+      assertTrue(ours(false, args).contains("answer: six.example.test 86400 28 "));
+    }
+    assertFalse(ours(false, "aaaa", "six.example.test", "2001:db9::9").contains("answer:"));
   }
 
   @Test

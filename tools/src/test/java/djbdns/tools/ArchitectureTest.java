@@ -127,10 +127,12 @@ final class ArchitectureTest {
                       "djbdns.wire",
                       "djbdns.tsig",
                       "djbdns.client",
+                      "djbdns.client.nio",
                       "djbdns.server",
                       "djbdns.content",
                       "djbdns.posix",
                       "djbdns.runtime",
+                      "djbdns.tinydns.zone",
                       "djbdns.tinydns.lookup",
                       "djbdns.tinydns.rules")),
               Map.entry(

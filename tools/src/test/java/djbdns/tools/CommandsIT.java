@@ -60,6 +60,10 @@ final class CommandsIT {
         "envuidgid ; 100 ; usage: envuidgid account child",
         "fghack ; 100 ; usage: fghack child",
         "pgrphack ; 100 ; usage: pgrphack child",
+        "pickdns ; 111 ; fatal: $IP not set",
+        "pickdns-data ; 111 ; fatal: unable to open data: file does not exist",
+        "rbldns ; 111 ; fatal: $IP not set",
+        "rbldns-data ; 111 ; fatal: unable to open data: file does not exist",
         "setlock ; 100 ; usage: setlock [ -nNxX ] file program [ arg ... ]",
         "setuidgid ; 100 ; usage: setuidgid account child",
         "softlimit ; 100 ; usage: softlimit [-a allbytes] [-c corebytes] [-d databytes]"
@@ -67,6 +71,8 @@ final class CommandsIT {
             + " [-r residentbytes] [-s stackbytes] [-t cpusecs] child",
         "supervise ; 100 ; usage: supervise dir",
         "svok ; 100 ; usage: svok dir",
+        "tcprules ; 100 ; usage: tcprules rules.cdb rules.tmp",
+        "tcprulescheck ; 100 ; usage: tcprulescheck rules.cdb",
         "tinydns ; 111 ; fatal: $IP not set",
         "tinydns-data ; 111 ; fatal: unable to open data: file does not exist",
         "tinydns-edit ; 100 ; usage: tinydns-edit data data.new add"

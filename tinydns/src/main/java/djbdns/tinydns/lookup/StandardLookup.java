@@ -221,6 +221,7 @@ public final class StandardLookup implements Lookup {
         out.flags(out.flags() | Rcode.YXDOMAIN.code());
       } else {
         full = !alias.write(name, out);
+        answered = type == CNAME || type == ANY;
       }
       return;
     }

@@ -18,9 +18,10 @@ import djbdns.wire.Section;
 
 /**
  * Goes through the records of one zone as a client may see them now: SOA first, then those of the
- * zone's names in the order of the file, delegations with their NS and DS records and the addresses
- * of the zone's name servers below them (glue), and nothing else of what is below a delegation or a
- * DNAME (RFC 5936, 3.3; RFC 6672, 2.4). The data must stay open. Belongs to one thread.
+ * zone's names in the order of the file, delegations with their NS, DS, NSEC and RRSIG records and
+ * the addresses of the zone's name servers below them (glue), and nothing else of what is below a
+ * delegation or a DNAME (RFC 5936, 3.3; RFC 6672, 2.4). The data must stay open. Belongs to one
+ * thread.
  *
  * <p>It goes through the file twice, first for delegations, in steps of bounded length.
  */
@@ -44,6 +45,8 @@ public final class ZoneWalk implements AutoCloseable {
   }
 
   private static final int DS = RecordType.DS.code();
+  private static final int NSEC = RecordType.NSEC.code();
+  private static final int RRSIG = RecordType.RRSIG.code();
   private static final int DNAME = RecordType.DNAME.code();
   private static final int IN = RecordClass.IN.code();
   private static final int NOWHERE = -1;
@@ -230,11 +233,16 @@ public final class ZoneWalk implements AutoCloseable {
       return true;
     }
     int type = records.type();
-    if (cut == ownerOffset && (type == NS || type == DS)) {
+    if (cut == ownerOffset && isOfDelegation(type)) {
       return true;
     }
     return (type == A || type == AAAA)
         && hosts.contains(owner, ownerOffset, ownerEnd - ownerOffset);
+  }
+
+  /** Whether the zone above a delegation has records of this type there (RFC 4035, 2). */
+  private static boolean isOfDelegation(int type) {
+    return type == NS || type == DS || type == NSEC || type == RRSIG;
   }
 
   /** Whether a name above the owner has a DNAME record. */

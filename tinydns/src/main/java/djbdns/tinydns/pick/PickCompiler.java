@@ -1,6 +1,7 @@
 package djbdns.tinydns.pick;
 
 import djbdns.tinydns.cdb.RecordSink;
+import djbdns.tinydns.zone.Address;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.DecimalScanner;
 import djbdns.tinydns.zone.Fields;
@@ -68,19 +69,9 @@ public final class PickCompiler {
       address = (address << 8) | ((int) scanner.value() & 0xff);
     }
     if (scanner.tooBig() || !scanner.atEnd()) {
-      report(lineNumber, "bad IP address, taken as " + text(address));
+      report(lineNumber, "bad IP address, taken as " + new Address.Ipv4(address));
     }
     return new PickedAddress(location(bytes, 2, lineNumber), name, address);
-  }
-
-  private static String text(int address) {
-    return (address >>> 24)
-        + "."
-        + ((address >>> 16) & 0xff)
-        + "."
-        + ((address >>> 8) & 0xff)
-        + "."
-        + (address & 0xff);
   }
 
   private Name name(byte[] bytes) throws DataException {

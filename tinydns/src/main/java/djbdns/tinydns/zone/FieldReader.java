@@ -214,9 +214,9 @@ final class FieldReader {
     return scratch.text();
   }
 
-  /** Whether a field is empty, or is a number as 1.05 reads it: starts with a digit. */
-  boolean isNumberOrEmpty(int field) {
-    byte first = fields.isEmpty(field) ? (byte) '0' : fields.bytes()[fields.start(field)];
+  /** Whether a field is a number as 1.05 reads it: starts with a digit. */
+  boolean isNumber(int field) {
+    byte first = fields.isEmpty(field) ? 0 : fields.bytes()[fields.start(field)];
     return first >= '0' && first <= '9';
   }
 

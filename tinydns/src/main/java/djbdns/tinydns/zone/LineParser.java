@@ -147,7 +147,7 @@ public final class LineParser {
 
   private DataLine generic(long lineNumber) throws DataException {
     Name owner = fields.name(0);
-    if (!fields.isNumberOrEmpty(1)) {
+    if (!fields.isEmpty(1) && !fields.isNumber(1)) {
       return byMnemonic(owner, lineNumber);
     }
     long number = fields.number(1, "type", FieldReader.MAX_16_BITS).orElse(TYPE_ZERO);

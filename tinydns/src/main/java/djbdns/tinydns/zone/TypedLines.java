@@ -26,6 +26,7 @@ final class TypedLines {
   private static final int LAST_META_TYPE = 255;
 
   private static final int MAX_STRING_BYTES = 255;
+  private static final long MAX_OCTET = 255;
   private static final long DANE_EE = 3;
   private static final int SHA_256 = 1;
   private static final int SHA_512 = 2;
@@ -74,7 +75,7 @@ final class TypedLines {
       throw fields.refuse("no IP address; see :fqdn:SRV:priority weight port target");
     }
     Name target = fields.serverName(2, ".srv.");
-    if (fields.isEmpty(3) || !fields.isNumberOrEmpty(3)) {
+    if (!fields.isNumber(3)) {
       throw fields.refuse("no port; see :fqdn:SRV:priority weight port target");
     }
     int port = number(3, "port", 0);
@@ -114,7 +115,7 @@ final class TypedLines {
    */
   DataLine tlsa() throws DataException {
     String host = fields.raw(4);
-    if (fields.isEmpty(2) || host.startsWith("_")) {
+    if (!fields.isNumber(2) || host.startsWith("_")) {
       throw fields.refuse(
           (host.startsWith("_") ? "x starts with _" : "no selector")
               + "; see :_port._proto.fqdn:TLSA:usage selector type fingerprint");
@@ -126,8 +127,8 @@ final class TypedLines {
     Bytes fingerprint = fingerprint(3);
     Tlsa tlsa =
         new Tlsa(
-            number(1, "usage", DANE_EE) & 0xff,
-            number(2, "selector", 0) & 0xff,
+            octet(1, "usage", DANE_EE),
+            octet(2, "selector", 0),
             2 * fingerprint.length() == SHA_256_DIGITS ? SHA_256 : SHA_512,
             fingerprint);
     return generic(owner, tlsa, terms(7));
@@ -185,6 +186,10 @@ final class TypedLines {
       throw fields.refuse("data longer than " + MAX_RDATA_BYTES + " bytes");
     }
     return new DataLine.Generic(owner, rdata.type().code(), bytes.toText(), terms);
+  }
+
+  private int octet(int field, String what, long absent) {
+    return (int) (fields.number(field, what, MAX_OCTET).orElse(absent) & MAX_OCTET);
   }
 
   private int number(int field, String what, long absent) {

@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.Name;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NewRecordTest {
   private static String add(NewRecord.Kind kind, String domain, String... lines) throws Exception {
-    NewRecord record = NewRecord.of(kind, Name.parse(domain), new Address.Ipv4(0x01020304));
+    return add(kind, "1.2.3.4", domain, List.of(lines));
+  }
+
+  private static String add(NewRecord.Kind kind, String address, String domain, List<String> lines)
+      throws Exception {
+    NewRecord record = NewRecord.of(kind, Name.parse(domain), Address.parse(address).orElseThrow());
     for (String line : lines) {
       byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
       record.examine(bytes, 0, bytes.length);
@@ -67,6 +75,37 @@ class NewRecordTest {
     String label = "a".repeat(63);
     String domain = String.join(".", label, label, label, "a".repeat(60));
     assertThrows(DataException.class, () -> add(NewRecord.Kind.NS, domain));
+  }
+
+  @Test
+  void shouldAddIpv6Addresses() throws Exception {
+    String address = "2001:DB8:0::1";
+    assertEquals(
+        "+a:2001_db8__1:86400\n", add(NewRecord.Kind.ALIAS, address, "a", List.of("+a:__1")));
+    assertEquals(
+        ".a:2001_db8__1:b:259200\n", add(NewRecord.Kind.NS, address, "a", List.of(".a:__1:a")));
+    assertEquals(
+        "@a:2001_db8__1:a::86400\n", add(NewRecord.Kind.MX, "2001_db8__1", "a", List.of()));
+    assertEquals(
+        "=a:2001_db8__1:86400\n",
+        add(NewRecord.Kind.HOST, address, "a", List.of("=a:1.2.3.4", "=b:__1", "+c:2001_db8__1")));
+    assertEquals("=a:1.2.3.4:86400\n", add(NewRecord.Kind.HOST, "a", "=a:__1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "=a, host name already used",
+    "=a:__2, host name already used",
+    "6a:__2, host name already used",
+    "=b:2001_db8__1, IP address already used",
+    "6b:20010db8000000000000000000000001, IP address already used"
+  })
+  void shouldRefuseASecondIpv6HostOfTheSameNameOrAddress(String line, String why) {
+    var e =
+        assertThrows(
+            NewRecord.RefusedException.class,
+            () -> add(NewRecord.Kind.HOST, "2001:db8::1", "a", List.of(line)));
+    assertEquals(why, e.getMessage());
   }
 
   @Test

@@ -57,6 +57,19 @@ class ProblemTest {
         "+a:1.2.3.4::::::x:           | more fields than this kind of line has (ignored: x:)",
         "%ab:1:x                      | more fields than this kind of line has (ignored: x)",
         "'a:text\\                    | lone backslash at the end of the text (left out)",
+        "+a:2001_db8_1                | bad IP address 2001_db8_1 (no address record made)",
+        "+a:20010db8                  | bad IP address 20010db8 (no address record made)",
+        "3a:__1:1h                    | bad ttl 1h (taken as 1)",
+        "Sa:1.2.3.4x:b.c:80           | bad IP address 1.2.3.4x (taken as 1.2.3.4)",
+        "Sa::b.c:65537:1              | bad port 65537 (taken as 1)",
+        "Sa::b.c:80:x                 | bad priority x (the default is used)",
+        "Na:x                         | bad order x (the default is used)",
+        "Na:::a\\:b:c                 | lone backslash at the end of the flags (left out)",
+        ":a:SRV:1 2 3 b\\              | lone backslash at the end of the data (left out)",
+        ":a:SRV:1 2 3 b:::::x         | more fields than this kind of line has (ignored: x)",
+        "%ab:10.1/8                   | bad prefix 10.1/8 (taken as 10.0.0.0/8)",
+        "%ab:2001_db8__1/32           | bad prefix 2001_db8__1/32 (taken as 2001_db8__/32)",
+        "%ab:__1/128:x                | more fields than this kind of line has (ignored: x)",
         ":a:99:data\\                 | lone backslash at the end of the data (left out)"
       })
   void shouldReportWhatIsMangled(String line, String text) throws DataException {
@@ -81,6 +94,13 @@ class ProblemTest {
         "'a:back\\\\",
         "Za:b:c",
         "+a:1.2.3.4 \t\n",
+        "+a:2001_db8__1:5:400000003b9aca00:x",
+        "6a:20010db8000000000000000000000001",
+        "Sa:__1:b:80:1:2:3::lo",
+        "Na:1:2:u:E2U+sip:!^.*$!sip\\072a@b!:.:5",
+        ":a:TXT:\"v=DKIM1; p=\\\\;\":5",
+        "%ab:192.0.2.64/26",
+        "%ab:2001_db8__/32",
         "+a:1.2.3.4::::::"
       })
   void shouldStaySilentAboutGoodLines(String line) throws DataException {

@@ -28,8 +28,11 @@ class ZoneCompilerTest {
                 records.add(
                     hex.formatHex(key, 0, keyLength) + " " + hex.formatHex(data, 0, dataLength)),
             modifiedSeconds);
-    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
-    compiler.compile(new LineParser(ProblemSink.NONE).parse(bytes, 0, bytes.length, 1));
+    for (String one : line.split("\n", -1)) {
+      byte[] bytes = one.getBytes(StandardCharsets.ISO_8859_1);
+      compiler.compile(new LineParser(ProblemSink.NONE).parse(bytes, 0, bytes.length, 1));
+    }
+    compiler.finish();
     return records;
   }
 
@@ -133,5 +136,72 @@ class ZoneCompilerTest {
         List.of("016100 " + "0010" + PLAIN_DAY + "7f" + "78".repeat(127) + "01" + "78"),
         compile("'a:" + "x".repeat(128)));
     assertEquals(List.of("016100 " + "0010" + PLAIN_DAY), compile("'a:"));
+  }
+
+  @Test
+  void shouldCompileIpv6Addresses() throws Exception {
+    String address = "20010db8" + "00".repeat(11) + "1f";
+    assertEquals(List.of("016100 " + "001c" + PLAIN_DAY + address), compile("+a:2001_db8__1f"));
+    assertEquals(
+        List.of(
+            "016100 " + "001c" + PLAIN_DAY + address,
+            "01660131"
+                + "0130".repeat(22)
+                + "0138016201640130013101300130"
+                + "0132"
+                + "03697036"
+                + "0461727061"
+                + "00 "
+                + "000c"
+                + PLAIN_DAY
+                + "016100"),
+        compile("=a:2001_db8__1f"));
+    assertEquals(compile("=a:2001_db8__1f"), compile("6a:20010db800000000000000000000001f"));
+    String ttl = "3d" + "0003f480" + "0000000000000000";
+    assertEquals(
+        List.of("016100 " + "0002" + ttl + "016200", "016200 " + "001c" + ttl + address),
+        compile("&a:2001_db8__1f:b."));
+  }
+
+  @Test
+  void shouldCompileServices() throws Exception {
+    assertEquals(
+        List.of(
+            "016100 " + "0021" + PLAIN_DAY + "0001" + "0002" + "0050" + "016200",
+            "016200 " + "0001" + PLAIN_DAY + "01020304"),
+        compile("Sa:1.2.3.4:b.:80:1:2"));
+  }
+
+  @Test
+  void shouldCompileIpv6Locations() throws Exception {
+    assertEquals(
+        List.of("0025" + "20010db8" + "00".repeat(12) + "20" + " 6c6f"),
+        compile("%lo:2001_db8__/32"));
+    assertEquals(List.of("0025" + "00".repeat(17) + " 6c6f"), compile("%lo:__/0"));
+  }
+
+  /** Servers of 1.05 take the first record of a key. */
+  @Test
+  void shouldLetLongerNetworksGoFirst() throws Exception {
+    assertEquals(
+        List.of(
+            "0025c0000242 7a7a",
+            "0025c0000240 6262",
+            "0025c0000241 6262",
+            "0025c0000242 6262",
+            "0025c0000243 6262",
+            "0025c0000240 6161",
+            "0025c0000241 6161",
+            "0025c0000242 6161",
+            "0025c0000243 6161",
+            "0025c0000244 6161",
+            "0025c0000245 6161",
+            "0025c0000246 6161",
+            "0025c0000247 6161"),
+        compile("%aa:192.0.2.64/29\n%bb:192.0.2.64/30\n%zz:192.0.2.66"));
+    assertEquals(128, compile("%aa:128.0.0.0/1").size());
+    assertEquals("0025ff 6161", compile("%aa:128.0.0.0/1").getLast());
+    assertEquals("0025ac10 6161", compile("%aa:172.16.0.0/12").getFirst());
+    assertEquals("0025ac1f 6161", compile("%aa:172.16.0.0/12").getLast());
   }
 }

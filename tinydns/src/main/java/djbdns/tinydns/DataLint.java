@@ -1,0 +1,95 @@
+package djbdns.tinydns;
+
+import djbdns.runtime.LineReader;
+import djbdns.runtime.Program;
+import djbdns.tinydns.lint.Finding;
+import djbdns.tinydns.lint.Lint;
+import djbdns.tinydns.zone.DataException;
+import djbdns.tinydns.zone.DataLine;
+import djbdns.tinydns.zone.LineParser;
+import djbdns.tinydns.zone.ZoneCompiler;
+import djbdns.wire.RecordType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One run of tinydns-lint over a data file. Memory holds all of its records. */
+final class DataLint {
+  /** The serial numbers it chooses are nobody's. */
+  private static final long MODIFIED_SECONDS = 1;
+
+  private final Program program;
+  private final Lint lint = new Lint();
+  private long lineNumber;
+  private DataLine line = new DataLine.Blank();
+
+  DataLint(Program program) {
+    this.program = program;
+  }
+
+  /** What is wrong with a file; see {@link Lint#findings}. */
+  List<Finding> findings(Path file, long nowTai64, boolean compat) {
+    try (InputStream in = open(file)) {
+      read(new LineReader(in));
+    } catch (IOException e) {
+      throw program.fatal("unable to read " + file, e);
+    }
+    return lint.findings(nowTai64, compat);
+  }
+
+  private InputStream open(Path file) {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw program.fatal("unable to open " + file, e);
+    }
+  }
+
+  private void read(LineReader lines) throws IOException {
+    LineParser parser =
+        new LineParser(problem -> lint.add(new Finding(problem.lineNumber(), problem.text())));
+    ZoneCompiler compiler = new ZoneCompiler(this::addRecord, MODIFIED_SECONDS);
+    while (lines.next()) {
+      lineNumber = lines.lineNumber();
+      try {
+        line = parser.parse(lines.bytes(), lines.start(), lines.end(), lineNumber);
+        addLocation();
+        compiler.compile(line);
+      } catch (DataException e) {
+        lint.add(new Finding(lineNumber, "tinydns-data refuses it: " + e.getMessage()));
+      }
+    }
+  }
+
+  private void addLocation() {
+    switch (line) {
+      case DataLine.LocationPrefix prefix -> lint.addLocation(prefix.location());
+      case DataLine.LocationNetwork network -> lint.addLocation(network.location());
+      default -> {}
+    }
+  }
+
+  private void addRecord(byte[] key, int keyLength, byte[] data, int dataLength) {
+    boolean isLocation = keyLength > 1 && key[0] == 0;
+    if (!isLocation) {
+      int type = (data[0] & 0xff) << 8 | (data[1] & 0xff);
+      lint.add(lineNumber, isImplied(type), key, keyLength, data, dataLength);
+    }
+  }
+
+  /** Whether a record of the line is not what the line is about. */
+  private boolean isImplied(int type) {
+    boolean isAddress = type == RecordType.A.code() || type == RecordType.AAAA.code();
+    return switch (line) {
+      case DataLine.Host _ -> type == RecordType.PTR.code();
+      case DataLine.OwnZone _,
+          DataLine.Delegation _,
+          DataLine.MailExchanger _,
+          DataLine.Service _ ->
+          isAddress;
+      default -> false;
+    };
+  }
+}

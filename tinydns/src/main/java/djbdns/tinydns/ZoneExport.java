@@ -1,0 +1,125 @@
+package djbdns.tinydns;
+
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import djbdns.tinydns.lookup.ZoneCensus;
+import djbdns.tinydns.lookup.ZoneData;
+import djbdns.tinydns.lookup.ZoneWalk;
+import djbdns.tinydns.master.MasterWriter;
+import djbdns.wire.Bytes;
+import djbdns.wire.MasterText;
+import djbdns.wire.Name;
+import djbdns.wire.RecordType;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** One run of tinydns-export: what a client sees now of the zones in a {@code data.cdb}. */
+final class ZoneExport {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Program program;
+  private final Path file;
+  private final byte[] client;
+  private final long nowTai64;
+  private final long hashKey;
+
+  /**
+   * A run over one file.
+   *
+   * @param client an address, IPv4 or IPv6
+   * @param hashKey random bits
+   */
+  ZoneExport(Program program, Path file, Bytes client, long nowTai64, long hashKey) {
+    this.program = program;
+    this.file = file;
+    this.client = client.toArray();
+    this.nowTai64 = nowTai64;
+    this.hashKey = hashKey;
+  }
+
+  /** Prints the names of all zones, a line for each. */
+  void printZones(OutputStream out) {
+    withData(
+        out,
+        (data, buffered) -> {
+          for (Name zone : new ZoneCensus(data, client, nowTai64).zones()) {
+            String line = MasterText.ofName(zone) + "\n";
+            buffered.write(line.getBytes(StandardCharsets.ISO_8859_1));
+          }
+        });
+  }
+
+  /**
+   * Prints a zone as a master file.
+   *
+   * @throws Fatal if it is not there
+   */
+  void printZone(Name zone, OutputStream out) {
+    withData(
+        out,
+        (data, buffered) -> {
+          warnOfHidden(zone, new ZoneCensus(data, client, nowTai64).hiddenRecords(zone));
+          try (ZoneWalk walk = new ZoneWalk(data, zone, client, client.length, nowTai64, hashKey)) {
+            if (!walk.toSoa()) {
+              throw program.fatal("unable to find zone " + zone + " in data.cdb");
+            }
+            print(walk, new MasterWriter(buffered));
+          }
+        });
+  }
+
+  /** What to do with the data; exceptions are those of the output. */
+  private interface Task {
+    void run(ZoneData data, OutputStream out) throws IOException;
+  }
+
+  private void withData(OutputStream out, Task task) {
+    try (ZoneData data = load()) {
+      OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+      task.run(data, buffered);
+      buffered.flush();
+    } catch (IOException e) {
+      throw program.fatal("unable to write output", e);
+    }
+  }
+
+  private ZoneData load() {
+    try {
+      return ZoneData.load(file, hashKey);
+    } catch (IOException e) {
+      throw program.fatal(DataReloader.explain(e));
+    }
+  }
+
+  private void warnOfHidden(Name zone, long hidden) {
+    if (hidden > 0) {
+      program.warn(
+          hidden
+              + (hidden == 1 ? " record of " : " records of ")
+              + zone
+              + " left out: of another location or another time");
+    }
+  }
+
+  private void print(ZoneWalk walk, MasterWriter out) throws IOException {
+    while (true) {
+      switch (walk.next()) {
+        case RECORD ->
+            out.write(
+                Name.ofWire(walk.owner(), walk.ownerOffset()),
+                new RecordType(walk.type()),
+                walk.ttlSeconds(),
+                Arrays.copyOf(walk.data(), walk.dataLength()));
+        case PAUSE -> {}
+        case END -> {
+          return;
+        }
+        case DAMAGED -> throw program.fatal("unable to read data.cdb: record is damaged");
+      }
+    }
+  }
+}

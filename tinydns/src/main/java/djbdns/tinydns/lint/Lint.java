@@ -1,0 +1,108 @@
+package djbdns.tinydns.lint;
+
+import djbdns.wire.Bytes;
+import djbdns.wire.Name;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Looks through the records of a whole data file: first {@link #add} for each of them, then {@link
+ * #findings}. Keeps all records in memory, some 300 bytes for each. One thread.
+ */
+public final class Lint {
+  private static final int MARKER = 2;
+
+  private final NameTree tree = new NameTree();
+  private final Set<Integer> definedLocations = new HashSet<>();
+
+  /** To the first line that uses it. */
+  private final Map<Integer, Long> usedLocations = new TreeMap<>();
+
+  private final List<Finding> findings = new ArrayList<>();
+
+  /** Adds a finding that was made when the line was read. */
+  public void add(Finding finding) {
+    findings.add(finding);
+  }
+
+  /** There are clients at this location, two bytes, the first one high. */
+  public void addLocation(int location) {
+    definedLocations.add(location);
+  }
+
+  /**
+   * Adds a record in the form in which data.cdb has it (tinydns-data.c): the owner in small letters
+   * without a leading {@code *} label; type, marker, location if the marker says so, TTL,
+   * timestamp, data.
+   *
+   * @param implied whether it was made besides what the line is about
+   */
+  public void add(
+      long line, boolean implied, byte[] key, int keyLength, byte[] value, int valueLength) {
+    Name owner = Name.ofWire(Arrays.copyOf(key, keyLength), 0);
+    ByteBuffer in = ByteBuffer.wrap(value, 0, valueLength);
+    int type = Short.toUnsignedInt(in.getShort());
+    int marker = in.get(MARKER);
+    in.position(MARKER + 1);
+    boolean hasLocation = marker == '>' || marker == '+';
+    int location = hasLocation ? Short.toUnsignedInt(in.getShort()) : 0;
+    long ttlSeconds = Integer.toUnsignedLong(in.getInt());
+    long timestamp = in.getLong();
+    Bytes data = Bytes.of(Arrays.copyOfRange(value, in.position(), valueLength));
+    boolean isWildcard = marker == '*' || marker == '+';
+    if (hasLocation) {
+      usedLocations.putIfAbsent(location, line);
+    }
+    tree.add(
+        isWildcard ? NameTree.wildcardBelow(owner) : owner,
+        new Entry(line, implied, type, location, ttlSeconds, timestamp, data));
+  }
+
+  /**
+   * All that was found, sorted by line.
+   *
+   * @param nowTai64 the time as a TAI64 label
+   * @param compat whether names count whose answers differ from those of 1.05
+   */
+  public List<Finding> findings(long nowTai64, boolean compat) {
+    List<Check> checks = new ArrayList<>();
+    checks.add(new RecordSetCheck());
+    checks.add(new ReachCheck(tree, nowTai64));
+    checks.add(new TargetCheck(tree));
+    if (compat) {
+      CompatCheck check = new CompatCheck(tree);
+      check.lookAtEmptyNames(findings);
+      checks.add(check);
+    }
+    tree.forEach((name, entries) -> {
+      for (Check check : checks) {
+        check.look(name, entries, findings);
+      }
+    });
+    usedLocations.forEach((location, line) -> {
+      if (!definedLocations.contains(location)) {
+        findings.add(new Finding(line, "no client is at location " + text(location)));
+      }
+    });
+    Collections.sort(findings);
+    return List.copyOf(findings);
+  }
+
+  /** The location as in a data line, other bytes than printable ASCII as question marks. */
+  private static String text(int location) {
+    StringBuilder out = new StringBuilder();
+    for (int octet : new int[] {location >> 8, location & 0xff}) {
+      if (octet != 0) {
+        out.append(octet > ' ' && octet <= '~' ? (char) octet : '?');
+      }
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package djbdns.tinydns.lint;
+
+import djbdns.wire.Limits;
+import djbdns.wire.Name;
+import djbdns.wire.RecordType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The names of a data file with their records, and how names lie below one another. A wildcard is a
+ * name whose first label is {@code *}.
+ */
+final class NameTree {
+  /** Of a name: of the zones and delegations at it or above, the nearest. */
+  enum Place {
+    /** There is neither. */
+    OUTSIDE,
+    ZONE,
+    /** At or below NS records without SOA. */
+    DELEGATED
+  }
+
+  private final Map<Name, List<Entry>> names = new HashMap<>();
+  private final Set<Name> parents = new HashSet<>();
+
+  /** The names that have records of the types that zones are made of. */
+  private final Map<Integer, Set<Name>> owners =
+      Map.of(
+          RecordType.SOA.code(), new HashSet<>(),
+          RecordType.NS.code(), new HashSet<>(),
+          RecordType.DNAME.code(), new HashSet<>());
+
+  void add(Name name, Entry entry) {
+    names.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(entry);
+    if (owners.containsKey(entry.type())) {
+      owners.get(entry.type()).add(name);
+    }
+    Name above = name;
+    while (!above.isRoot()) {
+      above = above.parent();
+      if (!parents.add(above)) {
+        return;
+      }
+    }
+  }
+
+  void forEach(BiConsumer<Name, List<Entry>> action) {
+    names.forEach(action);
+  }
+
+  /** The records of exactly this name, in the order of the file; empty if there are none. */
+  List<Entry> at(Name name) {
+    return names.getOrDefault(name, List.of());
+  }
+
+  /** Whether the name has SOA, NS or DNAME records. */
+  boolean has(Name name, RecordType type) {
+    return owners.getOrDefault(type.code(), Set.of()).contains(name);
+  }
+
+  /** Whether the name has records, or a name below it has. */
+  boolean exists(Name name) {
+    return names.containsKey(name) || parents.contains(name);
+  }
+
+  /** The nearest name, from this one up, that has NS or SOA records. */
+  Optional<Name> nearestCut(Name name) {
+    Name at = name;
+    while (!has(at, RecordType.NS) && !has(at, RecordType.SOA)) {
+      if (at.isRoot()) {
+        return Optional.empty();
+      }
+      at = at.parent();
+    }
+    return Optional.of(at);
+  }
+
+  Place placeOf(Name name) {
+    Optional<Name> cut = nearestCut(name);
+    if (cut.isEmpty()) {
+      return Place.OUTSIDE;
+    }
+    return has(cut.get(), RecordType.SOA) ? Place.ZONE : Place.DELEGATED;
+  }
+
+  /** The records that answer for a name in its zone: its own, or those of a wildcard (RFC 4592). */
+  List<Entry> answering(Name name) {
+    if (exists(name) || name.isRoot()) {
+      return at(name);
+    }
+    Name encloser = name.parent();
+    while (!exists(encloser) && !encloser.isRoot()) {
+      encloser = encloser.parent();
+    }
+    return at(wildcardBelow(encloser));
+  }
+
+  /** {@code *.name}, or the name itself where that would be too long to exist. */
+  static Name wildcardBelow(Name name) {
+    byte[] wire = new byte[2 + name.length()];
+    wire[0] = 1;
+    wire[1] = '*';
+    name.copyTo(wire, 2);
+    return wire.length > Limits.NAME_BYTES ? name : Name.ofWire(wire, 0);
+  }
+
+  static boolean isWildcard(Name name) {
+    return name.byteAt(0) == 1 && name.byteAt(1) == '*';
+  }
+}

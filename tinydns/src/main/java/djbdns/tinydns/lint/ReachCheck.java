@@ -1,0 +1,80 @@
+package djbdns.tinydns.lint;
+
+import djbdns.wire.Name;
+import djbdns.wire.RecordType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Records that no answer ever has, and zones that are none. */
+final class ReachCheck implements Check {
+  /** What the zone above a delegation has there (RFC 4035, 2). */
+  private static final Set<RecordType> AT_DELEGATION =
+      Set.of(RecordType.NS, RecordType.DS, RecordType.NSEC, RecordType.RRSIG);
+
+  private final NameTree tree;
+  private final long nowTai64;
+  private final Set<Name> servers = new HashSet<>();
+
+  ReachCheck(NameTree tree, long nowTai64) {
+    this.tree = tree;
+    this.nowTai64 = nowTai64;
+    tree.forEach((_, entries) ->
+        entries.stream()
+            .filter(entry -> entry.is(RecordType.NS))
+            .forEach(entry -> Targets.of(entry).ifPresent(servers::add)));
+  }
+
+  @Override
+  public void look(Name name, List<Entry> entries, List<Finding> findings) {
+    findZoneWithoutServers(name, entries, findings);
+    Optional<Name> cut = tree.nearestCut(name);
+    Optional<Name> alias = aliasAbove(name);
+    for (Entry entry : entries) {
+      String what = Targets.describe(entry, name);
+      if (entry.dies() && Long.compareUnsigned(entry.timestamp(), nowTai64) < 0) {
+        findings.add(new Finding(entry.line(), what + " has ended: its timestamp is in the past"));
+      }
+      if (entry.implied()) {
+        continue;
+      }
+      if (cut.isEmpty()) {
+        findings.add(new Finding(entry.line(), what + " is outside of every zone"));
+      } else if (isBelowDelegation(name, entry, cut.get())) {
+        findings.add(new Finding(entry.line(), what + " is delegated away with " + cut.get()));
+      } else if (alias.isPresent()) {
+        findings.add(new Finding(entry.line(), what + " is below the DNAME of " + alias.get()));
+      }
+    }
+  }
+
+  private static void findZoneWithoutServers(
+      Name name, List<Entry> entries, List<Finding> findings) {
+    Optional<Entry> soa = entries.stream().filter(entry -> entry.is(RecordType.SOA)).findFirst();
+    if (soa.isPresent() && entries.stream().noneMatch(entry -> entry.is(RecordType.NS))) {
+      findings.add(new Finding(soa.get().line(), "zone " + name + " has no NS"));
+    }
+  }
+
+  private boolean isBelowDelegation(Name name, Entry entry, Name cut) {
+    if (tree.has(cut, RecordType.SOA)) {
+      return false;
+    }
+    boolean ofDelegation = name.equals(cut) && AT_DELEGATION.contains(entry.recordType());
+    boolean glue = entry.isAddress() && servers.contains(name);
+    return !ofDelegation && !glue;
+  }
+
+  /** The nearest name above that has a DNAME, up to the zone's own. */
+  private Optional<Name> aliasAbove(Name name) {
+    Name at = name;
+    while (!at.isRoot() && !tree.has(at, RecordType.SOA)) {
+      at = at.parent();
+      if (tree.has(at, RecordType.DNAME)) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,265 @@
+package djbdns.tinydns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TinydnsLintTest {
+  /** 2001-09-09; its label is 4000000000000000 + 10 + 10^9. */
+  private static final long NOW_MILLIS = 1_000_000_000_000L;
+
+  private static final String BEFORE = "400000003b9aca00";
+  private static final String AFTER = "400000003b9aca20";
+  private static final String ZONE = ".example.org:192.0.2.1:a";
+
+  @TempDir private Path directory;
+
+  private record Outcome(int exitCode, List<String> lines) {}
+
+  private Outcome run(String[] options, String... lines) throws IOException {
+    Path file = directory.resolve("data");
+    Files.writeString(file, String.join("\n", lines) + "\n", StandardCharsets.ISO_8859_1);
+    List<String> args = new ArrayList<>(List.of(options));
+    args.add(file.toString());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int exitCode = 0;
+    try {
+      TinydnsLint.run(
+          new Program("tinydns-lint"),
+          args.toArray(String[]::new),
+          NOW_MILLIS,
+          new PrintStream(out, false, StandardCharsets.ISO_8859_1));
+    } catch (Fatal e) {
+      assertEquals("", e.getMessage());
+      exitCode = e.exitCode();
+    }
+    String text = out.toString(StandardCharsets.ISO_8859_1).replace(file + ":", "");
+    return new Outcome(exitCode, text.lines().toList());
+  }
+
+  /** Findings as {@code line: what}; the zone's own line comes first and is none. */
+  private void assertFindings(List<String> findings, String... lines) throws IOException {
+    Outcome outcome = run(new String[0], lines);
+    assertEquals(findings, outcome.lines());
+    assertEquals(findings.isEmpty() ? 0 : 1, outcome.exitCode());
+  }
+
+  private void assertFindingsOfCompat(List<String> findings, String... lines) throws IOException {
+    assertEquals(findings, run(new String[] {"--compat"}, lines).lines());
+    assertFindings(List.of(), lines);
+  }
+
+  @Test
+  void shouldBeSilentAboutCleanData() throws IOException {
+    assertFindings(
+        List.of(),
+        "# a small office",
+        "%in:192.168",
+        "%ex:",
+        ".example.org:192.0.2.1:a",
+        ".example.org:192.0.2.2:b",
+        ".2.0.192.in-addr.arpa:192.0.2.1:a.ns.example.org",
+        "=www.example.org:192.0.2.10",
+        "+ftp.example.org:192.0.2.10",
+        "+ftp.example.org:192.0.2.11",
+        "Calias.example.org:www.example.org",
+        "Cfar.example.org:www.example.net",
+        "@example.org:192.0.2.20:a:10",
+        "@null.example.org::.:0",
+        "=inside.example.org:10.0.0.1:::in",
+        "+inside.example.org:192.0.2.30:::ex",
+        "+move.example.org:192.0.2.40:0:" + AFTER,
+        "+move.example.org:192.0.2.41:60:" + AFTER,
+        "&sub.example.org:192.0.2.50:a",
+        "&sub.example.org::ns.example.net",
+        ":sub.example.org:DS:1 8 2 0a0b:",
+        "+*.dyn.example.org:192.0.2.60",
+        "@x.example.org::host.dyn.example.org",
+        ":_sip._udp.example.org:SRV:0 5 5060 www.example.org:",
+        "'example.org:v=spf1 -all");
+  }
+
+  @Test
+  void shouldFindLinesThatAreRefusedAndGoOn() throws IOException {
+    assertFindings(
+        List.of(
+            "2: tinydns-data refuses it: unable to parse data line 2: unrecognized leading"
+                + " character",
+            "3: bad ttl x (the default is used)",
+            "4: A of example.net is outside of every zone"),
+        ZONE,
+        "!x",
+        "+example.org:192.0.2.1:x",
+        "+example.net:192.0.2.1");
+  }
+
+  @Test
+  void shouldFindMissingGlue() throws IOException {
+    assertFindings(
+        List.of("2: NS of sub.example.org needs an address of a.ns.sub.example.org beside it"),
+        ZONE,
+        "&sub.example.org::a");
+  }
+
+  @Test
+  void shouldFindServersWithoutAddress() throws IOException {
+    assertFindings(
+        List.of(
+            "2: NS of sub.example.org names gone.example.org, which does not exist",
+            "3: MX of example.org names text.example.org, which has no address",
+            "4: CNAME of alias.example.org names gone.example.org, which does not exist",
+            "5: NS of example.org names b.example.org, which does not exist",
+            "6: SRV of _x.example.org names gone.example.org, which does not exist"),
+        ZONE,
+        "&sub.example.org::gone.example.org",
+        "@example.org::text.example.org",
+        "Calias.example.org:gone.example.org",
+        ".example.org::b.example.org",
+        ":_x.example.org:SRV:0 0 1 gone.example.org:",
+        "'text.example.org:x");
+  }
+
+  @Test
+  void shouldFindServersThatAreAliases() throws IOException {
+    assertFindings(
+        List.of(
+            "3: NS of sub.example.org names alias.example.org, which is a CNAME",
+            "4: MX of example.org names alias.example.org, which is a CNAME",
+            "5: SRV of _x.example.org names alias.example.org, which is a CNAME"),
+        ZONE,
+        "Calias.example.org:www.example.net",
+        "&sub.example.org::alias.example.org",
+        "@example.org::alias.example.org",
+        ":_x.example.org:SRV:0 0 1 alias.example.org:");
+  }
+
+  @Test
+  void shouldFindAliasesBesideOtherData() throws IOException {
+    assertFindings(
+        List.of(
+            "2: CNAME of x.example.org is beside A in line 3",
+            "5: y.example.org has another CNAME in line 4"),
+        ZONE,
+        "Cx.example.org:www.example.net",
+        "+x.example.org:192.0.2.1",
+        "Cy.example.org:www.example.net",
+        "Cy.example.org:ftp.example.net");
+  }
+
+  @Test
+  void shouldNotTakeRecordsForBesideOneAnotherThatNobodySeesTogether() throws IOException {
+    assertFindings(
+        List.of(),
+        ZONE,
+        "%in:10",
+        "%ex:",
+        "Cx.example.org:www.example.net:::in",
+        "+x.example.org:192.0.2.1:::ex",
+        "Cy.example.org:www.example.net:0:" + AFTER,
+        "+y.example.org:192.0.2.1:60:" + AFTER);
+    assertFindings(
+        List.of("3: CNAME of x.example.org is beside A in line 4"),
+        ZONE,
+        "%in:10",
+        "Cx.example.org:www.example.net:::in",
+        "+x.example.org:192.0.2.1");
+  }
+
+  @Test
+  void shouldFindWhatIsNeverServed() throws IOException {
+    assertFindings(
+        List.of(
+            "3: A of x.sub.example.org is delegated away with sub.example.org",
+            "4: A of sub.example.org is delegated away with sub.example.org",
+            "6: A of x.tree.example.org is below the DNAME of tree.example.org",
+            "7: A of www.example.net is outside of every zone",
+            "8: PTR of 1.2.0.192.in-addr.arpa is outside of every zone",
+            "9: A of old.example.org has ended: its timestamp is in the past"),
+        ZONE,
+        "&sub.example.org:192.0.2.1:ns.sub.example.org",
+        "+x.sub.example.org:192.0.2.1",
+        "+sub.example.org:192.0.2.1",
+        ":tree.example.org:DNAME:example.net.:",
+        "+x.tree.example.org:192.0.2.1",
+        "+www.example.net:192.0.2.1",
+        "^1.2.0.192.in-addr.arpa:www.example.org",
+        "+old.example.org:192.0.2.1:0:" + BEFORE);
+  }
+
+  @Test
+  void shouldFindZonesWithoutServers() throws IOException {
+    assertFindings(
+        List.of("1: zone example.org has no NS"), "Zexample.org:a.example.net:b.example.net");
+  }
+
+  @Test
+  void shouldFindDuplicates() throws IOException {
+    assertFindings(
+        List.of(
+            "3: A of x.example.org is the same as in line 2",
+            "4: NS of example.org is the same as in line 1"),
+        ZONE,
+        "+x.example.org:192.0.2.9",
+        "+X.example.org:192.0.2.9",
+        ZONE);
+  }
+
+  @Test
+  void shouldFindTtlsThatDiffer() throws IOException {
+    assertFindings(
+        List.of("3: A of x.example.org has ttl 60, but 300 in line 2"),
+        ZONE,
+        "+x.example.org:192.0.2.9:300",
+        "+x.example.org:192.0.2.8:60");
+  }
+
+  @Test
+  void shouldFindLocationsWithoutClients() throws IOException {
+    assertFindings(
+        List.of("3: no client is at location lo"),
+        ZONE,
+        "%ok:10",
+        "+x.example.org:192.0.2.9:::lo",
+        "+y.example.org:192.0.2.9:::lo",
+        "+z.example.org:192.0.2.9:::ok");
+  }
+
+  @Test
+  void shouldFindAnswersThatDifferFromTheOriginalsWhenAsked() throws IOException {
+    assertFindingsOfCompat(
+        List.of(
+            "1: no records of ns.example.org: NOERROR, since there are names below it, but"
+                + " NXDOMAIN from 1.05",
+            "2: wildcard *.example.org is not for names below existing ones, such as in line 1,"
+                + " but is from 1.05"),
+        ZONE,
+        "+*.example.org:192.0.2.9");
+    assertFindingsOfCompat(
+        List.of(), ".example.org:192.0.2.1:a.example.net", "+*.example.org:192.0.2.9");
+  }
+
+  @Test
+  void shouldSayWhichFileItCannotOpen() {
+    Fatal fatal =
+        assertThrows(
+            Fatal.class,
+            () ->
+                TinydnsLint.run(
+                    new Program("tinydns-lint"), new String[] {"gone"}, NOW_MILLIS, System.out));
+    assertEquals(
+        "tinydns-lint: fatal: unable to open gone: file does not exist", fatal.getMessage());
+    assertEquals(111, fatal.exitCode());
+  }
+}
