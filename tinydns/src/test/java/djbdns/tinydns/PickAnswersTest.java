@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,19 @@ class PickAnswersTest {
     assertEquals(200, seen.size());
     // 30 each on average, with a standard deviation below 6.
     assertTrue(seen.values().stream().allMatch(n -> n > 5 && n < 60), seen.toString());
+  }
+
+  @Test
+  void shouldAllocateNothing() throws Exception {
+    String any = "00ff0001";
+    HexFormat hex = HexFormat.of();
+    ResponseFormTest.assertAllocatesNothing(
+        responder,
+        INSIDE,
+        hex.formatHex(Name.parse("many.test").toWire()) + any,
+        hex.formatHex(Name.parse("www.deep.test").toWire()) + any,
+        hex.formatHex(Name.parse("deep.test").toWire()) + any,
+        hex.formatHex(Name.parse("other.test").toWire()) + any);
   }
 
   @Test

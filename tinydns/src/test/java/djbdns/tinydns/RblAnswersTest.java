@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.content.CompatResponder;
 import djbdns.content.ContentResponder;
 import djbdns.content.QueryLog;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.server.ClientAt;
+import djbdns.server.Responder;
+import djbdns.tinydns.rbl.CompatRblLookup;
 import djbdns.tinydns.rbl.RblData;
 import djbdns.tinydns.rbl.StandardRblLookup;
 import djbdns.tinydns.zone.Problem;
@@ -31,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -175,6 +179,32 @@ class RblAnswersTest {
     Message message = ask(data, nibbles("2001:db8:1111:1111:1111:1111:1111:1111"), RecordType.ANY);
     assertEquals(2, message.answers().size());
     assertFalse((message.flags() & Header.TC) != 0);
+  }
+
+  @Test
+  void shouldAllocateNothing() throws Exception {
+    RblData data = compile(LINES);
+    Name base = Name.parse("list.test");
+    QueryLog quiet = new QueryLog(new LogLines().logger(), false);
+    RblAnswers standard = new RblAnswers(new StandardRblLookup(base));
+    RblAnswers compat = new RblAnswers(new CompatRblLookup(base));
+    standard.use(data);
+    compat.use(data);
+    for (Responder responder :
+        List.of(new ContentResponder(standard, quiet), new CompatResponder(compat, quiet))) {
+      ResponseFormTest.assertAllocatesNothing(
+          responder,
+          ClientAt.udp("192.0.2.99", 99),
+          question("4.3.2.10.list.test"),
+          question("4.3.2.11.list.test"),
+          question(nibbles("2001:db8::1")),
+          question("www.list.test"));
+    }
+  }
+
+  /** Of type ANY, in hexadecimal. */
+  private static String question(String name) throws MalformedTextException {
+    return HexFormat.of().formatHex(Name.parse(name).toWire()) + "00ff0001";
   }
 
   /** A listed block contains an address exactly if a mask of the whole number says so. */

@@ -212,8 +212,8 @@ final class ResponseFormTest {
     }
   }
 
-  private static void assertAllocatesNothing(
-      Responder responder, Client client, String... questions) {
+  /** Asks questions in hexadecimal many times; each must get a response. */
+  static void assertAllocatesNothing(Responder responder, Client client, String... questions) {
     byte[][] queries = new byte[questions.length][];
     for (int i = 0; i < queries.length; i++) {
       String hex = "abcd 0000 0001 0000 0000 0000" + questions[i];

@@ -1,7 +1,6 @@
 package djbdns.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.Message;
 import djbdns.wire.Name;
@@ -91,7 +90,8 @@ final class ListServersIT {
       assertEquals("127.0.0.2", answer("4.3.2.10.LIST.test", RecordType.A));
       assertEquals("\"one: 10.2.3.4\"", answer("4.3.2.10.list.test", RecordType.TXT));
       assertEquals("NXDOMAIN", answer("4.3.2.11.list.test", RecordType.A));
-      assertTrue(server.logged(line -> line.endsWith(" + 0001 4.3.2.11.list.test")).isPresent());
+      server.await(
+          () -> server.logged(line -> line.endsWith(" + 0001 4.3.2.11.list.test")).isPresent());
       compile("rbldns-data", "11.0.0.0/8", ":127.0.0.3:two");
       while (!answer("4.3.2.11.list.test", RecordType.A).equals("127.0.0.3")) {
         Thread.onSpinWait();
