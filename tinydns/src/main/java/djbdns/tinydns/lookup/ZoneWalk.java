@@ -153,7 +153,10 @@ public final class ZoneWalk implements AutoCloseable {
       if (!scan.next()) {
         scan = new CdbScan(cdb);
         phase = phase == Phase.DELEGATIONS && !cuts.isEmpty() ? Phase.HOSTS : Phase.RECORDS;
-        return phase == Phase.RECORDS;
+        if (phase == Phase.RECORDS) {
+          return true;
+        }
+        continue;
       }
       if (!seesRecordOfZone()) {
         continue;
