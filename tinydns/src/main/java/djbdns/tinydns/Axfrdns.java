@@ -24,7 +24,6 @@ import djbdns.tinydns.axfr.TransferRights;
 import djbdns.tinydns.axfr.UcspiConnection;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.rules.Rules;
-import djbdns.tsig.TsigKeyFile;
 import djbdns.tsig.TsigKeys;
 import djbdns.wire.AddressText;
 import djbdns.wire.MalformedTextException;
@@ -63,7 +62,7 @@ public final class Axfrdns {
     this.program = program;
     this.environment = environment;
     log = LoggerFactory.getLogger(program.name());
-    keys = environment.get("TSIGKEYS").map(this::keys).orElse(TsigKeys.NONE);
+    keys = ContentServer.keys(program, environment);
   }
 
   public static void main(String[] args) {
@@ -95,10 +94,6 @@ public final class Axfrdns {
     } catch (IOException e) {
       throw program.fatal("unable to use " + file + ": " + ErrorText.of(e));
     }
-  }
-
-  private TsigKeys keys(String file) {
-    return use(file, TsigKeyFile::read);
   }
 
   /** As tcpserver and axfrdns together. */
