@@ -2,7 +2,7 @@ package djbdns.tinydns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import djbdns.tinydns.axfr.AxfrGet;
+import djbdns.tinydns.axfrget.AxfrGet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +130,7 @@ final class AxfrGetDifferentialTest {
 
   @Test
   void shouldAskForAConnection() throws Exception {
+    Files.writeString(directory.resolve("f"), "#1\n");
     assertEquals(
         new Original.Outcome(
             100, "axfr-get: fatal: no connection: run me under tcpclient, or with --server\n"),

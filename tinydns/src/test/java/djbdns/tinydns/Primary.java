@@ -44,6 +44,7 @@ final class Primary implements AutoCloseable {
     }
   }
 
+  private static final long START_NS = 30_000_000_000L;
   private static final String KEY_SECRET = "YSBzZWNyZXQgdGhhdCBvbmx5IHRoZSB0ZXN0cyBrbm93";
   static final List<String> ALGORITHMS =
       List.of("hmac-md5", "hmac-sha1", "hmac-sha224", "hmac-sha256", "hmac-sha384", "hmac-sha512");
@@ -182,7 +183,8 @@ final class Primary implements AutoCloseable {
   }
 
   private void awaitZone(String zone) throws Exception {
-    while (process.isAlive()) {
+    long deadlineNs = System.nanoTime() + START_NS;
+    while (process.isAlive() && System.nanoTime() < deadlineNs) {
       try {
         if (serves(zone)) {
           return;

@@ -105,6 +105,16 @@ final class ArchitectureTest {
               Map.entry("djbdns.tinydns.master", List.of("djbdns.wire")),
               Map.entry("djbdns.tinydns.lint", List.of("djbdns.wire")),
               Map.entry(
+                  "djbdns.tinydns.axfrget",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.client.nio",
+                      "djbdns.tsig",
+                      "djbdns.posix",
+                      "djbdns.runtime",
+                      "djbdns.tinydns.zone")),
+              Map.entry(
                   "djbdns.tinydns.rbl",
                   List.of(
                       "djbdns.wire",
@@ -128,12 +138,10 @@ final class ArchitectureTest {
                       "djbdns.wire",
                       "djbdns.tsig",
                       "djbdns.client",
-                      "djbdns.client.nio",
                       "djbdns.server",
                       "djbdns.content",
                       "djbdns.posix",
                       "djbdns.runtime",
-                      "djbdns.tinydns.zone",
                       "djbdns.tinydns.lookup",
                       "djbdns.tinydns.rules")),
               Map.entry(

@@ -54,6 +54,7 @@ final class CommandsIT {
   @CsvSource(
       delimiter = ';',
       value = {
+        "axfr-get ; 100 ; usage: axfr-get zone fn fn.tmp",
         "dnsq ; 100 ; usage: dnsq type name server",
         "dnsqr ; 100 ; usage: dnsqr type name",
         "envdir ; 111 ; usage: envdir dir child",

@@ -1,2 +1,2 @@
-/** {@code axfr-get}: a zone from its primary server, as data lines. */
+/** Zone transfers as a server gives them: who may have them, their messages, NOTIFY. */
 package djbdns.tinydns.axfr;

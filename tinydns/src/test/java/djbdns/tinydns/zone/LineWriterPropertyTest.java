@@ -1,5 +1,6 @@
 package djbdns.tinydns.zone;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import djbdns.wire.Name;
@@ -49,11 +50,10 @@ class LineWriterPropertyTest {
     return Arbitraries.bytes().array(byte[].class).ofMinSize(min).ofMaxSize(max);
   }
 
-  private static byte[] join(byte[]... parts) {
+  private static byte[] join(byte[] first, byte[] second) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      out.writeBytes(part);
-    }
+    out.writeBytes(first);
+    out.writeBytes(second);
     return out.toByteArray();
   }
 
@@ -62,7 +62,8 @@ class LineWriterPropertyTest {
   static Arbitrary<Tuple2<Integer, byte[]>> records() {
     Arbitrary<byte[]> soa =
         Combinators.combine(names(), names(), bytes(20, 20))
-            .as((server, contact, numbers) -> join(server.toWire(), contact.toWire(), numbers));
+            .as((server, contact, numbers) ->
+                join(join(server.toWire(), contact.toWire()), numbers));
     Arbitrary<byte[]> mx =
         Combinators.combine(bytes(2, 2), names())
             .as((distance, server) -> join(distance, server.toWire()));
@@ -71,7 +72,52 @@ class LineWriterPropertyTest {
         Combinators.combine(Arbitraries.of(2, 5, 12), names().map(Name::toWire)).as(Tuple::of),
         soa.map(data -> Tuple.of(6, data)),
         mx.map(data -> Tuple.of(15, data)),
-        Combinators.combine(Arbitraries.of(1, 13, 16, 46, 48, 65280), bytes(0, 600)).as(Tuple::of));
+        Combinators.combine(Arbitraries.of(1, 13, 16, 46, 48, 65280), bytes(0, 600)).as(Tuple::of),
+        todaysRecords());
+  }
+
+  /** Types that 1.05 does not know, in the form that they should have. */
+  private static Arbitrary<Tuple2<Integer, byte[]>> todaysRecords() {
+    Arbitrary<byte[]> targets = names().map(Name::toWire);
+    Arbitrary<byte[]> strings = bytes(0, 255).map(LineWriterPropertyTest::counted);
+    Arbitrary<byte[]> tags =
+        Arbitraries.of("issue", "issuewild", "iodef").map(tag -> counted(tag.getBytes(US_ASCII)));
+    return Arbitraries.oneOf(
+        bytes(16, 16).map(data -> Tuple.of(28, data)),
+        targets.map(data -> Tuple.of(39, data)),
+        both(bytes(6, 6), targets).map(data -> Tuple.of(33, data)),
+        both(both(bytes(4, 4), strings), both(both(strings, strings), targets))
+            .map(data -> Tuple.of(35, data)),
+        both(both(bytes(1, 1), tags), bytes(0, 300)).map(data -> Tuple.of(257, data)),
+        Combinators.combine(Arbitraries.of(43, 44, 52), bytes(4, 70)).as(Tuple::of),
+        Combinators.combine(Arbitraries.of(64, 65), both(bytes(2, 2), both(targets, params())))
+            .as(Tuple::of));
+  }
+
+  private static byte[] counted(byte[] string) {
+    return join(new byte[] {(byte) string.length}, string);
+  }
+
+  private static Arbitrary<byte[]> both(Arbitrary<byte[]> first, Arbitrary<byte[]> second) {
+    return Combinators.combine(first, second).as(LineWriterPropertyTest::join);
+  }
+
+  /** Service parameters: protocols, a port, and a key without a form of its own. */
+  private static Arbitrary<byte[]> params() {
+    Arbitrary<byte[]> protocols = bytes(1, 20).map(id -> param(1, counted(id)));
+    Arbitrary<byte[]> ports = bytes(2, 2).map(port -> param(3, port));
+    Arbitrary<byte[]> others = bytes(0, 40).map(value -> param(667, value));
+    return both(both(optional(protocols), optional(ports)), optional(others));
+  }
+
+  private static byte[] param(int key, byte[] value) {
+    byte[] head =
+        ByteBuffer.allocate(4).putShort((short) key).putShort((short) value.length).array();
+    return join(head, value);
+  }
+
+  private static Arbitrary<byte[]> optional(Arbitrary<byte[]> bytes) {
+    return Arbitraries.oneOf(Arbitraries.just(new byte[0]), bytes);
   }
 
   @Property

@@ -1,4 +1,4 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
 /**
  * What the server sends is no answer that may be used; the message says why. Without a stack trace,

@@ -1,4 +1,4 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
 import java.io.IOException;
 import java.io.InputStream;

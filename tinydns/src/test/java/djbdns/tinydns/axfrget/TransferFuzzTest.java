@@ -1,4 +1,4 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import djbdns.tinydns.zone.DataException;

@@ -1,6 +1,6 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
-import static djbdns.tinydns.axfr.ScriptedPrimary.record;
+import static djbdns.tinydns.axfrget.ScriptedPrimary.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
 import djbdns.wire.Limits;
 import djbdns.wire.PacketWriter;

@@ -1,4 +1,4 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
 import djbdns.runtime.Fatal;
 import djbdns.runtime.LineReader;

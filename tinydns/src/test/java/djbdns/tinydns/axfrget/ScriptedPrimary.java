@@ -1,4 +1,4 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
 import djbdns.tsig.TsigKeys;
 import djbdns.tsig.TsigRequest;

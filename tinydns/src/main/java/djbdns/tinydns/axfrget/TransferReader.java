@@ -1,4 +1,4 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
 import djbdns.tinydns.zone.LineWriter;
 import djbdns.wire.MalformedPacketException;

@@ -1,4 +1,4 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
 import djbdns.client.ServerAddress;
 import djbdns.client.nio.KernelRandom;
@@ -55,6 +55,10 @@ public final class AxfrGet {
         arguments
             .get(SERVER)
             .map(text -> ServerAddress.parse(text).orElseThrow(commandLine::usage));
+    // Before files are opened: with the first one Java opens sockets of its own.
+    if (server.isEmpty() && !InheritedConnection.isOpen()) {
+      throw program.fatalUsage("no connection: run me under tcpclient, or with " + SERVER);
+    }
     Optional<TsigKey> key = arguments.get(KEY).map(this::key);
     long serial = Transfer.serialOf(program, file);
     Answers answers =
@@ -88,16 +92,13 @@ public final class AxfrGet {
   }
 
   private Connection connect(Optional<ServerAddress> server) {
-    if (server.isPresent()) {
-      try {
-        return ServerConnection.open(server.get().toSocketAddress(), TIMEOUT_MS);
-      } catch (IOException e) {
-        throw program.fatal("unable to connect to " + server.get(), e);
-      }
+    if (server.isEmpty()) {
+      return new InheritedConnection();
     }
-    if (!InheritedConnection.isOpen()) {
-      throw program.fatalUsage("no connection: run me under tcpclient, or with " + SERVER);
+    try {
+      return ServerConnection.open(server.get().toSocketAddress(), TIMEOUT_MS);
+    } catch (IOException e) {
+      throw program.fatal("unable to connect to " + server.get(), e);
     }
-    return new InheritedConnection();
   }
 }

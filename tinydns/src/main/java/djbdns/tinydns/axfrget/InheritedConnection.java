@@ -1,4 +1,4 @@
-package djbdns.tinydns.axfr;
+package djbdns.tinydns.axfrget;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
