@@ -52,7 +52,7 @@ public final class ContentServer {
           listenAddresses(program, environment),
           environment.isOn("TCP", true) ? DnsServer.Transports.BOTH : DnsServer.Transports.UDP,
           environment.isCompat(),
-          keys(program, environment),
+          ContentServer.keys(program, environment),
           environment.isOn("QUERYLOG", true));
     }
   }

@@ -29,8 +29,10 @@ import djbdns.wire.AddressText;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedTextException;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -112,6 +114,7 @@ public final class Axfrdns {
             .map(InetSocketAddress::getAddress)
             .filter(address -> !address.isAnyLocalAddress())
             .toList();
+    loadSocketLibrary();
     Notifier notifier = new Notifier(secondaries, sources, random, clock, log);
     try (EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
         DnsServer server = listen(addresses, loops, access)) {
@@ -121,6 +124,15 @@ public final class Axfrdns {
       log.info("starting {}", program.name());
       server.start();
       reloader.run();
+    }
+  }
+
+  /** Java has a library for sockets like those of notices, which it would not find in the chroot. */
+  private void loadSocketLibrary() {
+    try {
+      new DatagramSocket().close();
+    } catch (SocketException e) {
+      throw program.fatal("unable to create socket", e);
     }
   }
 

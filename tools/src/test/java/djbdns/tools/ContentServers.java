@@ -53,12 +53,17 @@ final class ContentServers {
     return environment;
   }
 
-  /** Starts tinydns; returns when it serves. */
-  ServerProcess startTinydns(boolean tcp) throws IOException, InterruptedException {
+  /**
+   * Starts tinydns; returns when it serves.
+   *
+   * @param more variables in addition to those that it needs
+   * @param keys for $TSIGKEYS
+   */
+  ServerProcess startTinydns(Map<String, String> more, String keys)
+      throws IOException, InterruptedException {
     Map<String, String> environment = environment();
-    if (!tcp) {
-      environment.put("TCP", "0");
-    }
+    environment.putAll(more);
+    environment.put("TSIGKEYS", writeKeys(directory.resolve("tinydns.keys"), keys).toString());
     return start("tinydns", environment);
   }
 

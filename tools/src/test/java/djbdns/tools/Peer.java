@@ -199,6 +199,7 @@ enum Peer {
                 recursion no;
                 dnssec-validation no;
                 notify no;
+                use-alt-transfer-source no;
               };
               key "KEY" { algorithm hmac-sha256; secret "SECRET"; };
               key "OTHER" { algorithm hmac-sha256; secret "WRONG"; };
