@@ -3,19 +3,24 @@ package djbdns.content;
 import djbdns.content.QueryLog.Mark;
 import djbdns.server.Client;
 import djbdns.server.Responder;
+import djbdns.tsig.TsigKeys;
+import djbdns.tsig.TsigRequest;
 import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
+import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.QueryReader;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
+import java.time.InstantSource;
 
 /**
  * Turns a packet into the response to it, as today's RFCs ask: header, EDNS0, response codes, size
- * limits. What the answer says is {@link Answers}' business. Belongs to one thread.
+ * limits, signatures (RFC 8945). What the answer says is {@link Answers}' business. Belongs to one
+ * thread.
  */
 public final class ContentResponder implements Responder {
   /** Flags of a query that ask for something else than a plain question: opcode, AA, TC. */
@@ -26,14 +31,28 @@ public final class ContentResponder implements Responder {
   /** An OPT record without options: owner, type, size, flags, data length. */
   private static final int OPT_BYTES = 11;
 
+  /** Type and class. */
+  private static final int QUESTION_TAIL_BYTES = 4;
+
   private final QueryReader query = new QueryReader();
   private final PacketWriter response = new PacketWriter(Limits.MESSAGE_BYTES);
   private final Answers answers;
   private final QueryLog log;
+  private final TsigKeys keys;
+  private final InstantSource clock;
+  private TsigRequest signature = TsigRequest.UNSIGNED;
 
+  /** A responder that takes signatures for nothing. */
   public ContentResponder(Answers answers, QueryLog log) {
+    this(answers, log, TsigKeys.NONE, InstantSource.system());
+  }
+
+  /** A responder that signs answers to signed queries, unless there are no keys. */
+  public ContentResponder(Answers answers, QueryLog log, TsigKeys keys, InstantSource clock) {
     this.answers = answers;
     this.log = log;
+    this.keys = keys;
+    this.clock = clock;
   }
 
   @Override
@@ -50,6 +69,9 @@ public final class ContentResponder implements Responder {
         yield true;
       }
       case QUERY -> {
+        if (keys != TsigKeys.NONE) {
+          signature = TsigRequest.read(packet, packetLength, keys, nowSeconds());
+        }
         respondToQuestion(client);
         yield true;
       }
@@ -62,16 +84,30 @@ public final class ContentResponder implements Responder {
   }
 
   private void respondToQuestion(Client client) {
-    int limit = limit(client);
-    int room = query.hasEdns() ? OPT_BYTES : 0;
+    int signatureBytes = signature == TsigRequest.UNSIGNED ? 0 : signature.signatureBytes();
+    int room = (query.hasEdns() ? OPT_BYTES : 0) + signatureBytes;
+    // The name of a key may be so long that there is no room for more than was sent.
+    int limit = Math.max(limit(client), questionEnd() + room);
     response.begin(query.id(), echoedFlags(), limit - room);
     response.question(query.name(), 0, query.type(), query.recordClass());
     Mark mark = answer(client);
     log.line(client, query.id(), mark, query.type(), query.name());
     if (query.hasEdns()) {
-      response.limit(limit);
+      response.limit(limit - signatureBytes);
       writeEdns();
     }
+    if (signatureBytes > 0) {
+      response.limit(limit);
+      signature.sign(response, nowSeconds());
+    }
+  }
+
+  private int questionEnd() {
+    return Limits.HEADER_BYTES + NameBytes.length(query.name(), 0) + QUESTION_TAIL_BYTES;
+  }
+
+  private long nowSeconds() {
+    return clock.instant().getEpochSecond();
   }
 
   private int limit(Client client) {
@@ -83,6 +119,9 @@ public final class ContentResponder implements Responder {
   }
 
   private Mark answer(Client client) {
+    if (!signature.rcode().equals(Rcode.NOERROR)) {
+      return fail(signature.rcode(), Mark.NOT_ANSWERED);
+    }
     if (query.ednsVersion() != 0) {
       // BADVERS: its upper bits are in the OPT record, its lower ones are 0.
       return Mark.NOT_IMPLEMENTED;

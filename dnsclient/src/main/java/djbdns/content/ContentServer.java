@@ -1,6 +1,7 @@
 package djbdns.content;
 
 import djbdns.runtime.DropRoot;
+import djbdns.runtime.ErrorText;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
@@ -11,8 +12,13 @@ import djbdns.server.ListenAddresses;
 import djbdns.server.ListenException;
 import djbdns.server.Responder;
 import djbdns.server.ServiceLoop;
+import djbdns.tsig.TsigKeyFile;
+import djbdns.tsig.TsigKeys;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -22,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A content server's process, as server.c: binds, drops privileges, serves until it is ended. It is
  * told what to do by {@code $IP}, {@code $PORT}, {@code $TCP}, {@code $ROOT}, {@code $UID}, {@code
- * $GID}, {@code $COMPAT} and {@code $QUERYLOG}.
+ * $GID}, {@code $COMPAT}, {@code $TSIGKEYS} and {@code $QUERYLOG}.
  */
 public final class ContentServer {
   private static final int MAX_TCP_CONNECTIONS = 200;
@@ -39,12 +45,14 @@ public final class ContentServer {
       List<InetSocketAddress> addresses,
       DnsServer.Transports transports,
       boolean compat,
+      TsigKeys keys,
       boolean queryLog) {
     static Config of(Program program, ServiceEnvironment environment) {
       return new Config(
           listenAddresses(program, environment),
           environment.isOn("TCP", true) ? DnsServer.Transports.BOTH : DnsServer.Transports.UDP,
           environment.isCompat(),
+          ContentServer.keys(program, environment),
           environment.isOn("QUERYLOG", true));
     }
   }
@@ -79,6 +87,26 @@ public final class ContentServer {
       return ListenAddresses.parse(ip, port);
     } catch (IllegalArgumentException e) {
       throw program.fatal("unable to parse IP address " + e.getMessage());
+    }
+  }
+
+  /** The keys in the file {@code $TSIGKEYS}, ready for use behind a chroot; none if it is unset. */
+  public static TsigKeys keys(Program program, ServiceEnvironment environment) {
+    return environment
+        .get("TSIGKEYS")
+        .map(file -> readKeys(program, Path.of(file)))
+        .orElse(TsigKeys.NONE);
+  }
+
+  private static TsigKeys readKeys(Program program, Path file) {
+    try {
+      TsigKeys keys = TsigKeyFile.read(file);
+      keys.warmUp();
+      return keys;
+    } catch (FileSystemException e) {
+      throw program.fatal("unable to open " + file, e);
+    } catch (IOException e) {
+      throw program.fatal("unable to use " + file + ": " + ErrorText.of(e));
     }
   }
 
@@ -150,6 +178,6 @@ public final class ContentServer {
     QueryLog queryLog = new QueryLog(log, config.queryLog());
     return config.compat()
         ? new CompatResponder(answers, queryLog)
-        : new ContentResponder(answers, queryLog);
+        : new ContentResponder(answers, queryLog, config.keys(), InstantSource.system());
   }
 }

@@ -24,14 +24,15 @@ import djbdns.tinydns.axfr.TransferRights;
 import djbdns.tinydns.axfr.UcspiConnection;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.rules.Rules;
-import djbdns.tsig.TsigKeyFile;
 import djbdns.tsig.TsigKeys;
 import djbdns.wire.AddressText;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedTextException;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class Axfrdns {
     this.program = program;
     this.environment = environment;
     log = LoggerFactory.getLogger(program.name());
-    keys = environment.get("TSIGKEYS").map(this::keys).orElse(TsigKeys.NONE);
+    keys = ContentServer.keys(program, environment);
   }
 
   public static void main(String[] args) {
@@ -98,10 +99,6 @@ public final class Axfrdns {
     }
   }
 
-  private TsigKeys keys(String file) {
-    return use(file, TsigKeyFile::read);
-  }
-
   /** As tcpserver and axfrdns together. */
   private void serve() throws InterruptedException {
     List<InetSocketAddress> addresses = ContentServer.listenAddresses(program, environment);
@@ -117,6 +114,7 @@ public final class Axfrdns {
             .map(InetSocketAddress::getAddress)
             .filter(address -> !address.isAnyLocalAddress())
             .toList();
+    loadSocketLibrary();
     Notifier notifier = new Notifier(secondaries, sources, random, clock, log);
     try (EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
         DnsServer server = listen(addresses, loops, access)) {
@@ -126,6 +124,15 @@ public final class Axfrdns {
       log.info("starting {}", program.name());
       server.start();
       reloader.run();
+    }
+  }
+
+  /** Java has a library for sockets like those of notices, which it would not find in the chroot. */
+  private void loadSocketLibrary() {
+    try {
+      new DatagramSocket().close();
+    } catch (SocketException e) {
+      throw program.fatal("unable to create socket", e);
     }
   }
 

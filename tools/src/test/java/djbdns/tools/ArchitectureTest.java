@@ -39,7 +39,8 @@ final class ArchitectureTest {
               Map.entry("djbdns.tsig", List.of("djbdns.wire")),
               Map.entry("djbdns.server", List.of("djbdns.wire")),
               Map.entry(
-                  "djbdns.content", List.of("djbdns.wire", "djbdns.server", "djbdns.runtime")),
+                  "djbdns.content",
+                  List.of("djbdns.wire", "djbdns.tsig", "djbdns.server", "djbdns.runtime")),
               Map.entry("djbdns.dnscache.cache", List.of("djbdns.wire")),
               Map.entry(
                   "djbdns.dnscache.resolve",
