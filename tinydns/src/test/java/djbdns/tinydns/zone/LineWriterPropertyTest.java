@@ -72,7 +72,8 @@ class LineWriterPropertyTest {
         Combinators.combine(Arbitraries.of(2, 5, 12), names().map(Name::toWire)).as(Tuple::of),
         soa.map(data -> Tuple.of(6, data)),
         mx.map(data -> Tuple.of(15, data)),
-        Combinators.combine(Arbitraries.of(1, 13, 16, 46, 48, 65280), bytes(0, 600)).as(Tuple::of));
+        Combinators.combine(Arbitraries.of(1, 13, 16, 46, 48, 65280), bytes(0, 600)).as(Tuple::of),
+        todaysRecords());
   }
 
   /** Types that 1.05 does not know, in the form that they should have. */

@@ -1,0 +1,121 @@
+package djbdns.tinydns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TinydnsExportTest {
+  private static final List<String> ZONE =
+      List.of(
+          "Zexample.org:a.example.net:host.example.org:1:2:3:4:5:60",
+          "&example.org::a.example.net:60");
+
+  @TempDir private Path directory;
+
+  private void compile(String... lines) throws IOException {
+    String data = String.join("\n", ZONE) + "\n" + String.join("\n", lines) + "\n";
+    new ZoneCircle(directory).compile(data.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private List<String> export(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    TinydnsExport.run(new Program("tinydns-export"), args, directory, out);
+    return out.toString(StandardCharsets.ISO_8859_1).replace('\t', ' ').lines().toList();
+  }
+
+  /** The lines behind those of the zone itself. */
+  private List<String> more(String... args) {
+    List<String> lines = export(args);
+    assertEquals(
+        List.of(
+            "example.org. 60 IN SOA a.example.net. host.example.org. 1 2 3 4 5",
+            "example.org. 60 IN NS a.example.net."),
+        lines.subList(0, 2));
+    return lines.subList(2, lines.size());
+  }
+
+  @Test
+  void shouldPrintAnyRecordWhole() throws IOException {
+    compile(
+        "+*.example.org:192.0.2.1:60",
+        "'t.example.org:a\\042b\\012:60",
+        ":u.example.org:65280:\\001\\002:60",
+        "+x\\056y.example.org:192.0.2.1:60");
+    assertEquals(
+        List.of(
+            "*.example.org. 60 IN A 192.0.2.1",
+            "t.example.org. 60 IN TXT \"a\\\"b\\010\"",
+            "u.example.org. 60 IN TYPE65280 \\# 2 0102",
+            "x\\.y.example.org. 60 IN A 192.0.2.1"),
+        more("example.org"));
+  }
+
+  @Test
+  void shouldPrintDelegationsWithGlueAlone() throws IOException {
+    compile(
+        "&sub.example.org:192.0.2.1:ns.sub.example.org:60",
+        "+x.sub.example.org:192.0.2.2:60",
+        "+example.net:192.0.2.3:60");
+    assertEquals(
+        List.of(
+            "sub.example.org. 60 IN NS ns.sub.example.org.",
+            "ns.sub.example.org. 60 IN A 192.0.2.1"),
+        more("example.org"));
+  }
+
+  @Test
+  void shouldPrintWhatTheClientSees() throws IOException {
+    compile(
+        "%in:10",
+        "+x.example.org:10.0.0.1:60::in",
+        "+x.example.org:192.0.2.1:60",
+        "+old.example.org:192.0.2.1:0:4000000000000000",
+        "+new.example.org:192.0.2.1:60:7000000000000000");
+    PrintStream err = System.err;
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(List.of("x.example.org. 60 IN A 192.0.2.1"), more("example.org"));
+      assertEquals(
+          List.of("x.example.org. 60 IN A 10.0.0.1", "x.example.org. 60 IN A 192.0.2.1"),
+          more("example.org", "10.1.2.3"));
+    } finally {
+      System.setErr(err);
+    }
+    String warning =
+        "tinydns-export: warning: %s of example.org left out: of another location or another time";
+    assertEquals(
+        List.of(warning.formatted("3 records"), warning.formatted("2 records")),
+        warnings.toString(StandardCharsets.UTF_8).lines().toList());
+  }
+
+  @Test
+  void shouldListZones() throws IOException {
+    compile(".example.net:192.0.2.1:a", "&example.com:192.0.2.1:a");
+    assertEquals(List.of("example.org.", "example.net."), export());
+  }
+
+  @Test
+  void shouldSayWhatIsMissing() throws IOException {
+    assertFatal(111, "fatal: unable to open data.cdb: file does not exist", "example.org");
+    compile();
+    assertFatal(111, "fatal: unable to find zone x in data.cdb", "x");
+    assertFatal(100, "usage: tinydns-export [zone [ip]]", "x", "y");
+  }
+
+  private void assertFatal(int exitCode, String message, String... args) {
+    Fatal fatal = assertThrows(Fatal.class, () -> export(args));
+    assertEquals("tinydns-export: " + message, fatal.getMessage());
+    assertEquals(exitCode, fatal.exitCode());
+  }
+}

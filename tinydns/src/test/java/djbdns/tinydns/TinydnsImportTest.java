@@ -1,0 +1,130 @@
+package djbdns.tinydns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import djbdns.wire.Name;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TinydnsImportTest {
+  private static final String SOA = "@ 60 SOA ns host 1 2 3 4 5\n";
+  private static final String SOA_LINE =
+      "Zexample.org:ns.example.org.:host.example.org.:1:2:3:4:5:60\n";
+
+  @TempDir private Path directory;
+
+  private ZoneImport importOf(String text) throws Exception {
+    Path file = directory.resolve("zone");
+    Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+    return new ZoneImport(
+        new Program("tinydns-import"), Name.parse("example.org"), file.toString(), 1);
+  }
+
+  private String print(String text) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    importOf(text).print(out);
+    return out.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private void assertFatal(String message, String text) {
+    Fatal fatal = assertThrows(Fatal.class, () -> print(text));
+    assertEquals(
+        "tinydns-import: fatal: " + message,
+        fatal.getMessage().replace(directory.toString() + "/", ""));
+    assertEquals(111, fatal.exitCode());
+  }
+
+  @Test
+  void shouldPrintLines() throws Exception {
+    assertEquals(SOA_LINE + "+www.example.org:192.0.2.1:60\n", print(SOA + "www 60 A 192.0.2.1\n"));
+  }
+
+  @Test
+  void shouldFindIncludedFilesBesideTheFile() throws Exception {
+    Files.createDirectory(directory.resolve("parts"));
+    Files.writeString(directory.resolve("parts/a"), "a 60 A 192.0.2.1\n$INCLUDE b\n");
+    Files.writeString(directory.resolve("parts/b"), "b 60 A 192.0.2.2\n");
+    assertEquals(
+        SOA_LINE + "+a.example.org:192.0.2.1:60\n+b.example.org:192.0.2.2:60\n",
+        print(SOA + "$INCLUDE parts/a\n"));
+  }
+
+  @Test
+  void shouldSayWhatIsWrongAndWhere() throws Exception {
+    assertFatal("zone:2: bad address: x", SOA + "x 60 A x\n");
+    assertFatal("zone: no SOA of example.org", "x 60 A 192.0.2.1\n");
+    assertFatal("zone:2: unable to open gone: file does not exist", SOA + "$INCLUDE gone\n");
+    assertFatal("zone:2: file includes itself: ./zone", SOA + "$INCLUDE ./zone\n");
+    Files.createDirectory(directory.resolve("dir"));
+    assertFatal("dir:1: unable to read: is a directory", SOA + "$INCLUDE dir\n");
+  }
+
+  @Test
+  void shouldSayThatTheFileIsMissing() throws Exception {
+    ZoneImport run = importOf(SOA);
+    Files.delete(directory.resolve("zone"));
+    Fatal fatal = assertThrows(Fatal.class, () -> run.print(new ByteArrayOutputStream()));
+    assertEquals(
+        "tinydns-import: fatal: unable to open "
+            + directory.resolve("zone")
+            + ": file does not exist",
+        fatal.getMessage());
+  }
+
+  @Test
+  void shouldReplaceTheTargetWhenAllIsWell() throws Exception {
+    Path target = directory.resolve("fn");
+    Files.writeString(target, "old\n");
+    importOf(SOA).write(target, directory.resolve("fn.tmp"));
+    assertEquals(SOA_LINE, Files.readString(target));
+    assertFalse(Files.exists(directory.resolve("fn.tmp")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x 60 A 192.0.2.1\n", SOA + "x 60 A x\n"})
+  void shouldLeaveTheTargetAloneWhenSomethingIsWrong(String text) throws Exception {
+    Path target = directory.resolve("fn");
+    Files.writeString(target, "old\n");
+    ZoneImport run = importOf(text);
+    assertThrows(Fatal.class, () -> run.write(target, directory.resolve("fn.tmp")));
+    assertEquals("old\n", Files.readString(target));
+    assertFalse(Files.exists(directory.resolve("fn.tmp")));
+  }
+
+  @Test
+  void shouldNotEmptyItsOwnInput() throws Exception {
+    ZoneImport run = importOf(SOA);
+    Path file = directory.resolve("zone");
+    assertThrows(Fatal.class, () -> run.write(directory.resolve("fn"), file));
+    assertEquals(SOA, Files.readString(file));
+  }
+
+  @Test
+  void shouldSayThatTheOutputCannotBeWritten() throws Exception {
+    ZoneImport run = importOf(SOA);
+    Fatal fatal =
+        assertThrows(
+            Fatal.class,
+            () ->
+                run.print(
+                    new ByteArrayOutputStream() {
+                      @Override
+                      public void flush() throws IOException {
+                        throw new IOException("No space left on device");
+                      }
+                    }));
+    assertEquals(
+        "tinydns-import: fatal: unable to write output: out of disk space", fatal.getMessage());
+  }
+}
