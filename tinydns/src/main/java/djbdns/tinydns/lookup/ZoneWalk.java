@@ -49,7 +49,6 @@ public final class ZoneWalk implements AutoCloseable {
   private static final int DS = RecordType.DS.code();
   private static final int NSEC = RecordType.NSEC.code();
   private static final int RRSIG = RecordType.RRSIG.code();
-  private static final int DNAME = RecordType.DNAME.code();
   private static final int IN = RecordClass.IN.code();
   private static final int NOWHERE = -1;
 
