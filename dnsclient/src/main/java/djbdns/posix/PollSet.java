@@ -17,11 +17,28 @@ public final class PollSet {
   private static final int EVENTS_OFFSET = 4;
   private static final int RESULT_OFFSET = 6;
   private static final short READABLE = 1;
+  private static final short WRITABLE = 4;
+
+  private final short events;
 
   private final NativeFunction poll = NativeFunction.ofInt("poll", ADDRESS, JAVA_LONG, JAVA_INT);
   private int[] descriptors = new int[16];
   private MemorySegment entries = allocate();
   private int count;
+
+  /** An empty set of descriptors to be read from. */
+  public PollSet() {
+    this(READABLE);
+  }
+
+  private PollSet(short events) {
+    this.events = events;
+  }
+
+  /** An empty set of descriptors to be written to. */
+  public static PollSet forWriting() {
+    return new PollSet(WRITABLE);
+  }
 
   private MemorySegment allocate() {
     return Arena.ofAuto().allocate((long) descriptors.length * ENTRY_BYTES, ENTRY_BYTES);
@@ -50,16 +67,16 @@ public final class PollSet {
   }
 
   /**
-   * Waits until a descriptor can be read, has come to its end, or the time is over.
+   * Waits until a descriptor can be read or written, has come to its end, or the time is over.
    *
    * @param timeoutMs -1 to wait as long as it takes
-   * @return the descriptors that can be read; none after the time is over or a signal
+   * @return the descriptors that can be used; none after the time is over or a signal
    */
   public List<Integer> await(int timeoutMs) throws PosixException {
     for (int i = 0; i < count; i++) {
       long at = (long) i * ENTRY_BYTES;
       entries.set(JAVA_INT, at, descriptors[i]);
-      entries.set(JAVA_SHORT, at + EVENTS_OFFSET, READABLE);
+      entries.set(JAVA_SHORT, at + EVENTS_OFFSET, events);
       entries.set(JAVA_SHORT, at + RESULT_OFFSET, (short) 0);
     }
     long size = count;

@@ -118,6 +118,17 @@ class RdataTest {
   }
 
   @Test
+  void shouldSplitLongStringsOfText() throws Exception {
+    Bytes whole = Bytes.ofText("x".repeat(255));
+    assertEquals(
+        new Txt(List.of(whole, whole, Bytes.ofText("x"), Bytes.EMPTY, Bytes.ofText(";"))),
+        Txt.parse("\"" + "x".repeat(511) + "\" \"\" \\059"));
+    assertEquals(new Txt(List.of(whole)), Txt.parse("x".repeat(255)));
+    assertEquals(new Txt(List.of(Bytes.EMPTY)), Txt.parse("\\# 1 00"));
+    assertThrows(MalformedTextException.class, () -> Txt.parse(" "));
+  }
+
+  @Test
   void shouldFindTypesInBitmap() {
     TypeBitmap types = TypeBitmap.of(List.of(RecordType.CAA, RecordType.A, RecordType.A));
     assertEquals(List.of(RecordType.A, RecordType.CAA), types.types());

@@ -27,6 +27,7 @@ import djbdns.tinydns.rules.Rules;
 import djbdns.tsig.TsigKeyFile;
 import djbdns.tsig.TsigKeys;
 import djbdns.wire.AddressText;
+import djbdns.wire.Limits;
 import djbdns.wire.MalformedTextException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -190,7 +191,9 @@ public final class Axfrdns {
     Path root = new DropRoot(program, environment).run();
     try (ZoneData data = Tinydns.format(random).loader().load(root.resolve("data.cdb"))) {
       service.user().use(data);
-      new UcspiConnection(program, service.responder(), remote()).serve();
+      int maxQueryBytes =
+          environment.isCompat() ? CompatTransferResponder.MAX_QUERY_BYTES : Limits.MESSAGE_BYTES;
+      new UcspiConnection(program, service.responder(), remote(), maxQueryBytes).serve();
     } catch (IOException e) {
       throw program.fatal(DataReloader.explain(e));
     }

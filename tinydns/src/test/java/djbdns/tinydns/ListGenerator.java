@@ -75,7 +75,7 @@ final class ListGenerator {
 
   /** Close together, so that blocks overlap and questions hit. */
   private String address() {
-    return (random.nextInt(3) == 0 ? 127 : 10)
+    return any("10", "10", "11", "127")
         + "."
         + random.nextInt(3)
         + "."
@@ -91,7 +91,7 @@ final class ListGenerator {
       case 2, 3, 4 -> address();
       case 5 -> address() + "/" + random.nextInt(40);
       case 6 -> "10." + random.nextInt(3) + ".0.0/" + (16 + random.nextInt(8));
-      case 7 -> "127.0.0." + 2 * random.nextInt(128) + "/31";
+      case 7 -> any("10.0.0.0/7", "127.0.0." + 2 * random.nextInt(128) + "/31");
       default -> address().replaceFirst("[0-9]+$", "0/24");
     };
   }

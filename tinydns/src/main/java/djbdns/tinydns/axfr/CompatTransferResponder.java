@@ -24,6 +24,9 @@ import java.util.Optional;
  * the end of the connection where it sees anything wrong. Belongs to one thread.
  */
 public final class CompatTransferResponder implements Responder {
+  /** Longer queries are refused unread. */
+  public static final int MAX_QUERY_BYTES = Limits.UDP_BYTES;
+
   private static final int UNUSUAL = Header.QR | Header.OPCODE | Header.AA | Header.TC;
 
   private final Answers answers;
@@ -59,7 +62,7 @@ public final class CompatTransferResponder implements Responder {
 
   @Override
   public boolean respond(byte[] packet, int packetLength, Client client) {
-    if (packetLength > Limits.UDP_BYTES) {
+    if (packetLength > MAX_QUERY_BYTES) {
       return fail(client, "excessively large request");
     }
     if (packetLength < Limits.HEADER_BYTES) {

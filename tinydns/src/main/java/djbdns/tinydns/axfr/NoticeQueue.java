@@ -7,10 +7,12 @@ import djbdns.wire.Limits;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -146,11 +148,24 @@ final class NoticeQueue {
         socket.receive(packet);
       } catch (SocketTimeoutException e) {
         return Optional.empty();
+      } catch (PortUnreachableException e) {
+        // The secondary may be starting just now.
+        pause(leftMs);
+        return Optional.empty();
       }
       Optional<Rcode> rcode = notice.answer(packet.getData(), packet.getLength(), nowSeconds());
       if (rcode.isPresent()) {
         return rcode;
       }
+    }
+  }
+
+  private static void pause(long durationMs) throws InterruptedIOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(durationMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
     }
   }
 

@@ -4,13 +4,11 @@ import djbdns.server.MessageSource;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.lookup.ZoneWalk;
 import djbdns.tsig.TsigRequest;
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Section;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * A zone as the messages of a transfer, as many records in each as fit (RFC 5936, 2.2): the SOA
@@ -62,11 +60,11 @@ final class PackedZone implements MessageSource {
     if (state == State.ENDED) {
       return Step.END;
     }
-    Optional<Edns> edns = started ? Optional.empty() : question.edns();
-    int signatureBytes = signature.signatureBytes();
-    int room = signatureBytes + (edns.isPresent() ? OPT_BYTES : 0);
+    boolean isFirst = !started;
+    int opt = isFirst && question.edns().isPresent() ? OPT_BYTES : 0;
+    int room = signature.signatureBytes() + opt;
     out.begin(question.id(), Header.QR | Header.AA | question.rd(), MESSAGE_BYTES - room);
-    if (!started) {
+    if (isFirst) {
       question.writeTo(out);
     }
     if (!fill(out, Limits.MESSAGE_BYTES - room)) {
@@ -78,7 +76,7 @@ final class PackedZone implements MessageSource {
     out.limit(Math.max(MESSAGE_BYTES, out.length() + room));
     started = true;
     boolean complete =
-        (edns.isEmpty() || edns.get().writeTo(out))
+        (!isFirst || question.writeEdns(out))
             && signature.sign(out, clock.instant().getEpochSecond());
     return complete ? Step.MESSAGE : Step.FAILED;
   }
@@ -98,6 +96,9 @@ final class PackedZone implements MessageSource {
       }
       if (walk.writeTo(out)) {
         recordWaits = false;
+        if (out.limit() == mostBytes) {
+          return true;
+        }
         continue;
       }
       recordWaits = true;

@@ -7,6 +7,7 @@ import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.QueryReader;
 import djbdns.wire.RecordClass;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,7 +26,17 @@ record TransferQuestion(int id, Name zone, int type, int rd, Optional<Edns> edns
         Name.ofWire(query.name(), 0),
         query.type(),
         query.flags() & Header.RD,
-        query.hasEdns() ? Optional.of(new Edns(Limits.EDNS_UDP_BYTES)) : Optional.empty());
+        query.hasEdns() ? Optional.of(edns(query)) : Optional.empty());
+  }
+
+  private static Edns edns(QueryReader query) {
+    int flags = query.dnssecOk() ? Edns.DO : 0;
+    return new Edns(Limits.EDNS_UDP_BYTES, 0, 0, flags, List.of());
+  }
+
+  /** Adds the OPT record, if the query had one; false if it does not fit. */
+  boolean writeEdns(PacketWriter out) {
+    return edns.isEmpty() || edns.get().writeTo(out);
   }
 
   /** Adds the question to a message that has only a header. */

@@ -105,7 +105,8 @@ public final class TransferResponder implements Responder {
   private boolean isTransfer() {
     return (query.type() == RecordType.AXFR.code() || query.type() == RecordType.IXFR.code())
         && query.recordClass() == RecordClass.IN.code()
-        && (query.flags() & UNUSUAL) == 0;
+        && (query.flags() & UNUSUAL) == 0
+        && query.ednsVersion() == 0;
   }
 
   /** Begins a transfer, or answers in one message, which is to be sent if this returns false. */
@@ -129,8 +130,9 @@ public final class TransferResponder implements Responder {
       log.note("axfrdns: warning: unable to locate information in data.cdb");
       answer(question, Rcode.NOTAUTH);
     } else if (isUpToDate(packet, packetLength, walk)) {
-      answer(question, Rcode.NOERROR);
+      begin(question, Header.AA);
       walk.writeTo(own);
+      question.writeEdns(own);
     } else {
       client.stream(new PackedZone(data.retain(), walk, question, signature, clock));
       return true;
@@ -161,15 +163,15 @@ public final class TransferResponder implements Responder {
     }
   }
 
-  /** A message of our own, to be signed, with the question and perhaps records to come. */
+  /** A message of our own, to be signed, that says no more than what has gone wrong. */
   private void answer(TransferQuestion question, Rcode rcode) {
-    int flags = Header.QR | question.rd() | rcode.code();
-    int authority = rcode.equals(Rcode.NOERROR) ? Header.AA : 0;
-    own.begin(question.id(), flags | authority, Limits.MESSAGE_BYTES);
+    begin(question, rcode.code());
+    question.writeEdns(own);
+  }
+
+  private void begin(TransferQuestion question, int flags) {
+    own.begin(question.id(), Header.QR | question.rd() | flags, Limits.MESSAGE_BYTES);
     own.question(query.name(), 0, query.type(), query.recordClass());
-    if (!rcode.equals(Rcode.NOERROR)) {
-      question.edns().ifPresent(edns -> edns.writeTo(own));
-    }
   }
 
   private void sign(TsigRequest signature) {

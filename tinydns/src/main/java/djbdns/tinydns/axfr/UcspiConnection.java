@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -27,19 +28,23 @@ import java.util.concurrent.TimeoutException;
  */
 public final class UcspiConnection implements ReplyRoute {
   private static final int STDIN = 0;
+  private static final int STDOUT = 1;
 
-  /** Longest wait for the rest of a query, or the next one (axfrdns.c). */
+  /** Longest wait for more of a query, the next one, or a client that does not read (axfrdns.c). */
   private static final int TIMEOUT_MS = 60_000;
 
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** So much can be written at once to a socket or a pipe that is ready for it. */
+  private static final int WRITE_BYTES = 4096;
 
   private final Program program;
   private final Responder responder;
   private final Client client;
   private final InputStream in = new FileInputStream(FileDescriptor.in);
-  private final OutputStream out =
-      new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
+  private final OutputStream out = new BufferedOutputStream(new PatientOutput(), BUFFER_BYTES);
   private final PollSet readable = new PollSet();
+  private final int maxQueryBytes;
   private final byte[] query = new byte[Limits.MESSAGE_BYTES];
   private Optional<MessageSource> messages = Optional.empty();
 
@@ -47,10 +52,13 @@ public final class UcspiConnection implements ReplyRoute {
    * The connection of this process.
    *
    * @param remote who is at its other end
+   * @param maxQueryBytes longer queries are not read; the responder is told of their length
    */
-  public UcspiConnection(Program program, Responder responder, InetSocketAddress remote) {
+  public UcspiConnection(
+      Program program, Responder responder, InetSocketAddress remote, int maxQueryBytes) {
     this.program = program;
     this.responder = responder;
+    this.maxQueryBytes = maxQueryBytes;
     client = Client.overTcp(remote, this);
     readable.add(STDIN);
   }
@@ -63,7 +71,7 @@ public final class UcspiConnection implements ReplyRoute {
   public void serve() {
     while (read(query, 2)) {
       int length = ((query[0] & 0xff) << 8) | (query[1] & 0xff);
-      if (!read(query, length)) {
+      if (length <= maxQueryBytes && !read(query, length)) {
         return;
       }
       answer(length);
@@ -110,6 +118,33 @@ public final class UcspiConnection implements ReplyRoute {
   @Override
   public ReplyPath defer(InetSocketAddress sender) {
     throw new IllegalStateException("answers are there at once");
+  }
+
+  /** Descriptor 1, which gives up on a client that does not read. */
+  private static final class PatientOutput extends OutputStream {
+    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final PollSet writable = PollSet.forWriting();
+
+    PatientOutput() {
+      writable.add(STDOUT);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      for (int written = 0; written < length; ) {
+        if (writable.await(TIMEOUT_MS).isEmpty()) {
+          throw new SocketTimeoutException();
+        }
+        int count = Math.min(length - written, WRITE_BYTES);
+        out.write(bytes, offset + written, count);
+        written += count;
+      }
+    }
   }
 
   /** Reads so many bytes; false if the client has sent its last one before. */

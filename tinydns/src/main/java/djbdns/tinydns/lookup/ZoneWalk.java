@@ -23,7 +23,8 @@ import djbdns.wire.Section;
  * delegation or a DNAME (RFC 5936, 3.3; RFC 6672, 2.4). The data must stay open. Belongs to one
  * thread.
  *
- * <p>It goes through the file twice, first for delegations, in steps of bounded length.
+ * <p>It goes through the file twice, first for delegations, and between these once more for the
+ * name servers if there are any delegations, in steps of bounded length.
  */
 public final class ZoneWalk implements AutoCloseable {
   /** What a step has led to. */
@@ -41,13 +42,13 @@ public final class ZoneWalk implements AutoCloseable {
   private enum Phase {
     AUTHORITY,
     DELEGATIONS,
+    HOSTS,
     RECORDS
   }
 
   private static final int DS = RecordType.DS.code();
   private static final int NSEC = RecordType.NSEC.code();
   private static final int RRSIG = RecordType.RRSIG.code();
-  private static final int DNAME = RecordType.DNAME.code();
   private static final int IN = RecordClass.IN.code();
   private static final int NOWHERE = -1;
 
@@ -137,7 +138,7 @@ public final class ZoneWalk implements AutoCloseable {
           phase = Phase.DELEGATIONS;
           yield toSoa() ? Step.RECORD : Step.DAMAGED;
         }
-        case DELEGATIONS -> findDelegations() ? nextRecord() : Step.PAUSE;
+        case DELEGATIONS, HOSTS -> prepare() ? nextRecord() : pauseOrDamage();
         case RECORDS -> nextRecord();
       };
     } catch (CdbException e) {
@@ -146,19 +147,28 @@ public final class ZoneWalk implements AutoCloseable {
     }
   }
 
-  /** Looks at some records more; true when all have been seen. */
-  private boolean findDelegations() throws CdbException {
-    for (int i = 0; i < SCANNED_PER_STEP; i++) {
+  /** Looks at some records more; true when all have been seen as often as needed. */
+  private boolean prepare() throws CdbException {
+    for (int i = 0; i < SCANNED_PER_STEP && !records.isDamaged(); i++) {
       if (!scan.next()) {
         scan = new CdbScan(cdb);
-        phase = Phase.RECORDS;
-        return true;
+        phase = phase == Phase.DELEGATIONS && !cuts.isEmpty() ? Phase.HOSTS : Phase.RECORDS;
+        return phase == Phase.RECORDS;
       }
-      if (seesRecordOfZone() && !records.isWildcard()) {
-        note();
+      if (!seesRecordOfZone()) {
+        continue;
+      }
+      if (phase == Phase.HOSTS) {
+        noteHost();
+      } else if (!records.isWildcard()) {
+        noteCut();
       }
     }
     return false;
+  }
+
+  private Step pauseOrDamage() {
+    return records.isDamaged() ? Step.DAMAGED : Step.PAUSE;
   }
 
   /** Whether the record under the scan is the client's to see, with an owner in the zone. */
@@ -188,16 +198,20 @@ public final class ZoneWalk implements AutoCloseable {
     return ownerEnd - apex.length;
   }
 
-  private void note() {
+  private void noteCut() {
     int length = ownerEnd - ownerOffset;
-    if (records.type() == DNAME) {
+    if (RecordData.isRedirection(records)) {
       aliasedTrees.add(owner, ownerOffset, length);
     }
-    if (records.type() != NS) {
-      return;
-    }
-    if (ownerOffset != apexStart()) {
+    if (records.type() == NS && ownerOffset != apexStart()) {
       cuts.add(owner, ownerOffset, length);
+    }
+  }
+
+  /** Notes a name server of the zone or of a zone delegated by it, not one of zones below that. */
+  private void noteHost() {
+    if (records.type() != NS || !isOfZone()) {
+      return;
     }
     byte[] host = records.data();
     if (RecordData.isName(host, 0, records.dataLength())) {
@@ -223,7 +237,8 @@ public final class ZoneWalk implements AutoCloseable {
 
   private boolean isOfZone() {
     if (ownerOffset == apexStart()) {
-      return records.type() != SOA;
+      // The DS records of this name belong to the zone above (RFC 4035, 2.4).
+      return records.type() != SOA && records.type() != DS;
     }
     if (isAliasedAway()) {
       return false;

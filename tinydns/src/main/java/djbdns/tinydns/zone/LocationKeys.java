@@ -64,13 +64,13 @@ final class LocationKeys {
 
   private void addOctets(int location, int bits, int length) throws IOException {
     int octets = length / Byte.SIZE + 1;
+    int unused = Integer.SIZE - octets * Byte.SIZE;
     int prefixes = 1 << (octets * Byte.SIZE - length);
-    int step = 1 << (Integer.SIZE - octets * Byte.SIZE);
     for (int i = 0; i < prefixes; i++) {
+      int prefix = bits + (i << unused);
       begin();
-      for (int shift = Integer.SIZE - Byte.SIZE; shift >= Integer.SIZE - octets * Byte.SIZE; ) {
-        key.put8((bits + i * step) >>> shift);
-        shift -= Byte.SIZE;
+      for (int octet = 1; octet <= octets; octet++) {
+        key.put8(prefix >>> (Integer.SIZE - octet * Byte.SIZE));
       }
       end(location);
     }
