@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,15 @@ final class AxfrGetDifferentialTest {
     return Primary.startAxfrdns(own, List.of("z.test"));
   }
 
+  /** A random zone, as far as 1.05 knows the types of its lines. */
+  private static String data(long seed) {
+    return new PeerZone(seed)
+        .data()
+        .lines()
+        .filter(line -> "Z&+@'C".indexOf(line.charAt(0)) >= 0 && !line.contains("_db8"))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
   private Original.Outcome original(Primary primary, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(tcpclient(primary));
     command.add(ORIGINAL);
@@ -77,7 +87,7 @@ final class AxfrGetDifferentialTest {
   @Test
   void shouldWriteTheSameFiles() throws Exception {
     for (int seed = 1; seed <= ZONES; seed++) {
-      try (Primary primary = start("zone" + seed, new PeerZone(seed).data() + MORE)) {
+      try (Primary primary = start("zone" + seed, data(seed) + MORE)) {
         Original.Outcome good = new Original.Outcome(0, "");
         assertEquals(good, original(primary, "z.test", "original" + seed, "tmp"));
         assertEquals(good, ours(primary, "z.test", "ours" + seed, "tmp"));
@@ -94,7 +104,7 @@ final class AxfrGetDifferentialTest {
 
   @Test
   void shouldTakeTheSameSerialNumbersForOld() throws Exception {
-    try (Primary primary = start("zone", new PeerZone(1).data())) {
+    try (Primary primary = start("zone", data(1))) {
       for (String line : List.of("#1 auto axfr-get", "#2", "#", "# 1", "1", "", "#4294967297x")) {
         Files.writeString(directory.resolve("original"), line + "\nrest");
         Files.writeString(directory.resolve("ours"), line + "\nrest");
@@ -108,7 +118,7 @@ final class AxfrGetDifferentialTest {
   @Test
   void shouldFailInTheSameWords() throws Exception {
     Files.createDirectory(directory.resolve("d"));
-    try (Primary primary = start("zone", new PeerZone(1).data() + "+other.test:1.2.3.4\n")) {
+    try (Primary primary = start("zone", data(1) + "+other.test:1.2.3.4\n")) {
       String[][] commandLines = {
         {},
         {"z.test"},
@@ -141,7 +151,7 @@ final class AxfrGetDifferentialTest {
   void shouldRefuseUnsignedPrimaryWhereThereIsAKey() throws Exception {
     Path key = Files.writeString(directory.resolve("key"), "k:c2VjcmV0\n");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-    try (Primary primary = start("zone", new PeerZone(1).data())) {
+    try (Primary primary = start("zone", data(1))) {
       assertEquals(
           new Original.Outcome(
               111, "axfr-get: fatal: unable to parse AXFR results: no signature\n"),
