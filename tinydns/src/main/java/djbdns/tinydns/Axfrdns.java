@@ -192,9 +192,7 @@ public final class Axfrdns {
     try (ZoneData data = Tinydns.format(random).loader().load(root.resolve("data.cdb"))) {
       service.user().use(data);
       int maxQueryBytes =
-          environment.isCompat()
-              ? CompatTransferResponder.MAX_QUERY_BYTES
-              : Limits.MESSAGE_BYTES;
+          environment.isCompat() ? CompatTransferResponder.MAX_QUERY_BYTES : Limits.MESSAGE_BYTES;
       new UcspiConnection(program, service.responder(), remote(), maxQueryBytes).serve();
     } catch (IOException e) {
       throw program.fatal(DataReloader.explain(e));

@@ -58,7 +58,11 @@ final class AxfrdnsDifferentialTest {
 
   private static final List<Map<String, String>> VARIABLES =
       List.of(
-          Map.of(), Map.of("AXFR", "Zone.test/a.zone.test"), Map.of("AXFR", ""), Map.of(), Map.of());
+          Map.of(),
+          Map.of("AXFR", "Zone.test/a.zone.test"),
+          Map.of("AXFR", ""),
+          Map.of(),
+          Map.of());
 
   @TempDir private Path root;
 
@@ -108,9 +112,7 @@ final class AxfrdnsDifferentialTest {
             List.of(new InetSocketAddress(OUR_IP, port)), DnsServer.Transports.TCP, 10, 10, 5000);
     QueryLog log = QueryLog.withoutMarks(ourLog.logger(), true);
     return DnsServer.listen(
-        config,
-        loops.all(),
-        _ -> TransferBench.compat(data, rights, log, InstantSource.system()));
+        config, loops.all(), _ -> TransferBench.compat(data, rights, log, InstantSource.system()));
   }
 
   private void compare(OriginalAxfrdns original, int port, QueryGenerator queries, long seed)
@@ -194,8 +196,7 @@ final class AxfrdnsDifferentialTest {
   }
 
   /** From the same port each time, since it is in the log. */
-  private static Socket connect(String from, int fromPort, String ip, int port)
-      throws IOException {
+  private static Socket connect(String from, int fromPort, String ip, int port) throws IOException {
     Socket socket = new Socket();
     socket.setReuseAddress(true);
     socket.bind(new InetSocketAddress(from, fromPort));

@@ -42,8 +42,7 @@ public final class UcspiConnection implements ReplyRoute {
   private final Responder responder;
   private final Client client;
   private final InputStream in = new FileInputStream(FileDescriptor.in);
-  private final OutputStream out =
-      new BufferedOutputStream(new PatientOutput(), BUFFER_BYTES);
+  private final OutputStream out = new BufferedOutputStream(new PatientOutput(), BUFFER_BYTES);
   private final PollSet readable = new PollSet();
   private final int maxQueryBytes;
   private final byte[] query = new byte[Limits.MESSAGE_BYTES];
