@@ -44,11 +44,7 @@ final class OriginalAxfrdns implements AutoCloseable {
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            TCPSERVER.toString(),
-            "-vDRHl0",
-            ip,
-            Integer.toString(port),
-            SERVER.toString());
+            TCPSERVER.toString(), "-vDRHl0", ip, Integer.toString(port), SERVER.toString());
     builder.redirectErrorStream(true);
     builder.environment().remove("AXFR");
     builder.environment().putAll(variables);
