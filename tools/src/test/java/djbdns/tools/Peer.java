@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 
 /** Server software of other make: how it is set up as a primary or as a secondary. */
 enum Peer {
-  NSD("/usr/sbin/nsd", "nsd", "10.54.1.1", "10.54.2.1"),
-  KNOT("/usr/sbin/knotd", "knot", "10.54.1.2", "10.54.2.2"),
-  BIND("/usr/sbin/named", "bind9", "10.54.1.3", "10.54.2.3");
+  NSD("/usr/sbin/nsd", "nsd", 1),
+  KNOT("/usr/sbin/knotd", "knot", 2),
+  BIND("/usr/sbin/named", "bind9", 3);
 
   /** The key that some zones take. */
   static final String KEY = "transfer.test";
@@ -43,14 +43,21 @@ enum Peer {
 
   private final String program;
   private final String debianPackage;
+  private final int number;
   private final String address;
   private final String keyedAddress;
 
-  Peer(String program, String debianPackage, String address, String keyedAddress) {
+  Peer(String program, String debianPackage, int number) {
     this.program = program;
     this.debianPackage = debianPackage;
-    this.address = address;
-    this.keyedAddress = keyedAddress;
+    this.number = number;
+    address = "10.54.1." + number;
+    keyedAddress = "10.54.2." + number;
+  }
+
+  /** The last number of its addresses. */
+  int number() {
+    return number;
   }
 
   /** Skips the test without the software of all peers. */
@@ -200,6 +207,7 @@ enum Peer {
                 dnssec-validation no;
                 notify no;
                 use-alt-transfer-source no;
+                zero-no-soa-ttl no;
               };
               key "KEY" { algorithm hmac-sha256; secret "SECRET"; };
               key "OTHER" { algorithm hmac-sha256; secret "WRONG"; };

@@ -3,6 +3,7 @@ package djbdns.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import djbdns.tools.Dig.Asked;
 import djbdns.tools.Peer.Signing;
@@ -14,9 +15,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +66,7 @@ final class SecondariesIT {
 
   private static Namespace namespace;
   private static ContentServers ours;
+  private static ServerProcess tinydns;
   private static ServerProcess axfrdns;
   private static final Map<Peer, ServerProcess> secondaries = new EnumMap<>(Peer.class);
   private static int serial;
@@ -73,7 +78,7 @@ final class SecondariesIT {
     namespace = Namespace.create();
     ours = new ContentServers(namespace, Files.createDirectory(directory.resolve("ours")), OURS);
     publishNext();
-    ours.startTinydns(Map.of("TCP", "0"), KEY_LINE);
+    tinydns = ours.startTinydns(Map.of("TCP", "0"), KEY_LINE);
     StringBuilder notify = new StringBuilder();
     for (Peer peer : Peer.values()) {
       notify.append("plain.test %s\n".formatted(peer.address()));
@@ -125,14 +130,150 @@ final class SecondariesIT {
     return dig(peer.address(), "+norec", "+short", zone, "SOA");
   }
 
-  @ParameterizedTest
-  @EnumSource(Peer.class)
-  void shouldReplicateEveryAnswer(Peer peer) throws Exception {
+  @Test
+  void shouldBringEachNewVersionByNotify() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      publishNext();
+      for (Peer peer : Peer.values()) {
+        awaitSerial(peer);
+        for (ReplicatedZone zone : List.of(PLAIN, KEYED)) {
+          String version = "version-%d." + zone.name();
+          assertEquals(
+              "192.0.2.60\n", dig(peer.address(), "+short", version.formatted(serial), "A"));
+          assertEquals("", dig(peer.address(), "+short", version.formatted(serial - 1), "A"));
+        }
+      }
+    }
+    for (Peer peer : Peer.values()) {
+      for (String notified :
+          List.of(
+              peer.address() + " " + PLAIN.name(),
+              peer.address() + " " + ReplicatedZone.REVERSE,
+              peer.keyedAddress() + " " + KEYED.name())) {
+        axfrdns.awaitLogged("notify " + notified);
+      }
+    }
+  }
+
+  private static List<Asked> questions() {
     List<Asked> questions = new ArrayList<>(ReplicatedZone.reverseQuestions());
     questions.addAll(PLAIN.questions());
     questions.addAll(KEYED.questions());
-    List<String> differences =
-        new WholeReplies(namespace, directory).differences(questions, OURS, peer.address());
+    return questions;
+  }
+
+  private static void assertNone(List<String> differences) {
     assertTrue(differences.isEmpty(), () -> String.join("\n", differences));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Peer.class)
+  void shouldReplicateEveryAnswer(Peer peer) throws Exception {
+    publishNext();
+    awaitSerial(peer);
+    WholeReplies replies = new WholeReplies(namespace, directory);
+    assertNone(replies.differences(questions(), OURS, peer.address()));
+  }
+
+  @Test
+  void shouldAnswerTheSameOverUdpAndTcp() throws Exception {
+    WholeReplies replies = new WholeReplies(namespace, directory);
+    assertNone(replies.differences(questions(), OURS, OURS, "+tcp"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Peer.class)
+  void shouldGiveNothingToSecondariesWithoutTheKey(Peer peer) throws Exception {
+    String client = "0a3602%02x:".formatted(peer.number());
+    for (String zone : List.of(WRONG_KEY, MISSING_KEY)) {
+      // With the wrong key BIND gets no further than the SOA record, which it asks tinydns for.
+      axfrdns.await(() ->
+          axfrdns.logged(line -> isQuery(line, client, zone)).isPresent()
+              || tinydns.logged(line -> isQuery(line, client, zone)).isPresent());
+      assertFalse(dig(peer.address(), "+norec", zone, "SOA").contains("status: NOERROR"), zone);
+    }
+  }
+
+  private static boolean isQuery(String line, String client, String zone) {
+    return line.startsWith(client) && line.endsWith(" " + zone);
+  }
+
+  private static String transfer(String from, String zone, String... options)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("-b", from));
+    words.addAll(List.of(options));
+    words.addAll(List.of(zone, "AXFR"));
+    return dig(OURS, words.toArray(String[]::new));
+  }
+
+  @Test
+  void shouldTransferToThoseWhomTheRulesAllow() throws Exception {
+    String from = Peer.BIND.address();
+    String keyedFrom = Peer.BIND.keyedAddress();
+    String wrong = KEY_LINE.replace(Peer.SECRET, Peer.WRONG_SECRET);
+    String unknown = KEY_LINE.replace(Peer.KEY, "unknown.test");
+    assertTrue(isTransferred(transfer(from, "plain.test")));
+    assertTrue(isTransferred(transfer(keyedFrom, "keyed.test", "-y", KEY_LINE)));
+    assertFalse(isTransferred(transfer(keyedFrom, "keyed.test")));
+    assertFalse(isTransferred(transfer(keyedFrom, "keyed.test", "-y", wrong)));
+    assertFalse(isTransferred(transfer(keyedFrom, "keyed.test", "-y", unknown)));
+    assertFalse(isTransferred(transfer(keyedFrom, "plain.test", "-y", KEY_LINE)));
+    assertFalse(isTransferred(transfer(from, "keyed.test", "-y", KEY_LINE)));
+    assertFalse(isTransferred(transfer(OURS, "plain.test", "-y", KEY_LINE)));
+  }
+
+  /** Whether there is anything of the zone in it: nothing must leak. */
+  private static boolean isTransferred(String output) {
+    boolean any = output.contains("192.0.2.");
+    assertEquals(any, output.contains("XFR size: "), output);
+    assertEquals(!any, output.contains("Transfer failed"), output);
+    return any;
+  }
+
+  @Test
+  void shouldTransferTheSameToEveryTool() throws Exception {
+    Set<String> records = records(transfer(Peer.BIND.keyedAddress(), "keyed.test", "-y", KEY_LINE));
+    assertTrue(records.size() > 40, records::toString);
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/kdig")),
+        "Debian package knot-dnsutils is not installed");
+    assertEquals(
+        records,
+        records(
+            run("kdig", "@" + OURS, "-b", Peer.BIND.keyedAddress(), "-y", KEY_LINE, "keyed.test",
+                "AXFR")));
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/drill")), "Debian package ldnsutils is not installed");
+    String drillKey = Peer.KEY + ":" + Peer.SECRET + ":hmac-sha256";
+    assertEquals(
+        records,
+        records(
+            run("drill", "-I", Peer.BIND.keyedAddress(), "-y", drillKey, "@" + OURS, "keyed.test",
+                "AXFR")));
+  }
+
+  private static String run(String... command) throws IOException, InterruptedException {
+    return namespace.run(directory, command).output();
+  }
+
+  /** Owners and types; how data are written is each tool's own choice. */
+  private static Set<String> records(String output) {
+    Set<String> records = new TreeSet<>();
+    for (String line : output.lines().toList()) {
+      if (!line.isEmpty() && !line.startsWith(";") && !line.contains("\tTSIG\t")) {
+        String[] words = line.split("\\s+", 5);
+        records.add(words[0] + " " + words[1] + " " + words[3]);
+      }
+    }
+    return records;
+  }
+
+  @AfterEach
+  void shouldStayAliveAndComplainAboutNothing() throws Exception {
+    for (ServerProcess server : List.of(tinydns, axfrdns)) {
+      assertTrue(server.isAlive());
+      assertEquals(Optional.empty(), server.logged(line -> line.contains("Exception")));
+    }
+    assertEquals(Optional.empty(), axfrdns.logged(line -> line.contains("unable")));
   }
 }
