@@ -83,9 +83,9 @@ final class AxfrdnsDifferentialTest {
     for (int i = 0; i < VARIABLES.size(); i++) {
       long seed = SEED + i;
       random = new Random(seed);
-      ZoneGenerator zones = new ZoneGenerator(seed);
+      ZoneGenerator zones = ZoneGenerator.old(seed);
       Files.writeString(root.resolve("data"), zones.file(20 + 40 * i));
-      OriginalTinydns.compile(root);
+      OriginalServer.compile("tinydns-data", root);
       try (ZoneData data = ZoneData.load(root.resolve("data.cdb"), seed);
           OriginalAxfrdns original =
               OriginalAxfrdns.start(ORIGINAL_IP, port, root, VARIABLES.get(i));
@@ -233,7 +233,7 @@ final class AxfrdnsDifferentialTest {
       }
       byte[] message = Arrays.copyOfRange(stream, at + 2, at + 2 + length);
       if (message[5] == 1) {
-        byte[] sorted = AddressOrder.sort(message, new PacketReader().wrap(message, length));
+        byte[] sorted = AddressOrder.sort(message, new PacketReader().wrap(message, length), 8);
         System.arraycopy(sorted, 0, result, at + 2, length);
       }
       at += 2 + length;

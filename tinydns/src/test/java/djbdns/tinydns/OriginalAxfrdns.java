@@ -34,7 +34,7 @@ final class OriginalAxfrdns implements AutoCloseable {
   }
 
   static void assumeAvailable() throws IOException {
-    OriginalTinydns.assumeAvailable();
+    OriginalServer.assumeAvailable("tinydns");
     Assumptions.assumeTrue(Files.isExecutable(SERVER), "Debian package axfrdns is not installed");
     Assumptions.assumeTrue(Files.isExecutable(TCPSERVER), "ucspi-tcp is not installed");
   }

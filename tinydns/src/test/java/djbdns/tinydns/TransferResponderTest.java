@@ -353,7 +353,7 @@ final class TransferResponderTest {
   void shouldAnswerOrdinaryQueriesAsTinydnsDoes() throws Exception {
     int compared = 0;
     for (long seed = 1; seed <= 3; seed++) {
-      ZoneGenerator zones = new ZoneGenerator(seed);
+      ZoneGenerator zones = ZoneGenerator.ofToday(seed);
       try (ZoneData data = CompiledZones.of(directory, zones.file(100))) {
         TransferResponder responder = responder(data, ALL);
         ContentResponder content = TransferBench.content(data, queryLog, CLOCK);

@@ -367,7 +367,7 @@ final class ZoneWalkTest {
             new byte[] {127, 2, 2, 2});
     int zones = 0;
     for (int seed = 0; seed < RANDOM_FILES; seed++) {
-      String file = new ZoneGenerator(seed).file(10 + seed);
+      String file = ZoneGenerator.old(seed).file(10 + seed);
       try (ZoneData data = CompiledZones.of(directory, file, redirections(seed))) {
         byte[] image = Files.readAllBytes(directory.resolve("data.cdb"));
         byte[] client = clients.get(seed % clients.size());

@@ -43,11 +43,16 @@ final class SecondariesIT {
   private static final Map<String, Signing> ZONES =
       new TreeMap<>(
           Map.of(
-              PLAIN.name(), Signing.NONE,
-              ReplicatedZone.REVERSE, Signing.NONE,
-              KEYED.name(), Signing.KEYED,
-              WRONG_KEY, Signing.WRONG_KEY,
-              MISSING_KEY, Signing.MISSING_KEY));
+              PLAIN.name(),
+              Signing.NONE,
+              ReplicatedZone.REVERSE,
+              Signing.NONE,
+              KEYED.name(),
+              Signing.KEYED,
+              WRONG_KEY,
+              Signing.WRONG_KEY,
+              MISSING_KEY,
+              Signing.MISSING_KEY));
 
   private static final List<String> GOOD =
       List.of(PLAIN.name(), KEYED.name(), ReplicatedZone.REVERSE);
@@ -240,7 +245,14 @@ final class SecondariesIT {
     assertEquals(
         records,
         records(
-            run("kdig", "@" + OURS, "-b", Peer.BIND.keyedAddress(), "-y", KEY_LINE, "keyed.test",
+            run(
+                "kdig",
+                "@" + OURS,
+                "-b",
+                Peer.BIND.keyedAddress(),
+                "-y",
+                KEY_LINE,
+                "keyed.test",
                 "AXFR")));
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/drill")), "Debian package ldnsutils is not installed");
@@ -248,7 +260,14 @@ final class SecondariesIT {
     assertEquals(
         records,
         records(
-            run("drill", "-I", Peer.BIND.keyedAddress(), "-y", drillKey, "@" + OURS, "keyed.test",
+            run(
+                "drill",
+                "-I",
+                Peer.BIND.keyedAddress(),
+                "-y",
+                drillKey,
+                "@" + OURS,
+                "keyed.test",
                 "AXFR")));
   }
 
