@@ -46,7 +46,6 @@ public final class ZoneWalk implements AutoCloseable {
   }
 
   private static final int DS = RecordType.DS.code();
-  private static final int DNAME = RecordType.DNAME.code();
   private static final int IN = RecordClass.IN.code();
   private static final int NOWHERE = -1;
 
