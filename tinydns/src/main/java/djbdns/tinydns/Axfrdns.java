@@ -117,7 +117,7 @@ public final class Axfrdns {
             .map(InetSocketAddress::getAddress)
             .filter(address -> !address.isAnyLocalAddress())
             .toList();
-    Notifier notifier = new Notifier(secondaries, sources, random, clock, log);
+    Notifier notifier = notifier(secondaries, sources);
     try (EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
         DnsServer server = listen(addresses, loops, access)) {
       Path root = new DropRoot(program, environment).run();
@@ -126,6 +126,14 @@ public final class Axfrdns {
       log.info("starting {}", program.name());
       server.start();
       reloader.run();
+    }
+  }
+
+  private Notifier notifier(List<Secondary> secondaries, List<InetAddress> sources) {
+    try {
+      return new Notifier(secondaries, sources, random, clock, log);
+    } catch (IOException e) {
+      throw program.fatal("unable to create UDP socket", e);
     }
   }
 
