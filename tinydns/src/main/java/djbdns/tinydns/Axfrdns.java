@@ -114,8 +114,7 @@ public final class Axfrdns {
             .map(InetSocketAddress::getAddress)
             .filter(address -> !address.isAnyLocalAddress())
             .toList();
-    loadSocketLibrary();
-    Notifier notifier = new Notifier(secondaries, sources, random, clock, log);
+    Notifier notifier = notifier(secondaries, sources);
     try (EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
         DnsServer server = listen(addresses, loops, access)) {
       Path root = new DropRoot(program, environment).run();
@@ -127,14 +126,11 @@ public final class Axfrdns {
     }
   }
 
-  /**
-   * Java has a library for sockets like those of notices, which it would not find in the chroot.
-   */
-  private void loadSocketLibrary() {
+  private Notifier notifier(List<Secondary> secondaries, List<InetAddress> sources) {
     try {
-      new DatagramSocket().close();
-    } catch (SocketException e) {
-      throw program.fatal("unable to create socket", e);
+      return new Notifier(secondaries, sources, random, clock, log);
+    } catch (IOException e) {
+      throw program.fatal("unable to create UDP socket", e);
     }
   }
 

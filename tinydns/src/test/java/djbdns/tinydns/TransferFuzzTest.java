@@ -17,6 +17,7 @@ import djbdns.wire.MalformedPacketException;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Message;
 import djbdns.wire.PacketWriter;
+import djbdns.wire.QueryReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,15 +68,15 @@ final class TransferFuzzTest {
     check(signed);
   }
 
-  /** The packet with a right signature at its end, if it is long enough to have one. */
+  /** The packet's question with a right signature, or the packet if it has none. */
   private static byte[] signed(byte[] packet) {
-    if (packet.length < Limits.HEADER_BYTES) {
+    QueryReader query = new QueryReader();
+    if (query.read(packet, packet.length) != QueryReader.Kind.QUERY) {
       return packet;
     }
     PacketWriter writer = new PacketWriter(Limits.MESSAGE_BYTES);
-    writer.begin(0, 0, Limits.MESSAGE_BYTES);
-    System.arraycopy(packet, 0, writer.buffer(), 0, Limits.HEADER_BYTES);
-    writer.addBytes(packet, Limits.HEADER_BYTES, packet.length - Limits.HEADER_BYTES);
+    writer.begin(query.id(), query.flags(), Limits.MESSAGE_BYTES);
+    writer.question(query.name(), 0, query.type(), query.recordClass());
     new TsigClient(KEY).sign(writer, CLOCK.instant().getEpochSecond());
     return Arrays.copyOf(writer.buffer(), writer.length());
   }

@@ -108,7 +108,8 @@ final class AxfrdnsIT {
       for (String program : List.of("dig", "kdig")) {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), program + " is missing");
         String signed = axfrdns.dig(program, "127.60.0.3", "-y", KEY, "example", "axfr");
-        assertEquals(2, signed.lines().filter(line -> line.matches(".*\\sSOA\\s.*")).count(), signed);
+        assertEquals(
+            2, signed.lines().filter(line -> line.matches(".*\\sSOA\\s.*")).count(), signed);
         assertFalse(signed.matches("(?s).*(BADSIG|BADKEY|[Cc]ouldn't verify|WARNING).*"), signed);
       }
       String wrong =
@@ -133,8 +134,7 @@ final class AxfrdnsIT {
     assertFails(axfrdns, "unable to use keys: line 2: ");
     axfrdns.file("keys", KEY + "\n");
     Files.setPosixFilePermissions(
-        directory.resolve("keys"),
-        PosixFilePermissions.fromString("rw-r-----"));
+        directory.resolve("keys"), PosixFilePermissions.fromString("rw-r-----"));
     assertFails(axfrdns, "unable to use keys: others may read it");
     axfrdns.file("keys", KEY + "\n").with("NOTIFY", "notify");
     axfrdns.file("notify", "example 127.0.0.1 other.example\n");
@@ -195,8 +195,7 @@ final class AxfrdnsIT {
       Message message = read(AxfrdnsProcess.receive(socket));
       assertEquals(3, message.id());
       received += message.answers().size();
-      soas +=
-          (int) message.answers().stream().filter(r -> r.type().equals(RecordType.SOA)).count();
+      soas += (int) message.answers().stream().filter(r -> r.type().equals(RecordType.SOA)).count();
     }
     return received;
   }
@@ -289,10 +288,10 @@ final class AxfrdnsIT {
                       .formatted(plain.getLocalPort(), signed.getLocalPort()));
       try (ServerProcess server = axfrdns.start()) {
         byte[] first = receiveNotice(plain, false);
+        byte[] withKey = receiveNotice(signed, true);
         byte[] again = receiveNotice(plain, true);
         assertFalse(Arrays.equals(first, again), "the second try has an ID of its own");
         server.awaitLogged("notify 127.60.0.4:" + plain.getLocalPort() + " example");
-        byte[] withKey = receiveNotice(signed, true);
         TsigKeys keys = new TsigKeys(List.of(TsigKey.parse(KEY)));
         assertTrue(
             TsigRequest.read(withKey, withKey.length, keys, Instant.now().getEpochSecond())
@@ -317,8 +316,7 @@ final class AxfrdnsIT {
     Message notice = read(bytes);
     assertEquals(IP, packet.getAddress());
     assertEquals(Opcode.NOTIFY, notice.opcode());
-    assertEquals(
-        List.of(new Question(Name.parse("example"), RecordType.SOA)), notice.questions());
+    assertEquals(List.of(new Question(Name.parse("example"), RecordType.SOA)), notice.questions());
     if (answers) {
       PacketWriter out = new PacketWriter(Limits.UDP_BYTES);
       out.begin(notice.id(), notice.flags() | Header.QR, Limits.UDP_BYTES);
@@ -326,8 +324,7 @@ final class AxfrdnsIT {
       TsigKeys keys = new TsigKeys(List.of(TsigKey.parse(KEY)));
       long now = Instant.now().getEpochSecond();
       TsigRequest.read(bytes, bytes.length, keys, now).sign(out, now);
-      socket.send(
-          new DatagramPacket(out.buffer(), out.length(), packet.getSocketAddress()));
+      socket.send(new DatagramPacket(out.buffer(), out.length(), packet.getSocketAddress()));
     }
     return bytes;
   }

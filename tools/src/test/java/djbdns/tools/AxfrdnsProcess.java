@@ -61,8 +61,7 @@ final class AxfrdnsProcess {
     Files.writeString(directory.resolve("tcp"), rules);
     String command = Suite.launcher("tcprules") + " tcp.cdb tcp.tmp < tcp";
     Execution compiled =
-        Execution.of(
-            directory, TinydnsProcess.JAVA_ENVIRONMENT, List.of("/bin/sh", "-c", command));
+        Execution.of(directory, TinydnsProcess.JAVA_ENVIRONMENT, List.of("/bin/sh", "-c", command));
     if (compiled.exitCode() != 0) {
       throw new AssertionError(compiled.error());
     }

@@ -5,6 +5,8 @@ import djbdns.tinydns.lookup.Tai64;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.lookup.ZoneSerials;
 import djbdns.wire.Name;
+import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,19 +31,29 @@ public final class Notifier {
    * @param sources addresses to send from, by which secondaries know their primary; the first of
    *     the right family counts
    * @param random makes message IDs, for any thread
+   * @throws IOException if there can be no UDP sockets
    */
   public Notifier(
       List<Secondary> secondaries,
       List<InetAddress> sources,
       RandomGenerator random,
       InstantSource clock,
-      Logger log) {
+      Logger log)
+      throws IOException {
     this.secondaries = List.copyOf(secondaries);
     this.clock = clock;
     for (Secondary secondary : secondaries) {
       queues.computeIfAbsent(
           secondary.address(), address -> new NoticeQueue(address, sources, random, clock, log));
     }
+    if (!secondaries.isEmpty()) {
+      loadSockets();
+    }
+  }
+
+  /** Java's library for them is not to be found once the root directory has been changed. */
+  private static void loadSockets() throws IOException {
+    new DatagramSocket(null).close();
   }
 
   /** These data are served from now on. Returns at once; always called on the same thread. */
