@@ -127,7 +127,9 @@ public final class Axfrdns {
     }
   }
 
-  /** Java has a library for sockets like those of notices, which it would not find in the chroot. */
+  /**
+   * Java has a library for sockets like those of notices, which it would not find in the chroot.
+   */
   private void loadSocketLibrary() {
     try {
       new DatagramSocket().close();

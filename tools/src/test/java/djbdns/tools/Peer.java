@@ -102,8 +102,10 @@ enum Peer {
             : List.of(Signing.values()).stream()
                 .map(signing -> knotRemote(signing, primary))
                 .collect(Collectors.joining());
-    String acl = "acl:\n- id: primary\n  address: %s\n  action: notify\n".formatted(primary)
-        + "- id: primary-keyed\n  address: %s\n  key: %s\n  action: notify\n".formatted(primary, KEY);
+    String acl =
+        "acl:\n- id: primary\n  address: %s\n  action: notify\n".formatted(primary)
+            + "- id: primary-keyed\n  address: %s\n  key: %s\n  action: notify\n"
+                .formatted(primary, KEY);
     return start(
         namespace, directory, this == KNOT ? "remote:\n" + remotes + acl + "zone:\n" + conf : conf);
   }

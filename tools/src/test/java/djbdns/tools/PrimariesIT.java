@@ -32,9 +32,12 @@ final class PrimariesIT {
   private static final Map<String, Signing> ZONES =
       new TreeMap<>(
           Map.of(
-              PLAIN.name(), Signing.NONE,
-              ReplicatedZone.REVERSE, Signing.NONE,
-              KEYED.name(), Signing.KEYED));
+              PLAIN.name(),
+              Signing.NONE,
+              ReplicatedZone.REVERSE,
+              Signing.NONE,
+              KEYED.name(),
+              Signing.KEYED));
 
   @TempDir private Path directory;
 
@@ -64,8 +67,7 @@ final class PrimariesIT {
   private void startPrimary(Peer peer) throws Exception {
     Path source = Files.createDirectory(directory.resolve("source"));
     Path own = Files.createDirectory(directory.resolve(peer.toString()));
-    TinydnsProcess.compile(
-        source, PLAIN.data(1) + KEYED.data(1) + ReplicatedZone.reverseData(1));
+    TinydnsProcess.compile(source, PLAIN.data(1) + KEYED.data(1) + ReplicatedZone.reverseData(1));
     for (String zone : ZONES.keySet()) {
       Execution exported = run(source, "tinydns-export", zone);
       assertEquals(0, exported.exitCode(), exported.error());

@@ -74,8 +74,24 @@ record ReplicatedZone(String name) {
 
   private static final List<String> TYPES =
       List.of(
-          "A", "NS", "SOA", "MX", "TXT", "CNAME", "PTR", "AAAA", "SRV", "NAPTR", "CAA", "TLSA",
-          "SSHFP", "DS", "SVCB", "HTTPS", "DNAME", "TYPE65280");
+          "A",
+          "NS",
+          "SOA",
+          "MX",
+          "TXT",
+          "CNAME",
+          "PTR",
+          "AAAA",
+          "SRV",
+          "NAPTR",
+          "CAA",
+          "TLSA",
+          "SSHFP",
+          "DS",
+          "SVCB",
+          "HTTPS",
+          "DNAME",
+          "TYPE65280");
 
   /** Enough for names that have nothing of their own. */
   private static final List<String> TYPES_BELOW = List.of("A", "TXT", "NS", "DS", "SOA");

@@ -111,13 +111,15 @@ final class ReplicationIT {
 
   private void awaitServed(int expected) throws Exception {
     try (DatagramSocket socket = connect()) {
-      tinydns.process().await(() -> {
-        try {
-          return served(socket, 1) == expected;
-        } catch (MalformedPacketException | MalformedTextException e) {
-          throw new AssertionError(e);
-        }
-      });
+      tinydns
+          .process()
+          .await(() -> {
+            try {
+              return served(socket, 1) == expected;
+            } catch (MalformedPacketException | MalformedTextException e) {
+              throw new AssertionError(e);
+            }
+          });
     }
   }
 
