@@ -52,6 +52,10 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   private MessageSource messages = NoMessages.INSTANCE;
   private boolean pausing;
   private boolean inputEnded;
+
+  /** Nothing more is answered; what has been written is still to go out. */
+  private boolean ending;
+
   private boolean flushScheduled;
 
   TcpHandler(Exchange exchange, TcpConnections connections, long idleTimeoutMs) {
@@ -139,7 +143,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   }
 
   private void answer() {
-    while (mayAnswer() && streamed() && received.holdsMessage()) {
+    while (!ending && mayAnswer() && streamed() && received.holdsMessage()) {
       renewDeadline();
       int length = received.nextLength();
       if (exchange.respond(received.bytes(), length, remote, true, this)) {
@@ -150,7 +154,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
       return;
     }
     received.keepRest(context.alloc());
-    boolean mayRead = !inputEnded && mayAnswer() && messages == NoMessages.INSTANCE;
+    boolean mayRead = !inputEnded && !ending && mayAnswer() && messages == NoMessages.INSTANCE;
     context.channel().config().setAutoRead(mayRead);
     if (inputEnded && !isWaiting() && !received.holdsMessage()) {
       context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -175,12 +179,20 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
         }
         case END -> endStream();
         case FAILED -> {
-          close(CUT_SHORT);
+          cutShort();
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** Ends the connection behind the answers to earlier queries. */
+  private void cutShort() {
+    closeReason = CUT_SHORT;
+    ending = true;
+    endStream();
+    context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void resume() {

@@ -2,12 +2,14 @@ package djbdns.tinydns;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.content.QueryLog;
 import djbdns.server.DnsServer;
 import djbdns.server.EventLoops;
 import djbdns.tinydns.axfr.TransferRights;
 import djbdns.tinydns.lookup.ZoneData;
+import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.PacketReader;
 import java.io.ByteArrayOutputStream;
@@ -56,12 +58,17 @@ final class AxfrdnsDifferentialTest {
 
   private static final List<Map<String, String>> VARIABLES =
       List.of(
-          Map.of(), Map.of("AXFR", "Zone.test/a.zone.test"), Map.of("AXFR", ""), Map.of(), Map.of());
+          Map.of(),
+          Map.of("AXFR", "Zone.test/a.zone.test"),
+          Map.of("AXFR", ""),
+          Map.of(),
+          Map.of());
 
   @TempDir private Path root;
 
   private final LogLines ourLog = new LogLines();
   private Random random;
+  private int compared;
 
   @BeforeEach
   void assumeOriginal() throws IOException {
@@ -76,9 +83,9 @@ final class AxfrdnsDifferentialTest {
     for (int i = 0; i < VARIABLES.size(); i++) {
       long seed = SEED + i;
       random = new Random(seed);
-      ZoneGenerator zones = new ZoneGenerator(seed);
+      ZoneGenerator zones = ZoneGenerator.old(seed);
       Files.writeString(root.resolve("data"), zones.file(20 + 40 * i));
-      OriginalTinydns.compile(root);
+      OriginalServer.compile("tinydns-data", root);
       try (ZoneData data = ZoneData.load(root.resolve("data.cdb"), seed);
           OriginalAxfrdns original =
               OriginalAxfrdns.start(ORIGINAL_IP, port, root, VARIABLES.get(i));
@@ -88,6 +95,7 @@ final class AxfrdnsDifferentialTest {
         compare(original, port, new QueryGenerator(seed, zones.names()), seed);
       }
     }
+    assertTrue(compared > QUERIES / 2, "only " + compared + " whole connections");
   }
 
   private static int freePort() throws IOException {
@@ -104,9 +112,7 @@ final class AxfrdnsDifferentialTest {
             List.of(new InetSocketAddress(OUR_IP, port)), DnsServer.Transports.TCP, 10, 10, 5000);
     QueryLog log = QueryLog.withoutMarks(ourLog.logger(), true);
     return DnsServer.listen(
-        config,
-        loops.all(),
-        _ -> TransferBench.compat(data, rights, log, InstantSource.system()));
+        config, loops.all(), _ -> TransferBench.compat(data, rights, log, InstantSource.system()));
   }
 
   private void compare(OriginalAxfrdns original, int port, QueryGenerator queries, long seed)
@@ -117,28 +123,57 @@ final class AxfrdnsDifferentialTest {
         connection.add(query(queries));
       }
       byte[] bytes = framed(connection);
-      if (random.nextInt(10) == 0) {
+      // The original refuses long queries unread, ours behind tcpserver only.
+      boolean mayCut = connection.stream().allMatch(query -> query.length <= Limits.UDP_BYTES);
+      if (mayCut && random.nextInt(10) == 0) {
         bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
       }
       String from = CLIENTS.get(random.nextInt(CLIENTS.size()));
-      String where = "seed " + seed + ", from " + from + ": " + HexFormat.of().formatHex(bytes);
-      byte[] expected;
-      byte[] actual;
-      int clientPort;
-      try (Socket socket = connect(from, 0, ORIGINAL_IP, port)) {
-        clientPort = socket.getLocalPort();
-        expected = exchange(socket, bytes);
+      Ended ended = compareConnection(original, port, from, bytes, seed);
+      if (ended.reset() && ended.read() < connection.size()) {
+        // Once more, without the queries that the original has not read: they cost it its answers.
+        compareConnection(original, port, from, framed(connection.subList(0, ended.read())), seed);
       }
-      OriginalAxfrdns.Ended ended = original.awaitEnd();
-      try (Socket socket = connect(from, clientPort, OUR_IP, port)) {
-        actual = exchange(socket, bytes);
-      }
-      for (String line : ended.lines()) {
-        assertEquals(line, ourLog.next(), where);
-      }
-      assertArrayEquals(sorted(expected), sorted(actual), where);
       sent += connection.size();
     }
+  }
+
+  /** How the original has ended a connection, and how many queries of it it has read. */
+  private record Ended(boolean reset, int read) {}
+
+  private Ended compareConnection(
+      OriginalAxfrdns original, int port, String from, byte[] bytes, long seed) throws Exception {
+    String where = "seed " + seed + ", from " + from + ": " + HexFormat.of().formatHex(bytes);
+    Received expected;
+    Received actual;
+    int clientPort;
+    try (Socket socket = connect(from, 0, ORIGINAL_IP, port)) {
+      clientPort = socket.getLocalPort();
+      expected = exchange(socket, bytes);
+    }
+    OriginalAxfrdns.Ended ended = original.awaitEnd();
+    try (Socket socket = connect(from, clientPort, OUR_IP, port)) {
+      actual = exchange(socket, bytes);
+    }
+    List<String> ourLines = new ArrayList<>();
+    while (ourLines.size() < ended.lines().size()) {
+      ourLines.add(ourLog.next());
+    }
+    assertEquals(ended.lines(), ourLines, where);
+    String last = ended.lines().isEmpty() ? "" : ended.lines().getLast();
+    assertEquals(last.contains("fatal") ? 111 : 0, ended.exitCode(), where);
+    byte[] ours = sorted(actual.bytes());
+    byte[] theirs = sorted(expected.bytes());
+    if (expected.reset() || actual.reset()) {
+      int both = Math.min(ours.length, theirs.length);
+      assertArrayEquals(Arrays.copyOf(theirs, both), Arrays.copyOf(ours, both), where);
+    } else {
+      assertArrayEquals(theirs, ours, where);
+      compared++;
+    }
+    boolean unread = last.contains("fatal") && !last.matches(".*(disallowed|locate).*");
+    int lines = ended.lines().size();
+    return new Ended(expected.reset(), unread || lines == 0 ? lines : lines - 1);
   }
 
   private byte[] query(QueryGenerator queries) {
@@ -161,8 +196,7 @@ final class AxfrdnsDifferentialTest {
   }
 
   /** From the same port each time, since it is in the log. */
-  private static Socket connect(String from, int fromPort, String ip, int port)
-      throws IOException {
+  private static Socket connect(String from, int fromPort, String ip, int port) throws IOException {
     Socket socket = new Socket();
     socket.setReuseAddress(true);
     socket.bind(new InetSocketAddress(from, fromPort));
@@ -171,27 +205,35 @@ final class AxfrdnsDifferentialTest {
     return socket;
   }
 
-  private static byte[] exchange(Socket socket, byte[] bytes) throws IOException {
+  /** What came, and whether the connection was reset, which may have cost the end of it. */
+  private record Received(byte[] bytes, boolean reset) {}
+
+  private static Received exchange(Socket socket, byte[] bytes) throws IOException {
     ByteArrayOutputStream received = new ByteArrayOutputStream();
+    boolean reset = false;
     try {
       socket.getOutputStream().write(bytes);
       socket.shutdownOutput();
       socket.getInputStream().transferTo(received);
     } catch (SocketException e) {
       // Who ends a connection without having read everything resets it.
-      assertEquals("Connection reset", e.getMessage());
+      assertTrue(e.getMessage().matches("Connection reset|Broken pipe"), e.getMessage());
+      reset = true;
     }
-    return received.toByteArray();
+    return new Received(received.toByteArray(), reset);
   }
 
   /** The messages of a connection, addresses in order in those that answer a question. */
   private static byte[] sorted(byte[] stream) throws MalformedPacketException {
     byte[] result = stream.clone();
-    for (int at = 0; at < stream.length; ) {
+    for (int at = 0; at + 2 < stream.length; ) {
       int length = ((stream[at] & 0xff) << 8) | (stream[at + 1] & 0xff);
+      if (at + 2 + length > stream.length) {
+        return result;
+      }
       byte[] message = Arrays.copyOfRange(stream, at + 2, at + 2 + length);
       if (message[5] == 1) {
-        byte[] sorted = AddressOrder.sort(message, new PacketReader().wrap(message, length));
+        byte[] sorted = AddressOrder.sort(message, new PacketReader().wrap(message, length), 8);
         System.arraycopy(sorted, 0, result, at + 2, length);
       }
       at += 2 + length;

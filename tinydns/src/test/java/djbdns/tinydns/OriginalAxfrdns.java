@@ -34,7 +34,7 @@ final class OriginalAxfrdns implements AutoCloseable {
   }
 
   static void assumeAvailable() throws IOException {
-    OriginalTinydns.assumeAvailable();
+    OriginalServer.assumeAvailable("tinydns");
     Assumptions.assumeTrue(Files.isExecutable(SERVER), "Debian package axfrdns is not installed");
     Assumptions.assumeTrue(Files.isExecutable(TCPSERVER), "ucspi-tcp is not installed");
   }
@@ -44,11 +44,7 @@ final class OriginalAxfrdns implements AutoCloseable {
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            TCPSERVER.toString(),
-            "-vDRHl0",
-            ip,
-            Integer.toString(port),
-            SERVER.toString());
+            TCPSERVER.toString(), "-vDRHl0", ip, Integer.toString(port), SERVER.toString());
     builder.redirectErrorStream(true);
     builder.environment().remove("AXFR");
     builder.environment().putAll(variables);

@@ -51,7 +51,7 @@ final class TransferFuzzTest {
   private static ZoneData load() {
     try {
       Path directory = Files.createTempDirectory("transfer-fuzz");
-      return CompiledZones.of(directory, new ZoneGenerator(3).file(150));
+      return CompiledZones.of(directory, ZoneGenerator.ofToday(3).file(150));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -65,8 +65,7 @@ final class TransferResponderTest {
   private final TransferBench bench = new TransferBench("192.0.2.77");
 
   private TransferResponder responder(ZoneData data, TransferRights rights, TsigKey... keys) {
-    return TransferBench.standard(
-        data, rights, new TsigKeys(List.of(keys)), queryLog, CLOCK);
+    return TransferBench.standard(data, rights, new TsigKeys(List.of(keys)), queryLog, CLOCK);
   }
 
   private static PacketWriter query(String zone, RecordType type, Edns... edns) throws Exception {
@@ -148,8 +147,7 @@ final class TransferResponderTest {
 
   private static String[] big(int addresses) {
     List<String> lines =
-        new ArrayList<>(
-            List.of("Zexample:ns.example:root.example:100", "&example::ns.elsewhere"));
+        new ArrayList<>(List.of("Zexample:ns.example:root.example:100", "&example::ns.elsewhere"));
     for (int i = 0; i < addresses; i++) {
       lines.add("+h" + i + ".example:192.0.2.1");
     }
@@ -160,8 +158,7 @@ final class TransferResponderTest {
   void shouldRefuseVersionsOfEdnsThatAreNotThereYet() throws Exception {
     try (ZoneData data = CompiledZones.of(directory, EXAMPLE)) {
       Edns edns = new Edns(4096, 0, 1, 0, List.of());
-      Message answer =
-          answer(responder(data, ALL), bytes(query("example", RecordType.AXFR, edns)));
+      Message answer = answer(responder(data, ALL), bytes(query("example", RecordType.AXFR, edns)));
       assertEquals(Rcode.BADVERS, answer.rcode());
       assertEquals(List.of(), answer.answers());
     }
@@ -206,8 +203,7 @@ final class TransferResponderTest {
   @Test
   void shouldRefuseWhatNoRuleAllows() throws Exception {
     try (ZoneData data = CompiledZones.of(directory, EXAMPLE)) {
-      TransferRights other =
-          new TransferRights(true, false, Set.of(Name.parse("other")), Set.of());
+      TransferRights other = new TransferRights(true, false, Set.of(Name.parse("other")), Set.of());
       Message answer = answer(responder(data, other), bytes(query("example", RecordType.AXFR)));
       assertEquals(Rcode.REFUSED, answer.rcode());
       assertEquals(1, answer.questions().size());
@@ -337,7 +333,8 @@ final class TransferResponderTest {
       for (String name : List.of("unknown.example", "transfer.example")) {
         for (RecordType type : List.of(RecordType.AXFR, RecordType.A)) {
           TsigKey wrong =
-              TsigKey.parse("hmac-sha256:" + name + ":AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+              TsigKey.parse(
+                  "hmac-sha256:" + name + ":AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
           PacketWriter query = query("example", type);
           new TsigClient(wrong).sign(query, NOW.getEpochSecond());
           Message answer = answer(responder, bytes(query));
@@ -356,7 +353,7 @@ final class TransferResponderTest {
   void shouldAnswerOrdinaryQueriesAsTinydnsDoes() throws Exception {
     int compared = 0;
     for (long seed = 1; seed <= 3; seed++) {
-      ZoneGenerator zones = new ZoneGenerator(seed);
+      ZoneGenerator zones = ZoneGenerator.ofToday(seed);
       try (ZoneData data = CompiledZones.of(directory, zones.file(100))) {
         TransferResponder responder = responder(data, ALL);
         ContentResponder content = TransferBench.content(data, queryLog, CLOCK);

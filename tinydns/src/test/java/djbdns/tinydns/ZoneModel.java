@@ -90,9 +90,7 @@ final class ZoneModel {
   }
 
   private List<Entry> ofType(RecordType type) {
-    return entries.stream()
-        .filter(entry -> entry.type == type.code() && !entry.wildcard)
-        .toList();
+    return entries.stream().filter(entry -> entry.type == type.code() && !entry.wildcard).toList();
   }
 
   /** All names with SOA and NS records. */
@@ -132,8 +130,7 @@ final class ZoneModel {
         .findFirst()
         .ifPresent(soa -> records.add(soa.toString()));
     for (Entry entry : inside) {
-      boolean address =
-          entry.type == RecordType.A.code() || entry.type == RecordType.AAAA.code();
+      boolean address = entry.type == RecordType.A.code() || entry.type == RecordType.AAAA.code();
       if (isSent(entry, zone, cuts) || (address && hosts.contains(entry.owner))) {
         records.add(entry.toString());
       }

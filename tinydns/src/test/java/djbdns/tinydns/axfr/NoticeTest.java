@@ -59,8 +59,7 @@ final class NoticeTest {
   @Test
   void shouldTakeTheCodeOfItsAnswer() throws Exception {
     int flags = Header.QR | Header.AA | NOTIFY;
-    assertEquals(
-        Optional.of(Rcode.NOERROR), answer(notice(), reply(0x1234, flags, "example.org")));
+    assertEquals(Optional.of(Rcode.NOERROR), answer(notice(), reply(0x1234, flags, "example.org")));
     assertEquals(
         Optional.of(Rcode.REFUSED), answer(notice(), reply(0x1234, flags | 5, "EXAMPLE.org")));
     PacketWriter bare = new PacketWriter(Limits.UDP_BYTES);
@@ -85,8 +84,7 @@ final class NoticeTest {
     TsigKey key = key("c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IHNlY3I=");
     Notice notice = notice(key);
     byte[] bytes = notice.toBytes();
-    TsigRequest request =
-        TsigRequest.read(bytes, bytes.length, new TsigKeys(List.of(key)), NOW);
+    TsigRequest request = TsigRequest.read(bytes, bytes.length, new TsigKeys(List.of(key)), NOW);
     assertEquals(Optional.of(key), request.key());
     int flags = Header.QR | NOTIFY;
     PacketWriter unsigned = reply(0x1234, flags, "example.org");

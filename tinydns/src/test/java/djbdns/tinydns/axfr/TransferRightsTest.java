@@ -32,7 +32,8 @@ final class TransferRightsTest {
 
   @Test
   void shouldAllowTheZonesBetweenSlashesInAnyCase() throws Exception {
-    TransferRights rights = TransferRights.of(Map.of("AXFR", "/Example.org/2.0.192.in-addr.arpa"), false);
+    TransferRights rights =
+        TransferRights.of(Map.of("AXFR", "/Example.org/2.0.192.in-addr.arpa"), false);
     assertTrue(allow(rights, "EXAMPLE.ORG"));
     assertTrue(allow(rights, "2.0.192.in-addr.arpa."));
     assertFalse(allow(rights, "www.example.org"));
