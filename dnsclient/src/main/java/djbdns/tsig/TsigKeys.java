@@ -13,10 +13,14 @@ public final class TsigKeys {
   private final Map<Name, TsigKey> keys = new LinkedHashMap<>();
 
   /**
+   * Also makes Java load what the keys need, of which it has files that nobody sees any more once
+   * the root directory has been changed.
+   *
    * @throws IllegalArgumentException if two have one name
    */
   public TsigKeys(List<TsigKey> list) {
     for (TsigKey key : list) {
+      new TsigDigest(key).finish(key.macBytes());
       if (keys.put(key.name(), key) != null) {
         throw new IllegalArgumentException("two keys with the name " + key.name());
       }

@@ -9,6 +9,7 @@ import djbdns.server.DnsServer;
 import djbdns.server.EventLoops;
 import djbdns.tinydns.axfr.TransferRights;
 import djbdns.tinydns.lookup.ZoneData;
+import djbdns.wire.Bytes;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.PacketReader;
@@ -162,8 +163,8 @@ final class AxfrdnsDifferentialTest {
     assertEquals(ended.lines(), ourLines, where);
     String last = ended.lines().isEmpty() ? "" : ended.lines().getLast();
     assertEquals(last.contains("fatal") ? 111 : 0, ended.exitCode(), where);
-    byte[] ours = sorted(actual.bytes());
-    byte[] theirs = sorted(expected.bytes());
+    byte[] ours = sorted(actual.bytes().toArray());
+    byte[] theirs = sorted(expected.bytes().toArray());
     if (expected.reset() || actual.reset()) {
       int both = Math.min(ours.length, theirs.length);
       assertArrayEquals(Arrays.copyOf(theirs, both), Arrays.copyOf(ours, both), where);
@@ -206,7 +207,7 @@ final class AxfrdnsDifferentialTest {
   }
 
   /** What came, and whether the connection was reset, which may have cost the end of it. */
-  private record Received(byte[] bytes, boolean reset) {}
+  private record Received(Bytes bytes, boolean reset) {}
 
   private static Received exchange(Socket socket, byte[] bytes) throws IOException {
     ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -220,7 +221,7 @@ final class AxfrdnsDifferentialTest {
       assertTrue(e.getMessage().matches("Connection reset|Broken pipe"), e.getMessage());
       reset = true;
     }
-    return new Received(received.toByteArray(), reset);
+    return new Received(Bytes.of(received.toByteArray()), reset);
   }
 
   /** The messages of a connection, addresses in order in those that answer a question. */
