@@ -100,9 +100,7 @@ public final class ContentServer {
 
   private static TsigKeys readKeys(Program program, Path file) {
     try {
-      TsigKeys keys = TsigKeyFile.read(file);
-      keys.warmUp();
-      return keys;
+      return TsigKeyFile.read(file);
     } catch (FileSystemException e) {
       throw program.fatal("unable to open " + file, e);
     } catch (IOException e) {

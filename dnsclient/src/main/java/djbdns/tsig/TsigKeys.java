@@ -27,14 +27,6 @@ public final class TsigKeys {
     }
   }
 
-  /**
-   * Signs nothing with each key. Java reads files of its own for the first signature, which a
-   * process does not find behind a chroot.
-   */
-  public void warmUp() {
-    keys.values().forEach(key -> new TsigDigest(key).finish(key.macBytes()));
-  }
-
   public Optional<TsigKey> find(Name name) {
     return Optional.ofNullable(keys.get(name));
   }
