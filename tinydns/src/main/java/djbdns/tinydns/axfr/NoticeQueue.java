@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,14 +76,25 @@ final class NoticeQueue {
   }
 
   private void run() {
+    boolean isDone = false;
     try {
       TimeUnit.MILLISECONDS.sleep(DELAY_MS);
       for (var next = take(); next.isPresent(); next = take()) {
         tell(next.get().getKey(), next.get().getValue());
       }
+      isDone = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      if (!isDone) {
+        stopped();
+      }
     }
+  }
+
+  /** The thread has come to an end that nobody foresaw: the next zone starts another. */
+  private synchronized void stopped() {
+    running = false;
   }
 
   private void tell(Name zone, Optional<TsigKey> key) {
@@ -121,11 +133,13 @@ final class NoticeQueue {
 
   private Rcode exchange(DatagramSocket socket, Name zone, Optional<TsigKey> key)
       throws IOException {
+    List<Notice> sent = new ArrayList<>();
     for (int timeoutMs : TIMEOUTS_MS) {
       Notice notice = new Notice(random.nextInt() & 0xffff, zone, key, nowSeconds());
       byte[] bytes = notice.toBytes();
       socket.send(new DatagramPacket(bytes, bytes.length));
-      Optional<Rcode> rcode = await(socket, notice, timeoutMs);
+      sent.add(notice);
+      Optional<Rcode> rcode = await(socket, sent, timeoutMs);
       if (rcode.isPresent()) {
         return rcode.get();
       }
@@ -133,7 +147,8 @@ final class NoticeQueue {
     throw new SocketTimeoutException();
   }
 
-  private Optional<Rcode> await(DatagramSocket socket, Notice notice, int timeoutMs)
+  /** Waits for an answer to any of the messages: a secondary may take its time. */
+  private Optional<Rcode> await(DatagramSocket socket, List<Notice> sent, int timeoutMs)
       throws IOException {
     DatagramPacket packet =
         new DatagramPacket(new byte[Limits.EDNS_UDP_BYTES], Limits.EDNS_UDP_BYTES);
@@ -153,7 +168,11 @@ final class NoticeQueue {
         pause(leftMs);
         return Optional.empty();
       }
-      Optional<Rcode> rcode = notice.answer(packet.getData(), packet.getLength(), nowSeconds());
+      Optional<Rcode> rcode =
+          sent.stream()
+              .flatMap(notice ->
+                  notice.answer(packet.getData(), packet.getLength(), nowSeconds()).stream())
+              .findFirst();
       if (rcode.isPresent()) {
         return rcode;
       }
