@@ -132,6 +132,19 @@ class TinydnsLintTest {
   }
 
   @Test
+  void shouldFindDelegationsToServersOfThisFileThatLackTheZone() throws IOException {
+    assertFindings(
+        List.of(
+            "2: NS of lame.example.org names a.ns.example.org, which serves example.org, but there"
+                + " is no zone lame.example.org here: lame"),
+        ZONE,
+        "&lame.example.org::a.ns.example.org",
+        "&there.example.org:192.0.2.7:ns.there.example.org",
+        "&there.example.org::ns.elsewhere.test",
+        ".here.example.org::a.ns.example.org");
+  }
+
+  @Test
   void shouldFindServersThatAreAliases() throws IOException {
     assertFindings(
         List.of(
