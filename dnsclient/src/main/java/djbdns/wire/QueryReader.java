@@ -110,6 +110,18 @@ public final class QueryReader {
     return name;
   }
 
+  /**
+   * Copies the name asked for to the start of an array, its letters made small.
+   *
+   * @param target has room for {@link Limits#NAME_BYTES}
+   * @return {@link #nameLength()}
+   */
+  public int copyLowerCaseName(byte[] target) {
+    System.arraycopy(name, 0, target, 0, nameLength);
+    NameBytes.lowerCase(target, 0, nameLength);
+    return nameLength;
+  }
+
   /** Length of {@link #name()} in wire form; 0 if it could not be read. */
   public int nameLength() {
     return nameLength;

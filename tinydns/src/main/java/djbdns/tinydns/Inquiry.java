@@ -7,7 +7,6 @@ import djbdns.tinydns.lookup.Lookup;
 import djbdns.tinydns.lookup.Tai64;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.wire.Limits;
-import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.QueryReader;
 import java.time.InstantSource;
@@ -35,9 +34,7 @@ final class Inquiry implements Answers, DataUser<ZoneData> {
 
   @Override
   public Outcome answer(QueryReader query, Client client, PacketWriter response) {
-    int nameLength = query.nameLength();
-    System.arraycopy(query.name(), 0, name, 0, nameLength);
-    NameBytes.lowerCase(name, 0, nameLength);
+    int nameLength = query.copyLowerCaseName(name);
     if (!timeKnown) {
       nowTai64 = Tai64.ofUnixMillis(clock.millis());
       timeKnown = true;

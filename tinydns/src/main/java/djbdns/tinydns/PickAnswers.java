@@ -6,7 +6,6 @@ import djbdns.server.Client;
 import djbdns.tinydns.pick.PickData;
 import djbdns.tinydns.pick.PickLookup;
 import djbdns.wire.Limits;
-import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.QueryReader;
 
@@ -29,9 +28,7 @@ final class PickAnswers implements Answers, DataUser<PickData> {
 
   @Override
   public Outcome answer(QueryReader query, Client client, PacketWriter response) {
-    int nameLength = query.nameLength();
-    System.arraycopy(query.name(), 0, name, 0, nameLength);
-    NameBytes.lowerCase(name, 0, nameLength);
+    int nameLength = query.copyLowerCaseName(name);
     return lookup.answer(
         name, nameLength, query.type(), client.address(), client.addressLength(), response);
   }

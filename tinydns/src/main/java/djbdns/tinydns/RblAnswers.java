@@ -6,7 +6,6 @@ import djbdns.server.Client;
 import djbdns.tinydns.rbl.RblData;
 import djbdns.tinydns.rbl.RblLookup;
 import djbdns.wire.Limits;
-import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.QueryReader;
 
@@ -26,9 +25,7 @@ final class RblAnswers implements Answers, DataUser<RblData> {
 
   @Override
   public Outcome answer(QueryReader query, Client client, PacketWriter response) {
-    int nameLength = query.nameLength();
-    System.arraycopy(query.name(), 0, name, 0, nameLength);
-    NameBytes.lowerCase(name, 0, nameLength);
+    int nameLength = query.copyLowerCaseName(name);
     return lookup.answer(name, nameLength, query.type(), response);
   }
 }
