@@ -62,6 +62,8 @@ fi
 
 self=$0
 case $self in */*) ;; *) self=./$self ;; esac
+# How the user calls it: run scripts that name other commands of the suite name them so.
+called=$self
 if [ -L "$self" ]; then
   self=$(readlink -f "$self")
 fi
@@ -115,4 +117,4 @@ note_ignored ${status##*) }
 set -f
 [ "$ignored" != 0 ] || ignored=
 exec "$java" @FLAGS@ ${limits:+"-Ddjbdns.limits=$limits"} ${ignored:+"-Ddjbdns.ignored=$ignored"} \
-  $DJBDNS_JVMFLAGS -jar "$suite/lib/@NAME@.jar" "$@"
+  "-Ddjbdns.command=$called" $DJBDNS_JVMFLAGS -jar "$suite/lib/@NAME@.jar" "$@"
