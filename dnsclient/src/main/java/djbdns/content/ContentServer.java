@@ -8,7 +8,6 @@ import djbdns.runtime.ServiceEnvironment;
 import djbdns.server.DaemonLog;
 import djbdns.server.DnsServer;
 import djbdns.server.EventLoops;
-import djbdns.server.ListenAddresses;
 import djbdns.server.ListenException;
 import djbdns.server.Responder;
 import djbdns.server.ServiceLoop;
@@ -49,7 +48,7 @@ public final class ContentServer {
       boolean queryLog) {
     static Config of(Program program, ServiceEnvironment environment) {
       return new Config(
-          listenAddresses(program, environment),
+          environment.listenAddresses(),
           environment.isOn("TCP", true) ? DnsServer.Transports.BOTH : DnsServer.Transports.UDP,
           environment.isCompat(),
           ContentServer.keys(program, environment),
@@ -76,18 +75,6 @@ public final class ContentServer {
     config = Config.of(program, environment);
     DaemonLog.configure();
     log = LoggerFactory.getLogger(program.name());
-  }
-
-  /** The addresses in {@code $IP}, with {@code $PORT}. */
-  public static List<InetSocketAddress> listenAddresses(
-      Program program, ServiceEnvironment environment) {
-    String ip = environment.require("IP");
-    int port = environment.port();
-    try {
-      return ListenAddresses.parse(ip, port);
-    } catch (IllegalArgumentException e) {
-      throw program.fatal("unable to parse IP address " + e.getMessage());
-    }
   }
 
   /** The keys in the file {@code $TSIGKEYS}, ready for use behind a chroot; none if it is unset. */
