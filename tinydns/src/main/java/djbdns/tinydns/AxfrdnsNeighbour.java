@@ -3,7 +3,7 @@ package djbdns.tinydns;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import djbdns.content.ContentServer;
-import djbdns.server.ListenAddresses;
+import djbdns.runtime.ListenAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
