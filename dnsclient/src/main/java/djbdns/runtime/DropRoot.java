@@ -50,7 +50,7 @@ public final class DropRoot {
   private Path becomeUser(String root) {
     int gid = environment.requireNumber("GID", 1, Integer.MAX_VALUE);
     int uid = environment.requireNumber("UID", 1, Integer.MAX_VALUE);
-    Preload.run();
+    step("unable to load what is needed later", Preload::run);
     step("unable to chdir to " + root, () -> posix.changeDirectory(root));
     step("unable to chroot to " + root, () -> posix.changeRoot("."));
     step("unable to setgroups", posix::dropSupplementaryGroups);

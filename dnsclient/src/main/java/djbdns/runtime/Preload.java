@@ -1,5 +1,9 @@
 package djbdns.runtime;
 
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.FileSystems;
+
 /**
  * Loads what the JVM would otherwise look for when it is first needed, in files that nobody finds
  * behind a chroot.
@@ -7,8 +11,13 @@ package djbdns.runtime;
 final class Preload {
   private Preload() {}
 
-  static void run() {
+  /** Loads it; what cannot be had now will be missed, and reported, by whoever needs it. */
+  static void run() throws IOException {
     openClassPath();
+    // libnio.so, for the watch for new data.
+    FileSystems.getDefault().newWatchService().close();
+    // libnet.so and libextnet.so, for sockets that Netty has no part in, such as those of NOTIFY.
+    DatagramChannel.open().close();
   }
 
   /**
