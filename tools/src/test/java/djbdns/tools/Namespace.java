@@ -116,6 +116,11 @@ final class Namespace implements AutoCloseable {
     return process;
   }
 
+  /** The IDs of all processes in the namespace. */
+  List<String> processes() throws IOException, InterruptedException {
+    return tryIp("netns", "pids", name).output().lines().toList();
+  }
+
   /** Sets what programs in the namespace find at {@code /etc/resolv.conf}. */
   void setResolvConf(String text) throws IOException {
     Path own = Files.createDirectories(RESOLV_CONFS.resolve(name));
