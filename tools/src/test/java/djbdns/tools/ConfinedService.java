@@ -60,7 +60,7 @@ final class ConfinedService {
       case "pickdns" -> compile("pickdns-data", "+h.example.test:192.0.2.1\n");
       case "axfrdns" -> {
         publish("192.0.2.1");
-        Files.writeString(directory.resolve("tcp"), "127:allow,AXFR=\"*\"\n");
+        Files.writeString(directory.resolve("tcp"), "127.:allow,AXFR=\"*\"\n");
         shell(Suite.launcher("tcprules") + " tcp.cdb tcp.tmp < tcp");
       }
       case "tinydns" -> publish("192.0.2.1");
