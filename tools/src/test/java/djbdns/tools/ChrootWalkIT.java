@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -110,6 +111,15 @@ final class ChrootWalkIT {
     service.dig("-y", "hmac-md5:k.example:AAAA", "h.example.test", "a");
   }
 
+  /** Sends a NOTIFY back as its own answer, without the signature that it may need. */
+  private static void answerNotice(DatagramSocket socket) throws IOException {
+    socket.setSoTimeout(20_000);
+    DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+    socket.receive(packet);
+    packet.getData()[2] |= (byte) 0x80;
+    socket.send(packet);
+  }
+
   private static void damage(ConfinedService service, ServerProcess server) throws Exception {
     Path damaged = Files.write(service.root().resolve("damaged"), new byte[2050]);
     Files.move(damaged, service.root().resolve("data.cdb"), StandardCopyOption.ATOMIC_MOVE);
@@ -149,15 +159,19 @@ final class ChrootWalkIT {
     ConfinedService service = new ConfinedService("axfrdns", directory);
     service.set("TSIGKEYS", "keys");
     ContentServers.writeKeys(directory.resolve("keys"), KEY + "\n");
-    InetAddress secondary = InetAddress.ofLiteral("127.61.0.4");
-    try (DatagramSocket socket = new DatagramSocket(0, secondary)) {
+    try (DatagramSocket plain = new DatagramSocket(0, InetAddress.ofLiteral("127.61.0.4"));
+        DatagramSocket signed = new DatagramSocket(0, InetAddress.ofLiteral("127.61.0.5"))) {
       service.set("NOTIFY", "notify");
       Files.writeString(
-          directory.resolve("notify"),
-          "* 127.61.0.4:%d k.example\n".formatted(socket.getLocalPort()));
+          service.directory().resolve("notify"),
+          "example.test 127.61.0.4:%d\n* 127.61.0.5:%d k.example\n"
+              .formatted(plain.getLocalPort(), signed.getLocalPort()));
       try (ServerProcess server = start(service)) {
         askEverything(service);
-        server.await(() -> server.logged(line -> line.startsWith("notify ")).isPresent());
+        assertTrue(service.dig("example.test", "axfr").contains("192.0.2.1"), "transfer");
+        answerNotice(plain);
+        answerNotice(signed);
+        server.awaitLogged("notify 127.61.0.4:");
         damage(service, server);
         service.publish("192.0.2.9");
         server.await(() -> service.dig("h.example.test", "a").contains("192.0.2.9"));

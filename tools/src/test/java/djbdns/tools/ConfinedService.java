@@ -60,7 +60,7 @@ final class ConfinedService {
       case "pickdns" -> compile("pickdns-data", "+h.example.test:192.0.2.1\n");
       case "axfrdns" -> {
         publish("192.0.2.1");
-        Files.writeString(directory.resolve("tcp"), "127:allow,AXFR=\"*\"\n");
+        Files.writeString(directory.resolve("tcp"), "127.:allow,AXFR=\"*\"\n");
         shell(Suite.launcher("tcprules") + " tcp.cdb tcp.tmp < tcp");
       }
       case "tinydns" -> publish("192.0.2.1");
@@ -122,7 +122,7 @@ final class ConfinedService {
         """
         #!/bin/sh
         exec 2>&1
-        exec %1$s/%2$s %1$s/envdir ./env %1$s/softlimit -d300000 %3$s %1$s/%4$s
+        exec %1$s/%2$s %1$s/envdir ./env %3$s %1$s/softlimit -d300000 %1$s/%4$s
         """
             .formatted(bin, account, tracer, daemon);
     Path run = Files.writeString(directory.resolve("run"), script);

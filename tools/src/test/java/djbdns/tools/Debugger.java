@@ -20,7 +20,14 @@ final class Debugger {
   /** How far below the stack pointer the string arguments are: out of the way of the calls. */
   private static final int SCRATCH_BYTES = 16_384;
 
-  private static final Pattern RESULT = Pattern.compile("attempt (\\d+) (-?\\d+) (\\d+)");
+  /** The length of the instruction syscall. */
+  private static final int SYSCALL_BYTES = 2;
+
+  /** Where a system call has its number and its arguments. */
+  private static final List<String> REGISTERS =
+      List.of("rax", "rdi", "rsi", "rdx", "r10", "r8", "r9");
+
+  private static final Pattern RESULT = Pattern.compile("attempt (\\d+) (-?\\d+)");
 
   /**
    * A system call.
@@ -52,19 +59,16 @@ final class Debugger {
     script.add("handle SIGSEGV nostop noprint pass");
     script.add("attach " + pid);
     script.add("set scheduler-locking on");
+    // The thread waits in a system call: what made it is right before where it will go on.
+    script.add("set $entry = (long) $rip - %d".formatted(SYSCALL_BYTES));
+    script.add("set $waiting = $orig_rax");
+    REGISTERS.forEach(register -> script.add("set $old_%1$s = $%1$s".formatted(register)));
     for (int i = 0; i < attempts.size(); i++) {
-      Attempt attempt = attempts.get(i);
-      script.add("set $text = (long) $sp - " + SCRATCH_BYTES);
-      script.add(
-          "set {char[%d]} $text = \"%s\"".formatted(attempt.text().length() + 1, attempt.text()));
-      script.add(
-          "set $result = ((long (*) (long, long, long, long, long, long, long)) syscall) ("
-              + attempt.arguments()
-              + ", 0".repeat(6 - attempt.arguments().replaceAll("[^,]", "").length())
-              + ")");
-      script.add("set $errno = *((int *(*) (void)) __errno_location) ()");
-      script.add("printf \"attempt %d %%ld %%d\\n\", $result, $errno".formatted(i));
+      script.addAll(commands(i, attempts.get(i)));
     }
+    REGISTERS.forEach(register -> script.add("set $%1$s = $old_%1$s".formatted(register)));
+    script.add("set $rax = $waiting");
+    script.add("set $rip = $entry");
     script.add("detach");
     Path file = Files.write(directory.resolve("attempts.gdb"), script);
     Execution execution =
@@ -77,12 +81,29 @@ final class Debugger {
     Matcher matcher = RESULT.matcher(execution.output());
     while (matcher.find()) {
       Attempt attempt = attempts.get(Integer.parseInt(matcher.group(1)));
-      boolean failed = matcher.group(2).equals("-1");
-      errnos.put(attempt.name(), failed ? Integer.parseInt(matcher.group(3)) : 0);
+      errnos.put(attempt.name(), Math.max(0, -Integer.parseInt(matcher.group(2))));
     }
     if (errnos.size() != attempts.size()) {
       throw new AssertionError("gdb: " + execution);
     }
     return errnos;
+  }
+
+  /** Registers and one instruction, since gdb cannot call functions on every processor. */
+  private static List<String> commands(int index, Attempt attempt) {
+    List<String> commands = new ArrayList<>();
+    int bytes = attempt.text().length() + 1;
+    commands.add("set $text = (long) $sp - " + SCRATCH_BYTES);
+    commands.add("set {char[%d]} $text = \"%s\"".formatted(bytes, attempt.text()));
+    String[] arguments = attempt.arguments().split(", ", -1);
+    for (int i = 0; i < REGISTERS.size(); i++) {
+      String value = i < arguments.length ? arguments[i] : "0";
+      commands.add("set $%s = %s".formatted(REGISTERS.get(i), value));
+    }
+    commands.add("set $orig_rax = -1");
+    commands.add("set $rip = $entry");
+    commands.add("stepi");
+    commands.add("printf \"attempt %d %%ld\\n\", $rax".formatted(index));
+    return commands;
   }
 }
