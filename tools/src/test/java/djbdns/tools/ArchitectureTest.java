@@ -33,7 +33,8 @@ final class ArchitectureTest {
           Map.ofEntries(
               Map.entry("djbdns.wire", List.of()),
               Map.entry("djbdns.posix", List.of()),
-              Map.entry("djbdns.runtime", List.of("djbdns.wire", "djbdns.posix")),
+              Map.entry("djbdns.seccomp", List.of()),
+              Map.entry("djbdns.runtime", List.of("djbdns.wire", "djbdns.posix", "djbdns.seccomp")),
               Map.entry("djbdns.conf", List.of("djbdns.posix", "djbdns.runtime")),
               Map.entry("djbdns.client", List.of("djbdns.wire")),
               Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
@@ -182,6 +183,7 @@ final class ArchitectureTest {
   private static final String[] PURE = {
     "djbdns.wire",
     "djbdns.client",
+    "djbdns.seccomp",
     "djbdns.dnscache.resolve",
     "djbdns.supervise.tai",
     "djbdns.supervise.machine",
