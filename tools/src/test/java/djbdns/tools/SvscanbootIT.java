@@ -54,8 +54,7 @@ final class SvscanbootIT {
   private ServerProcess boot(String output) throws IOException {
     return ServerProcess.start(
         "svscanboot",
-        List.of(
-            Suite.launcher("svscanboot").toString(), directory.resolve("services").toString()),
+        List.of(Suite.launcher("svscanboot").toString(), directory.resolve("services").toString()),
         Map.of("PATH", "/usr/bin:/bin", "SECRET", "1", "DJBDNS_JAVA", java()),
         directory.resolve(output));
   }
@@ -145,7 +144,8 @@ final class SvscanbootIT {
       assertEquals(128 + 9, boot.awaitEnd());
     }
     try (ServerProcess boot = boot("second output")) {
-      boot.await(() -> descendant(boot.pid(), line -> line.startsWith("readproctitle")).isPresent());
+      boot.await(
+          () -> descendant(boot.pid(), line -> line.startsWith("readproctitle")).isPresent());
       boot.signal("HUP");
       assertEquals(pid, ServiceTree.pid(service));
       boot.signal("TERM");
