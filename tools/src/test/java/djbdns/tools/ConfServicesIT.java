@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 final class ConfServicesIT {
   /** Whose programs have made the directories. */
-  private enum Maker {
+  enum Maker {
     OURS,
     DEBIAN,
     /** As ours, with the run scripts of 1.05 as it writes them. */
@@ -34,7 +35,7 @@ final class ConfServicesIT {
   }
 
   /** Whose daemontools run them. */
-  private enum Toolkit {
+  enum Toolkit {
     OURS,
     ORIGINAL
   }
@@ -170,7 +171,7 @@ final class ConfServicesIT {
     return namespace().run(directory, command.toArray(String[]::new)).output();
   }
 
-  private String log(String name) throws Exception {
+  private String log(String name) throws IOException {
     Path current = services.resolve(name, "log/main/current");
     return Files.exists(current) ? Files.readString(current, ISO_8859_1) : "";
   }
@@ -211,19 +212,10 @@ final class ConfServicesIT {
                 List.of(svscan, scanned.toString()),
                 environment(toolkit),
                 directory.resolve("svscan.log"));
-    supervisor.await(() -> {
-      try {
-        for (String name : List.of("tinydns", "walldns", "rbldns")) {
-          if (!log(name).contains("starting " + name)) {
-            return false;
-          }
-        }
-        return log("dnscache").contains("starting")
-            && log("axfrdns").matches("(?s).*(starting|status).*");
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-    });
+    for (String name : List.of("dnscache", "tinydns", "walldns", "rbldns", "axfrdns")) {
+      // Behind tcpserver there is an axfrdns for each connection only.
+      supervisor.await(() -> log(name).contains("starting") || log(name).contains("status: 0/"));
+    }
 
     assertEquals("192.0.2.1\n", dig("@127.0.0.2", "www.example.test", "a", "+short"));
     assertEquals("192.0.2.1\n", dig("@127.0.0.1", "www.example.test", "a", "+short"));
