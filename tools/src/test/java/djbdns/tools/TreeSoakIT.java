@@ -76,7 +76,7 @@ final class TreeSoakIT {
       checkProcesses(openFiles, seconds);
       svscan.signal("TERM");
       assertEquals(0, svscan.awaitEnd());
-      assertEquals(List.of(), processes());
+      assertEquals(List.of(), namespace.processes());
     }
   }
 
@@ -217,7 +217,7 @@ final class TreeSoakIT {
     assertEquals(List.of(), ServiceTree.zombiesOf(svscan.pid()));
     assertEquals(List.of(), svscan.log());
     // svscan, and nothing but one process for each service and logger.
-    assertEquals(1 + tree.all().size(), processes().size(), () -> "processes are left");
+    assertEquals(1 + tree.all().size(), namespace.processes().size(), () -> "processes are left");
     if (seconds > 2 * WARM_UP_SECONDS) {
       int third = residentKib.size() / 3;
       long first = median(residentKib.subList(0, third));
@@ -229,10 +229,5 @@ final class TreeSoakIT {
 
   private static long median(List<Long> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
-  }
-
-  /** The processes in the namespace. */
-  private List<String> processes() throws IOException, InterruptedException {
-    return namespace.processes();
   }
 }
