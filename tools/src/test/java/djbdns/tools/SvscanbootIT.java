@@ -54,8 +54,7 @@ final class SvscanbootIT {
   private ServerProcess boot(String output) throws IOException {
     return ServerProcess.start(
         "svscanboot",
-        List.of(
-            Suite.launcher("svscanboot").toString(), directory.resolve("services").toString()),
+        List.of(Suite.launcher("svscanboot").toString(), directory.resolve("services").toString()),
         Map.of("PATH", "/usr/bin:/bin", "SECRET", "1", "DJBDNS_JAVA", java()),
         directory.resolve(output));
   }
@@ -118,6 +117,11 @@ final class SvscanbootIT {
     }
   }
 
+  private boolean isSupervised(Path service) throws IOException, InterruptedException {
+    List<String> command = List.of(Suite.launcher("svok").toString(), service.toString());
+    return Execution.of(directory, Map.of("DJBDNS_JAVA", java()), command).exitCode() == 0;
+  }
+
   private static String heard(Path logger) throws IOException {
     Path heard = logger.resolve("heard");
     return Files.exists(heard) ? Files.readString(heard) : "";
@@ -145,8 +149,7 @@ final class SvscanbootIT {
       assertEquals(128 + 9, boot.awaitEnd());
     }
     try (ServerProcess boot = boot("second output")) {
-      boot.await(() -> descendant(boot.pid(), line -> line.startsWith("readproctitle")).isPresent());
-      boot.signal("HUP");
+      boot.await(() -> isSupervised(service));
       assertEquals(pid, ServiceTree.pid(service));
       boot.signal("TERM");
       assertEquals(0, boot.awaitEnd());
