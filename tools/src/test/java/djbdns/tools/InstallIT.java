@@ -90,6 +90,31 @@ final class InstallIT {
             .startsWith("dnsq (djbdns for Java) "));
   }
 
+  @Test
+  void shouldRunWhereItIsUnpacked() throws Exception {
+    String dnsq = unpacked.resolve("bin/dnsq").toString();
+
+    Execution execution = Packages.run(temporary, Map.of(), dnsq, "--version");
+
+    assertSucceeds(execution);
+    assertTrue(execution.output().startsWith("dnsq (djbdns for Java) "));
+  }
+
+  @Test
+  void shouldLeaveNothingBehindWhenItFails() throws Exception {
+    Files.createDirectory(prefix);
+    Files.writeString(prefix.resolve("bin"), "mine");
+    List<String> before = FileTree.of(prefix);
+
+    Execution execution = install(prefix.toString());
+
+    assertEquals(111, execution.exitCode());
+    assertTrue(
+        execution.error().endsWith("fatal: unable to create " + prefix + "/bin\n"),
+        execution::error);
+    assertEquals(before, FileTree.of(prefix));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"000", "022", "077", "777"})
   void shouldGiveTheUsualModesWhateverTheMask(String mask) throws Exception {
