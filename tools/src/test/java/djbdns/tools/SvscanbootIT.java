@@ -117,6 +117,11 @@ final class SvscanbootIT {
     }
   }
 
+  private boolean isSupervised(Path service) throws IOException, InterruptedException {
+    List<String> command = List.of(Suite.launcher("svok").toString(), service.toString());
+    return Execution.of(directory, Map.of("DJBDNS_JAVA", java()), command).exitCode() == 0;
+  }
+
   private static String heard(Path logger) throws IOException {
     Path heard = logger.resolve("heard");
     return Files.exists(heard) ? Files.readString(heard) : "";
@@ -144,9 +149,7 @@ final class SvscanbootIT {
       assertEquals(128 + 9, boot.awaitEnd());
     }
     try (ServerProcess boot = boot("second output")) {
-      boot.await(
-          () -> descendant(boot.pid(), line -> line.startsWith("readproctitle")).isPresent());
-      boot.signal("HUP");
+      boot.await(() -> isSupervised(service));
       assertEquals(pid, ServiceTree.pid(service));
       boot.signal("TERM");
       assertEquals(0, boot.awaitEnd());
