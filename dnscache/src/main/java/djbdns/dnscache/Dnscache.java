@@ -74,7 +74,7 @@ public final class Dnscache {
 
   /** Binds, drops privileges, reads everything else, serves until the process is ended. */
   private void serve() throws IOException {
-    List<InetSocketAddress> listening = Config.listenAddresses(program, environment);
+    List<InetSocketAddress> listening = environment.listenAddresses();
     int cores = Runtime.getRuntime().availableProcessors();
     // With one core a second thread would only be switched to and from.
     List<Seat> seats = new ArrayList<>();
@@ -117,11 +117,7 @@ public final class Dnscache {
       List<InetSocketAddress> listening, List<ServiceLoop> loops, List<Seat> seats) {
     DnsServer.Config config =
         new DnsServer.Config(
-            listening,
-            DnsServer.Transports.BOTH,
-            MAX_TCP_CONNECTIONS,
-            MAX_TCP_PER_CLIENT,
-            TCP_IDLE_TIMEOUT_MS);
+            listening, listening, MAX_TCP_CONNECTIONS, MAX_TCP_PER_CLIENT, TCP_IDLE_TIMEOUT_MS);
     try {
       return DnsServer.listen(
           config,

@@ -99,7 +99,7 @@ public final class Axfrdns {
 
   /** As tcpserver and axfrdns together. */
   private void serve() throws InterruptedException {
-    List<InetSocketAddress> addresses = ContentServer.listenAddresses(program, environment);
+    List<InetSocketAddress> addresses = environment.listenAddresses();
     Rules rules = use(environment.get("RULES").orElse("tcp.cdb"), Rules::load);
     List<Secondary> secondaries =
         environment
@@ -135,7 +135,7 @@ public final class Axfrdns {
   private DnsServer listen(List<InetSocketAddress> addresses, EventLoops loops, Access access) {
     DnsServer.Config config =
         new DnsServer.Config(
-            addresses, DnsServer.Transports.TCP, MAX_CONNECTIONS, MAX_PER_CLIENT, IDLE_TIMEOUT_MS);
+            List.of(), addresses, MAX_CONNECTIONS, MAX_PER_CLIENT, IDLE_TIMEOUT_MS);
     try {
       return DnsServer.listen(
           config,
