@@ -1,7 +1,6 @@
 package djbdns.runtime;
 
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import java.nio.file.FileSystems;
 
 /**
@@ -16,8 +15,6 @@ final class Preload {
     openClassPath();
     // libnio.so, for the watch for new data.
     FileSystems.getDefault().newWatchService().close();
-    // libnet.so and libextnet.so, for sockets that Netty has no part in, such as those of NOTIFY.
-    DatagramChannel.open().close();
   }
 
   /**
