@@ -29,18 +29,18 @@ public final class SuitePrograms {
     return new SuitePrograms(
         command.isPresent()
             ? absolute(files, parent(command.get()))
-            : absolute(files, parent(parent(jar())) + "/bin"));
+            : absolute(files, parent(jar()) + "../bin"));
   }
 
   /** What {@code java -jar} was given. */
   private static String jar() {
-    String path = System.getProperty("java.class.path");
-    return path.startsWith("/") ? path : "./" + path;
+    return System.getProperty("java.class.path");
   }
 
+  /** With a slash at the end. */
   private static String parent(String path) {
     int slash = path.lastIndexOf('/');
-    return slash < 0 ? path + "/.." : path.substring(0, slash + 1);
+    return slash < 0 ? "./" : path.substring(0, slash + 1);
   }
 
   /** From the root, and without {@code .} and {@code ..} unless that would be another directory. */
@@ -59,7 +59,7 @@ public final class SuitePrograms {
           .status(FileSystem.CURRENT, one)
           .isSameFile(files.status(FileSystem.CURRENT, other));
     } catch (PosixException e) {
-      // The parent of a directory that cannot be looked at: nothing to compare.
+      // It cannot be looked at, so that nothing is known about it.
       return false;
     }
   }

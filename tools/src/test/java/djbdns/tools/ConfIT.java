@@ -180,7 +180,7 @@ final class ConfIT {
   @Test
   void shouldTakeTheRootsOfThisMachine() throws Exception {
     String script =
-        "cp -a /etc etc && mount --bind etc /etc && printf '192.0.2.1\\n192.0.2.2\\n'"
+        "mkdir etc && cp -a /etc/passwd /etc/group /etc/nsswitch.conf /etc/ld.so.cache etc && mount --bind etc /etc && printf '192.0.2.1\\n192.0.2.2\\n'"
             + " >/etc/dnsroots.local && exec \"$@\"";
     List<String> words = new ArrayList<>(List.of("unshare", "-m", "/bin/sh", "-c", script, "sh"));
     words.addAll(command("dnscache-conf", "nobody", "daemon", work + "/new"));
@@ -274,5 +274,13 @@ final class ConfIT {
     for (String made : List.of("sub/one", "prefix/bin/two", "three")) {
       assertTrue(read(made + "/run").endsWith(end), read(made + "/run"));
     }
+  }
+
+  @Test
+  void shouldNameTheProgramsBesideItsJar() throws Exception {
+    String java = TinydnsProcess.JAVA_ENVIRONMENT.get("DJBDNS_JAVA");
+    String jar = Suite.jar("walldns-conf").toString();
+    assertMade(List.of(java, "-jar", jar, "nobody", "daemon", work + "/new", "::1"));
+    assertTrue(read("new/run").endsWith(" " + Suite.launcher("walldns") + "\n"), read("new/run"));
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Service directories at work: those that the originals make, under our daemontools and theirs, and
@@ -225,5 +226,23 @@ final class ConfServicesIT {
     String zone = dig("@127.0.0.2", "example.test", "axfr", "+noall", "+answer");
     assertTrue(zone.contains("www.example.test.") && zone.contains("SOA"), zone);
     assertTrue(log("axfrdns").contains("example.test"), log("axfrdns"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Toolkit.class)
+  void shouldStartWhatIsMadeInTheScannedDirectory(Toolkit toolkit) throws Exception {
+    assumeInstalled("/usr/bin/dig", "bind9-dnsutils");
+    assumeTrue(
+        toolkit == Toolkit.OURS || Files.isExecutable(Path.of("/usr/bin/svscan")),
+        "Debian package daemontools is not installed");
+    String svscan = (toolkit == Toolkit.OURS ? BIN.toString() : "/usr/bin") + "/svscan";
+    Path output = directory.resolve("svscan.log");
+    ServerProcess supervisor =
+        namespace()
+            .start("svscan", List.of(svscan, services.toString()), environment(toolkit), output);
+    make(toolkit, Maker.OURS, "walldns");
+    supervisor.await(() -> log("walldns").contains("starting"));
+    assertEquals("9.2.0.192.in-addr.arpa.\n", dig("@127.0.0.3", "-x", "192.0.2.9", "+short"));
+    assertEquals("", Files.readString(output));
   }
 }

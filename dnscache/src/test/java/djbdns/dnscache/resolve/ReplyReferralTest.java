@@ -224,6 +224,8 @@ final class ReplyReferralTest {
     assertTrue(hints.servers().stream().allMatch(server -> server.addresses().size() == 2));
     assertEquals("b.root-servers.net", hints.servers().get(1).name().toString());
     assertEquals(Delegation.NEVER, hints.expiresAt());
+    assertEquals(26, RootHints.addresses().size());
+    assertTrue(RootHints.addresses().stream().skip(13).allMatch(text -> text.contains(":")));
     ResolverConfig ipv6 = new ResolverConfig(false, false, true, true, true, 0, 9, Set.of());
     Delegation some = RootHints.delegation(new AddressPolicy(ipv6, none));
     assertTrue(
