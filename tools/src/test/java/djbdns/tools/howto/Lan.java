@@ -32,7 +32,7 @@ final class Lan implements AutoCloseable {
           "server", "192.168.1.1",
           "slave", "192.168.1.2",
           "client", "192.168.1.10",
-          "stranger", "192.168.2.10");
+          "stranger", "192.168.2.11");
 
   /** Of this year and of lists that are still around. */
   private static final List<String> ROOTS =
@@ -135,7 +135,7 @@ final class Lan implements AutoCloseable {
     return machine("client");
   }
 
-  /** A machine with another address, 192.168.2.10, that asks the server. */
+  /** A machine with another address, 192.168.2.11, that asks the server. */
   Machine stranger() throws IOException, InterruptedException {
     return machine("stranger");
   }
@@ -181,6 +181,10 @@ final class Lan implements AutoCloseable {
     internet.output("ip link set " + wire + " master wire up");
     machine.output("ip address add " + address + "/16 dev eth0 && ip link set eth0 up");
     machine.output("ip route add default via " + ROUTER);
+    // What the world would reach them by: the last number of the LAN's address.
+    String number = address.substring(address.lastIndexOf('.') + 1);
+    machine.output("ip address add 192.0.2." + number + "/24 dev eth0");
+    machine.output("ip address add 2001:db8::" + number + "/64 dev eth0 nodad");
   }
 
   @Override
