@@ -117,11 +117,7 @@ public final class Dnscache {
       List<InetSocketAddress> listening, List<ServiceLoop> loops, List<Seat> seats) {
     DnsServer.Config config =
         new DnsServer.Config(
-            listening,
-            DnsServer.Transports.BOTH,
-            MAX_TCP_CONNECTIONS,
-            MAX_TCP_PER_CLIENT,
-            TCP_IDLE_TIMEOUT_MS);
+            listening, listening, MAX_TCP_CONNECTIONS, MAX_TCP_PER_CLIENT, TCP_IDLE_TIMEOUT_MS);
     try {
       return DnsServer.listen(
           config,

@@ -15,11 +15,13 @@ import djbdns.server.ServiceLoop;
 import djbdns.tsig.TsigKeyFile;
 import djbdns.tsig.TsigKeys;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -42,15 +44,16 @@ public final class ContentServer {
 
   /** Everything the environment decides. */
   private record Config(
-      List<InetSocketAddress> addresses,
-      DnsServer.Transports transports,
+      List<InetSocketAddress> udp,
+      List<InetSocketAddress> tcp,
       boolean compat,
       TsigKeys keys,
       boolean queryLog) {
-    static Config of(Program program, ServiceEnvironment environment) {
+    static Config of(Program program, ServiceEnvironment environment, TcpAddresses tcpAddresses) {
+      List<InetSocketAddress> addresses = listenAddresses(program, environment);
       return new Config(
-          listenAddresses(program, environment),
-          environment.isOn("TCP", true) ? DnsServer.Transports.BOTH : DnsServer.Transports.UDP,
+          addresses,
+          tcpAddresses.choose(environment, addresses),
           environment.isCompat(),
           ContentServer.keys(program, environment),
           environment.isOn("QUERYLOG", true));
@@ -69,13 +72,25 @@ public final class ContentServer {
     Runnable prepare(Path root) throws InterruptedException;
   }
 
-  /** A server of this name; sets the log up. */
+  /** Knows who serves the same data over TCP. */
+  @FunctionalInterface
+  public interface Neighbour {
+    /** The directory of the service that does so at an address, if there is one. */
+    Optional<Path> servingTcp(InetAddress address);
+  }
+
+  /** A server of this name whose data nobody else serves; sets the log up. */
   public ContentServer(Program program, ServiceEnvironment environment) {
+    this(program, environment, _ -> Optional.empty());
+  }
+
+  /** A server of this name, which leaves TCP to a neighbour unless {@code $TCP} decides. */
+  public ContentServer(Program program, ServiceEnvironment environment, Neighbour neighbour) {
     this.program = program;
     this.environment = environment;
-    config = Config.of(program, environment);
     DaemonLog.configure();
     log = LoggerFactory.getLogger(program.name());
+    config = Config.of(program, environment, new TcpAddresses(neighbour, log));
   }
 
   /** The addresses in {@code $IP}, with {@code $PORT}. */
@@ -160,8 +175,8 @@ public final class ContentServer {
       EventLoops loops, Function<? super ServiceLoop, ? extends Answers> answers) {
     DnsServer.Config server =
         new DnsServer.Config(
-            config.addresses(),
-            config.transports(),
+            config.udp(),
+            config.tcp(),
             MAX_TCP_CONNECTIONS,
             MAX_TCP_PER_CLIENT,
             TCP_IDLE_TIMEOUT_MS);

@@ -22,34 +22,26 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The sockets of a daemon, UDP and TCP on every address, served by its event loops. {@link #listen}
- * binds, which may need root; nothing is read before {@link #start}, so that privileges can be
- * dropped in between.
+ * The sockets of a daemon, UDP and TCP, served by its event loops. {@link #listen} binds, which may
+ * need root; nothing is read before {@link #start}, so that privileges can be dropped in between.
  */
 public final class DnsServer implements AutoCloseable {
   /**
    * What to serve.
    *
-   * @param addresses where to listen, at least one
-   * @param transports over what
+   * @param udp where to listen for packets
+   * @param tcp where to listen for connections
    * @param maxTcpConnections open connections in all; beyond, the oldest gives way
    * @param maxTcpPerClient open connections of one IPv4 address or IPv6 network of 64 bits; beyond,
    *     its oldest gives way
    * @param tcpIdleTimeoutMs longest time from one complete query to the next
    */
   public record Config(
-      List<InetSocketAddress> addresses,
-      Transports transports,
+      List<InetSocketAddress> udp,
+      List<InetSocketAddress> tcp,
       int maxTcpConnections,
       int maxTcpPerClient,
       int tcpIdleTimeoutMs) {}
-
-  /** What a server listens to. */
-  public enum Transports {
-    UDP,
-    TCP,
-    BOTH
-  }
 
   /** Longer UDP queries are cut short. */
   private static final int UDP_QUERY_BYTES = 2048;
@@ -121,15 +113,13 @@ public final class DnsServer implements AutoCloseable {
   private void checkExclusive() throws ListenException {
     EventLoop loop = loops.getFirst().netty();
     ChannelHandler none = new ChannelInboundHandlerAdapter();
-    for (InetSocketAddress address : config.addresses()) {
-      if (config.transports() != Transports.TCP) {
-        ChannelFuture bound = udp(loop, none, address, false).bind(address);
-        await("UDP socket", bound).close().syncUninterruptibly();
-      }
-      if (config.transports() != Transports.UDP) {
-        ChannelFuture bound = tcp(loop, none, address, false).bind(address);
-        await("TCP socket", bound).close().syncUninterruptibly();
-      }
+    for (InetSocketAddress address : config.udp()) {
+      ChannelFuture bound = udp(loop, none, address, false).bind(address);
+      await("UDP socket", bound).close().syncUninterruptibly();
+    }
+    for (InetSocketAddress address : config.tcp()) {
+      ChannelFuture bound = tcp(loop, none, address, false).bind(address);
+      await("TCP socket", bound).close().syncUninterruptibly();
     }
   }
 
@@ -139,15 +129,13 @@ public final class DnsServer implements AutoCloseable {
     boolean shared = loops.size() > 1;
     TcpConnections connections = new TcpConnections(shares, TCP_BYTES / loops.size());
     ChannelHandler connection = connectionHandler(exchange, connections);
-    for (InetSocketAddress address : config.addresses()) {
-      if (config.transports() != Transports.TCP) {
-        ChannelFuture udp = udp(loop, new UdpHandler(exchange), address, shared).bind(address);
-        listening.add(await("UDP socket", udp));
-      }
-      if (config.transports() != Transports.UDP) {
-        ChannelFuture tcp = tcp(loop, connection, address, shared).bind(address);
-        listening.add(await("TCP socket", tcp));
-      }
+    for (InetSocketAddress address : config.udp()) {
+      ChannelFuture udp = udp(loop, new UdpHandler(exchange), address, shared).bind(address);
+      listening.add(await("UDP socket", udp));
+    }
+    for (InetSocketAddress address : config.tcp()) {
+      ChannelFuture tcp = tcp(loop, connection, address, shared).bind(address);
+      listening.add(await("TCP socket", tcp));
     }
   }
 

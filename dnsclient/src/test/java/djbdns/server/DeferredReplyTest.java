@@ -39,8 +39,7 @@ final class DeferredReplyTest {
     List<InetSocketAddress> addresses = List.of(new InetSocketAddress(HERE, port));
     server =
         DnsServer.listen(
-            new DnsServer.Config(
-                addresses, DnsServer.Transports.BOTH, maxConnections, maxPerClient, idleTimeoutMs),
+            new DnsServer.Config(addresses, addresses, maxConnections, maxPerClient, idleTimeoutMs),
             loops.all(),
             _ -> responder);
     server.start();

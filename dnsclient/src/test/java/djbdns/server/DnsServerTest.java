@@ -55,8 +55,7 @@ final class DnsServerTest {
     opened.add(threads);
     DnsServer server =
         DnsServer.listen(
-            new DnsServer.Config(
-                all, DnsServer.Transports.BOTH, maxConnections, maxConnections, idleTimeoutMs),
+            new DnsServer.Config(all, all, maxConnections, maxConnections, idleTimeoutMs),
             threads.all(),
             _ -> new EchoResponder(answered));
     opened.add(server);

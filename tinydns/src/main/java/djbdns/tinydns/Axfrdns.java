@@ -135,7 +135,7 @@ public final class Axfrdns {
   private DnsServer listen(List<InetSocketAddress> addresses, EventLoops loops, Access access) {
     DnsServer.Config config =
         new DnsServer.Config(
-            addresses, DnsServer.Transports.TCP, MAX_CONNECTIONS, MAX_PER_CLIENT, IDLE_TIMEOUT_MS);
+            List.of(), addresses, MAX_CONNECTIONS, MAX_PER_CLIENT, IDLE_TIMEOUT_MS);
     try {
       return DnsServer.listen(
           config,

@@ -8,6 +8,7 @@ import djbdns.tinydns.lookup.CompatLookup;
 import djbdns.tinydns.lookup.Lookup;
 import djbdns.tinydns.lookup.StandardLookup;
 import djbdns.tinydns.lookup.ZoneData;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -24,7 +25,9 @@ public final class Tinydns {
     program.run(() -> {
       new CommandLine(program, "", "Publish the addresses in $ROOT/data.cdb.").parse(args, 0, 0);
       ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
-      ContentServer server = new ContentServer(program, environment);
+      AxfrdnsNeighbour neighbour =
+          new AxfrdnsNeighbour(Path.of("").toAbsolutePath(), Path.of(environment.require("ROOT")));
+      ContentServer server = new ContentServer(program, environment, neighbour);
       SecureRandom random = new SecureRandom();
       new DataServer<>(program, server, format(random))
           .serve(() -> new Inquiry(lookup(server.isCompat(), random), InstantSource.system()));

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -191,6 +193,48 @@ final class ServiceIT {
   void shouldRefuseDamagedDataAtTheStart() throws Exception {
     Files.write(directory.resolve("data.cdb"), new byte[100]);
     assertFatal("unable to use data.cdb: size of 100 bytes", fail(Map.of()));
+  }
+
+  /** A free port for both, whose TCP is then taken. */
+  private static ServerSocket takeTcp() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.ofLiteral(IP));
+  }
+
+  @Test
+  void shouldServePacketsWhereAnotherProgramHasTcp() throws Exception {
+    try (ServerSocket taken = takeTcp();
+        TinydnsProcess server =
+            TinydnsProcess.start(
+                directory, (InetSocketAddress) taken.getLocalSocketAddress(), data(0))) {
+      assertEquals(
+          "tinydns: warning: another program has TCP of " + IP, awaitLogged(server, "TCP"));
+      assertEquals("192.0.2.0", ask(server));
+    }
+  }
+
+  @Test
+  void shouldInsistOnTcpIfToldTo() throws Exception {
+    try (ServerSocket taken = takeTcp()) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertFatal(
+          "unable to bind TCP socket: address already used",
+          fail(Map.of("PORT", port, "TCP", "1")));
+    }
+  }
+
+  @Test
+  void shouldLeaveTcpToAxfrdnsBesideIt() throws Exception {
+    Path axfrdns = Files.createDirectory(directory.resolve("axfrdns"));
+    Files.createDirectory(axfrdns.resolve("env"));
+    Files.writeString(axfrdns.resolve("tcp"), ":deny\n");
+    Files.writeString(axfrdns.resolve("env/IP"), IP + "\n");
+    Path tinydns = Files.createDirectory(directory.resolve("tinydns"));
+    Files.writeString(axfrdns.resolve("env/ROOT"), tinydns.resolve("root") + "\n");
+    try (TinydnsProcess server =
+        TinydnsProcess.start(tinydns, InetAddress.ofLiteral(IP), data(0))) {
+      assertEquals("TCP of " + IP + " is left to " + axfrdns, awaitLogged(server, "TCP"));
+      assertEquals("192.0.2.0", ask(server));
+    }
   }
 
   @Test

@@ -45,12 +45,17 @@ final class TinydnsProcess implements AutoCloseable {
    */
   static TinydnsProcess start(Path directory, InetAddress ip, String data)
       throws IOException, InterruptedException {
+    return start(directory, new InetSocketAddress(ip, freePort(ip)), data);
+  }
+
+  /** The same at a given port. */
+  static TinydnsProcess start(Path directory, InetSocketAddress address, String data)
+      throws IOException, InterruptedException {
     Path root = Files.createDirectory(directory.resolve("root"));
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     compile(root, data);
-    InetSocketAddress address = new InetSocketAddress(ip, freePort(ip));
     Map<String, String> environment = new HashMap<>(JAVA_ENVIRONMENT);
-    environment.put("IP", ip.getHostAddress());
+    environment.put("IP", address.getAddress().getHostAddress());
     environment.put("PORT", Integer.toString(address.getPort()));
     environment.put("ROOT", root.toString());
     if (isRoot()) {

@@ -58,8 +58,7 @@ final class CompatDifferentialTest {
 
   private DnsServer listen(EventLoops loops) throws IOException {
     DnsServer.Config config =
-        new DnsServer.Config(
-            List.of(new InetSocketAddress(OUR_IP, 53)), DnsServer.Transports.UDP, 10, 10, 1000);
+        new DnsServer.Config(List.of(new InetSocketAddress(OUR_IP, 53)), List.of(), 10, 10, 1000);
     return DnsServer.listen(
         config,
         loops.all(),

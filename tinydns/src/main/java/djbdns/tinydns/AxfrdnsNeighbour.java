@@ -1,0 +1,85 @@
+package djbdns.tinydns;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import djbdns.content.ContentServer;
+import djbdns.server.ListenAddresses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds axfrdns beside tinydns: a service directory in the same place as tinydns's own that has
+ * rules for TCP clients ({@code tcp}, as axfrdns-conf makes it) and whose {@code env/ROOT} is the
+ * same. In the original TCP is its business, so that both may have one address.
+ */
+final class AxfrdnsNeighbour implements ContentServer.Neighbour {
+  /** No address or directory is longer; what else is called so is not read. */
+  private static final int MAX_VALUE_BYTES = 8192;
+
+  private final Path root;
+  private final Path place;
+
+  /**
+   * A search.
+   *
+   * @param service tinydns's service directory, absolute
+   * @param root its {@code $ROOT}
+   */
+  AxfrdnsNeighbour(Path service, Path root) {
+    this.root = root.toAbsolutePath();
+    place = Optional.ofNullable(service.getParent()).orElse(service);
+  }
+
+  @Override
+  public Optional<Path> servingTcp(InetAddress address) {
+    try (Stream<Path> services = Files.list(place)) {
+      return services.filter(service -> isAxfrdns(service) && isAt(address, service)).findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      // Whoever may not look around has no neighbours.
+      return Optional.empty();
+    }
+  }
+
+  private boolean isAxfrdns(Path service) {
+    return Files.exists(service.resolve("tcp"))
+        && value(service, "ROOT").filter(this::isRoot).isPresent();
+  }
+
+  private boolean isRoot(String directory) {
+    try {
+      return Path.of(directory).equals(root);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static boolean isAt(InetAddress address, Path service) {
+    try {
+      return ListenAddresses.parse(value(service, "IP").orElse(""), 1).stream()
+          .map(listening -> listening.getAddress())
+          .anyMatch(listening -> listening.equals(address) || listening.isAnyLocalAddress());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** What envdir would make of a file: its first line without blanks at the end. */
+  private static Optional<String> value(Path service, String variable) {
+    Path file = service.resolve("env", variable);
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > MAX_VALUE_BYTES) {
+        return Optional.empty();
+      }
+      String text = Files.readString(file, ISO_8859_1);
+      return text.lines().findFirst().map(String::stripTrailing);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package djbdns.tinydns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AxfrdnsNeighbourTest {
+  private static final InetAddress ADDRESS = InetAddress.ofLiteral("192.0.2.1");
+
+  @TempDir private Path place;
+
+  private Path tinydns;
+  private Path axfrdns;
+
+  @BeforeEach
+  void makeServices() throws IOException {
+    tinydns = Files.createDirectory(place.resolve("tinydns"));
+    axfrdns = Files.createDirectory(place.resolve("axfrdns"));
+    Files.createDirectory(axfrdns.resolve("env"));
+    Files.writeString(axfrdns.resolve("tcp"), ":deny\n");
+    set("ROOT", tinydns.resolve("root") + "\n");
+    set("IP", "192.0.2.1\n");
+  }
+
+  private void set(String variable, String value) throws IOException {
+    Files.writeString(axfrdns.resolve("env", variable), value);
+  }
+
+  private Optional<Path> found() {
+    return new AxfrdnsNeighbour(tinydns, tinydns.resolve("root")).servingTcp(ADDRESS);
+  }
+
+  @Test
+  void shouldFindTheServiceOfTheSameDataAndAddress() {
+    assertEquals(Optional.of(axfrdns), found());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.2/192.0.2.1\n", "192.0.2.1 \t", "0.0.0.0\n", "::1/192.0.2.1\nx"})
+  void shouldFindItAmongSeveralAddresses(String ip) throws IOException {
+    set("IP", ip);
+    assertEquals(Optional.of(axfrdns), found());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.2\n", "", "nonsense\n", "::1\n"})
+  void shouldNotMindAnotherAddress(String ip) throws IOException {
+    set("IP", ip);
+    assertEquals(Optional.empty(), found());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc/tinydns/root\n", "", "\0\n", "root\n"})
+  void shouldNotMindOtherData(String root) throws IOException {
+    set("ROOT", root);
+    assertEquals(Optional.empty(), found());
+  }
+
+  @Test
+  void shouldNotTakeAServerOfPacketsForIt() throws IOException {
+    Files.delete(axfrdns.resolve("tcp"));
+    assertEquals(Optional.empty(), found());
+  }
+
+  @Test
+  void shouldHaveNoNeighboursInTheRootDirectory() {
+    Path root = Path.of("/");
+    assertEquals(Optional.empty(), new AxfrdnsNeighbour(root, root).servingTcp(ADDRESS));
+  }
+}
