@@ -1,5 +1,6 @@
 #!/bin/sh
-# Starts svscan with a clean environment, and shows its messages among the processes.
+# Starts svscan with a clean environment, and shows its messages among the processes. The process that
+# this shell was becomes svscan's, so that signals reach it, and init sees how it ends.
 
 self=$0
 if [ -L "$self" ]; then
@@ -23,12 +24,31 @@ exec >/dev/null
 exec 2>/dev/null
 
 clean() {
-  env - PATH="$PATH" ${DJBDNS_JAVA:+DJBDNS_JAVA="$DJBDNS_JAVA"} ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} \
-    "$@"
+  exec env - PATH="$PATH" ${DJBDNS_JAVA:+DJBDNS_JAVA="$DJBDNS_JAVA"} \
+    ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} "$@"
+}
+
+# Opens a pipe as descriptors 4, to read, and 5, to write: a shell makes one only between two of its
+# children, and svscan is to be none. Descriptor 3 lets neither open wait for the other.
+open_pipe() {
+  for place in /run /tmp; do
+    fifo=$place/svscanboot.$$
+    if mkfifo -m 600 "$fifo"; then
+      exec 3<>"$fifo" 4<"$fifo" 5>"$fifo"
+      rm -f "$fifo"
+      return
+    fi
+  done
+  return 1
 }
 
 svc -dx "$directory"/* "$directory"/*/log
 
-dots=..................................................
-clean svscan "$directory" 2>&1 |
-  clean readproctitle service errors: $dots$dots$dots$dots$dots$dots$dots$dots
+# Without a directory for the pipe, services are still better than none.
+if open_pipe; then
+  dots=..................................................
+  clean readproctitle service errors: $dots$dots$dots$dots$dots$dots$dots$dots \
+    <&4 3>&- 4<&- 5>&- &
+  exec >&5 2>&1 3>&- 4<&- 5>&-
+fi
+clean svscan "$directory"

@@ -6,7 +6,6 @@ import djbdns.dnscache.resolve.ResolverConfig;
 import djbdns.dnscache.resolve.ResolverLimits;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
-import djbdns.server.ListenAddresses;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -62,19 +61,6 @@ record Config(
     }
   }
 
-  /** Where to listen: {@code $IP} and {@code $PORT}. */
-  static List<InetSocketAddress> listenAddresses(Program program, ServiceEnvironment environment) {
-    return addresses(program, environment.require("IP"), environment.port());
-  }
-
-  private static List<InetSocketAddress> addresses(Program program, String text, int port) {
-    try {
-      return ListenAddresses.parse(text, port);
-    } catch (IllegalArgumentException e) {
-      throw program.fatal("unable to parse IP address " + e.getMessage());
-    }
-  }
-
   /**
    * Reads the rest.
    *
@@ -84,11 +70,7 @@ record Config(
    */
   static Config of(
       Program program, ServiceEnvironment environment, List<InetSocketAddress> listening) {
-    List<InetAddress> ipsend =
-        addresses(program, environment.require("IPSEND"), ServerAddress.DNS_PORT).stream()
-            .map(InetSocketAddress::getAddress)
-            .toList();
-    Sources sources = Sources.of(ipsend);
+    Sources sources = Sources.of(environment.requireAddresses("IPSEND"));
     return new Config(
         sources,
         cacheBytes(program, environment.require("CACHESIZE")),

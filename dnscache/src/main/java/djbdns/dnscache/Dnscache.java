@@ -74,7 +74,7 @@ public final class Dnscache {
 
   /** Binds, drops privileges, reads everything else, serves until the process is ended. */
   private void serve() throws IOException {
-    List<InetSocketAddress> listening = Config.listenAddresses(program, environment);
+    List<InetSocketAddress> listening = environment.listenAddresses();
     int cores = Runtime.getRuntime().availableProcessors();
     // With one core a second thread would only be switched to and from.
     List<Seat> seats = new ArrayList<>();

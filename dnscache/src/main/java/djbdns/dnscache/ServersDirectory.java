@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 /**
  * The directory {@code servers} (roots.c): a file for each zone whose servers are known, named by
  * the zone, {@code @} for the root. A line is an address of a server, with a port or without; the
- * first 16 count. A line {@code forward} or {@code forward-first} says that they are caches. What
+ * first 32 count. A line {@code forward} or {@code forward-first} says that they are caches. What
  * follows the first word of a line, and lines that are empty or start with {@code #}, mean nothing.
  */
 final class ServersDirectory {
-  private static final int MAX_SERVERS = 16;
+  private static final int MAX_SERVERS = 32;
 
   private final Path directory;
   private final boolean forwardOnly;

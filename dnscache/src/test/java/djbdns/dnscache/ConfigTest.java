@@ -28,7 +28,7 @@ final class ConfigTest {
 
   private Config read() {
     ServiceEnvironment environment = new ServiceEnvironment(PROGRAM, variables);
-    return Config.of(PROGRAM, environment, Config.listenAddresses(PROGRAM, environment));
+    return Config.of(PROGRAM, environment, environment.listenAddresses());
   }
 
   private void assertFatal(String message) {

@@ -58,15 +58,15 @@ final class ServersDirectoryTest {
   }
 
   @Test
-  void shouldKeepTheFirstSixteen() throws Exception {
+  void shouldKeepTheFirstThirtyTwo() throws Exception {
     StringBuilder lines = new StringBuilder();
-    for (int i = 1; i <= 20; i++) {
+    for (int i = 1; i <= 40; i++) {
       lines.append("192.0.2.").append(i).append('\n');
     }
     file("@", lines.toString());
     List<?> addresses = zone(read(), "x").addresses();
-    assertEquals(16, addresses.size());
-    assertEquals("192.0.2.16", addresses.getLast().toString());
+    assertEquals(32, addresses.size());
+    assertEquals("192.0.2.32", addresses.getLast().toString());
     assertEquals(List.of(), warnings);
   }
 

@@ -8,7 +8,6 @@ import djbdns.runtime.ServiceEnvironment;
 import djbdns.server.DaemonLog;
 import djbdns.server.DnsServer;
 import djbdns.server.EventLoops;
-import djbdns.server.ListenAddresses;
 import djbdns.server.ListenException;
 import djbdns.server.Responder;
 import djbdns.server.ServiceLoop;
@@ -50,7 +49,7 @@ public final class ContentServer {
       TsigKeys keys,
       boolean queryLog) {
     static Config of(Program program, ServiceEnvironment environment, TcpAddresses tcpAddresses) {
-      List<InetSocketAddress> addresses = listenAddresses(program, environment);
+      List<InetSocketAddress> addresses = environment.listenAddresses();
       return new Config(
           addresses,
           tcpAddresses.choose(environment, addresses),
@@ -91,18 +90,6 @@ public final class ContentServer {
     DaemonLog.configure();
     log = LoggerFactory.getLogger(program.name());
     config = Config.of(program, environment, new TcpAddresses(neighbour, log));
-  }
-
-  /** The addresses in {@code $IP}, with {@code $PORT}. */
-  public static List<InetSocketAddress> listenAddresses(
-      Program program, ServiceEnvironment environment) {
-    String ip = environment.require("IP");
-    int port = environment.port();
-    try {
-      return ListenAddresses.parse(ip, port);
-    } catch (IllegalArgumentException e) {
-      throw program.fatal("unable to parse IP address " + e.getMessage());
-    }
   }
 
   /** The keys in the file {@code $TSIGKEYS}, ready for use behind a chroot; none if it is unset. */

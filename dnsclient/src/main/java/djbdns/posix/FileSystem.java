@@ -37,7 +37,10 @@ public final class FileSystem {
 
   private static final int STATX_BASIC = 0x7ff;
   private static final int STATX_BYTES = 256;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final int AT_REMOVEDIR = 0x200;
   private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int RENAME_NOREPLACE = 1;
   // struct linux_dirent64
   private static final int LENGTH_OFFSET = 16;
   private static final int NAME_OFFSET = 19;
@@ -54,12 +57,16 @@ public final class FileSystem {
       NativeFunction.ofInt("mkfifoat", JAVA_INT, ADDRESS, JAVA_INT);
   private final NativeFunction renameat =
       NativeFunction.ofInt("renameat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+  private final NativeFunction renameat2 =
+      NativeFunction.ofInt("renameat2", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
   private final NativeFunction linkat =
       NativeFunction.ofInt("linkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
   private final NativeFunction unlinkat =
       NativeFunction.ofInt("unlinkat", JAVA_INT, ADDRESS, JAVA_INT);
   private final NativeFunction fchmodat =
       NativeFunction.ofInt("fchmodat", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private final NativeFunction fchownat =
+      NativeFunction.ofInt("fchownat", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
   private final NativeFunction fchmod = NativeFunction.ofInt("fchmod", JAVA_INT, JAVA_INT);
   private final NativeFunction statx =
       NativeFunction.ofInt("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
@@ -130,6 +137,22 @@ public final class FileSystem {
                 errno, directory, NativeText.of(arena, from), directory, NativeText.of(arena, to)));
   }
 
+  /**
+   * The same, but nothing may have that name: renameat2(2), RENAME_NOREPLACE. Not every file system
+   * can do that; EINVAL and ENOSYS say so.
+   */
+  public void renameToUnused(int directory, String from, String to) throws PosixException {
+    renameat2.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(
+                errno,
+                directory,
+                NativeText.of(arena, from),
+                directory,
+                NativeText.of(arena, to),
+                RENAME_NOREPLACE));
+  }
+
   /** Gives a file a further name in the same directory: linkat(2). */
   public void link(int directory, String from, String to) throws PosixException {
     linkat.call((handle, errno, arena) ->
@@ -149,6 +172,20 @@ public final class FileSystem {
         (int) handle.invokeExact(errno, directory, NativeText.of(arena, path), 0));
   }
 
+  /** Removes an empty directory: unlinkat(2), AT_REMOVEDIR. */
+  public void removeDirectory(int directory, String path) throws PosixException {
+    unlinkat.call((handle, errno, arena) ->
+        (int) handle.invokeExact(errno, directory, NativeText.of(arena, path), AT_REMOVEDIR));
+  }
+
+  /** Sets owner and group by name: fchownat(2). */
+  public void changeOwner(int directory, String path, Account owner) throws PosixException {
+    fchownat.call((handle, errno, arena) ->
+        (int)
+            handle.invokeExact(
+                errno, directory, NativeText.of(arena, path), owner.uid(), owner.gid(), 0));
+  }
+
   /** Sets permissions by name: fchmodat(2). */
   public void changeMode(int directory, String path, int mode) throws PosixException {
     fchmodat.call((handle, errno, arena) ->
@@ -163,6 +200,11 @@ public final class FileSystem {
   /** What is known about a file, links followed: statx(2). */
   public FileStatus status(int directory, String path) throws PosixException {
     return status(directory, path, 0);
+  }
+
+  /** What is known about a file that may be a link itself: statx(2), AT_SYMLINK_NOFOLLOW. */
+  public FileStatus linkStatus(int directory, String path) throws PosixException {
+    return status(directory, path, AT_SYMLINK_NOFOLLOW);
   }
 
   /** What is known about an open file: statx(2). */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The bytes of a command's arguments and environment. Java decodes them by the locale, which loses
@@ -34,6 +35,27 @@ public final class ArgumentBytes {
       }
     }
     return args;
+  }
+
+  /**
+   * A system property that the launcher sets, such as {@code djbdns.command}; empty without a
+   * launcher.
+   */
+  public static Optional<String> property(String name) throws IOException {
+    Optional<String> decoded = Optional.ofNullable(System.getProperty(name));
+    if (decoded.isEmpty() || isAscii(decoded.get())) {
+      return decoded;
+    }
+    return propertyOf(read(KERNEL_COPY), name);
+  }
+
+  /** The first property of that name in a command line of Java. */
+  static Optional<String> propertyOf(byte[] commandLine, String name) {
+    String option = "-D" + name + "=";
+    return entries(commandLine).stream()
+        .filter(argument -> argument.startsWith(option))
+        .map(argument -> argument.substring(option.length()))
+        .findFirst();
   }
 
   /**

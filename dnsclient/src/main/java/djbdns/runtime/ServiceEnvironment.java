@@ -1,5 +1,8 @@
 package djbdns.runtime;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +48,28 @@ public final class ServiceEnvironment {
   /** {@code $PORT}: 1 to 65535, 53 if it is not set. */
   public int port() {
     return get("PORT").map(text -> number("PORT", text, 1, 65535)).orElse(DNS_PORT);
+  }
+
+  /**
+   * Where to listen: the addresses in {@code $IP}, with {@code $PORT}.
+   *
+   * @throws Fatal {@code $IP not set}, {@code unable to parse IP address X}
+   */
+  public List<InetSocketAddress> listenAddresses() {
+    return addresses("IP", port());
+  }
+
+  /**
+   * One or more addresses that must be set.
+   *
+   * @throws Fatal {@code $IPSEND not set}, {@code unable to parse IP address X}
+   */
+  public List<InetAddress> requireAddresses(String variable) {
+    return addresses(variable, DNS_PORT).stream().map(InetSocketAddress::getAddress).toList();
+  }
+
+  private List<InetSocketAddress> addresses(String variable, int port) {
+    return ListenAddresses.parse(program, require(variable), port);
   }
 
   /**

@@ -99,7 +99,7 @@ public final class Axfrdns {
 
   /** As tcpserver and axfrdns together. */
   private void serve() throws InterruptedException {
-    List<InetSocketAddress> addresses = ContentServer.listenAddresses(program, environment);
+    List<InetSocketAddress> addresses = environment.listenAddresses();
     Rules rules = use(environment.get("RULES").orElse("tcp.cdb"), Rules::load);
     List<Secondary> secondaries =
         environment

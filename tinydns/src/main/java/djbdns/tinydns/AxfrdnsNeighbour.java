@@ -2,8 +2,7 @@ package djbdns.tinydns;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import djbdns.content.ContentServer;
-import djbdns.server.ListenAddresses;
+import djbdns.runtime.ListenAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
  * rules for TCP clients ({@code tcp}, as axfrdns-conf makes it) and whose {@code env/ROOT} is the
  * same. In the original TCP is its business, so that both may have one address.
  */
-final class AxfrdnsNeighbour implements ContentServer.Neighbour {
+final class AxfrdnsNeighbour {
   /** No address or directory is longer; what else is called so is not read. */
   private static final int MAX_VALUE_BYTES = 8192;
 
@@ -36,8 +35,8 @@ final class AxfrdnsNeighbour implements ContentServer.Neighbour {
     place = Optional.ofNullable(service.getParent()).orElse(service);
   }
 
-  @Override
-  public Optional<Path> servingTcp(InetAddress address) {
+  /** The service directory of an axfrdns at an address, if there is one. */
+  Optional<Path> servingTcp(InetAddress address) {
     try (Stream<Path> services = Files.list(place)) {
       return services.filter(service -> isAxfrdns(service) && isAt(address, service)).findFirst();
     } catch (IOException | UncheckedIOException e) {

@@ -25,9 +25,16 @@ public final class Tinydns {
     program.run(() -> {
       new CommandLine(program, "", "Publish the addresses in $ROOT/data.cdb.").parse(args, 0, 0);
       ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
-      AxfrdnsNeighbour neighbour =
-          new AxfrdnsNeighbour(Path.of("").toAbsolutePath(), Path.of(environment.require("ROOT")));
-      ContentServer server = new ContentServer(program, environment, neighbour);
+      Path service = Path.of("").toAbsolutePath();
+      ContentServer server =
+          new ContentServer(
+              program,
+              environment,
+              address ->
+                  environment
+                      .get("ROOT")
+                      .map(root -> new AxfrdnsNeighbour(service, Path.of(root)))
+                      .flatMap(neighbour -> neighbour.servingTcp(address)));
       SecureRandom random = new SecureRandom();
       new DataServer<>(program, server, format(random))
           .serve(() -> new Inquiry(lookup(server.isCompat(), random), InstantSource.system()));

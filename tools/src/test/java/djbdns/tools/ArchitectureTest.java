@@ -33,7 +33,9 @@ final class ArchitectureTest {
           Map.ofEntries(
               Map.entry("djbdns.wire", List.of()),
               Map.entry("djbdns.posix", List.of()),
-              Map.entry("djbdns.runtime", List.of("djbdns.posix")),
+              Map.entry("djbdns.seccomp", List.of()),
+              Map.entry("djbdns.runtime", List.of("djbdns.wire", "djbdns.posix", "djbdns.seccomp")),
+              Map.entry("djbdns.conf", List.of("djbdns.posix", "djbdns.runtime")),
               Map.entry("djbdns.client", List.of("djbdns.wire")),
               Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
               Map.entry("djbdns.tsig", List.of("djbdns.wire")),
@@ -67,6 +69,7 @@ final class ArchitectureTest {
                       "djbdns.client.nio",
                       "djbdns.server",
                       "djbdns.runtime",
+                      "djbdns.conf",
                       "djbdns.dnscache.cache",
                       "djbdns.dnscache.resolve",
                       "djbdns.dnscache.upstream",
@@ -151,7 +154,9 @@ final class ArchitectureTest {
                       "djbdns.client",
                       "djbdns.server",
                       "djbdns.content",
+                      "djbdns.posix",
                       "djbdns.runtime",
+                      "djbdns.conf",
                       "djbdns.tinydns.cdb",
                       "djbdns.tinydns.zone",
                       "djbdns.tinydns.lookup",
@@ -164,7 +169,12 @@ final class ArchitectureTest {
                       "djbdns.tinydns.pick")),
               Map.entry(
                   "djbdns.walldns",
-                  List.of("djbdns.wire", "djbdns.server", "djbdns.content", "djbdns.runtime")),
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.server",
+                      "djbdns.content",
+                      "djbdns.runtime",
+                      "djbdns.conf")),
               Map.entry(
                   "djbdns.tools",
                   List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
@@ -173,6 +183,7 @@ final class ArchitectureTest {
   private static final String[] PURE = {
     "djbdns.wire",
     "djbdns.client",
+    "djbdns.seccomp",
     "djbdns.dnscache.resolve",
     "djbdns.supervise.tai",
     "djbdns.supervise.machine",

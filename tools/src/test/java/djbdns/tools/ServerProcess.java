@@ -77,6 +77,14 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Waits for its end, and returns its exit code. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError(name + " has not ended");
+    }
+    return process.exitValue();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

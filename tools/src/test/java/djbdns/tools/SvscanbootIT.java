@@ -2,6 +2,8 @@ package djbdns.tools;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the system starts: svscan with a clean environment, its messages in the list of processes.
@@ -47,16 +51,23 @@ final class SvscanbootIT {
     }
   }
 
+  private ServerProcess boot(String output) throws IOException {
+    return ServerProcess.start(
+        "svscanboot",
+        List.of(Suite.launcher("svscanboot").toString(), directory.resolve("services").toString()),
+        Map.of("PATH", "/usr/bin:/bin", "SECRET", "1", "DJBDNS_JAVA", java()),
+        directory.resolve(output));
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin/java").toString();
+  }
+
   @Test
   void shouldStartServicesAndShowWhatGoesWrong() throws Exception {
     Path healthy = service("healthy", "#!/bin/sh\nenv >environment\nexec sleep 1000000\n");
     service("broken", "#!/nowhere/sh\n");
-    try (ServerProcess boot =
-        ServerProcess.start(
-            "svscanboot",
-            List.of(Suite.launcher("svscanboot").toString(), healthy.getParent().toString()),
-            Map.of("PATH", "/usr/bin:/bin", "SECRET", "1", "DJBDNS_JAVA", java()),
-            directory.resolve("output"))) {
+    try (ServerProcess boot = boot("output")) {
       boot.await(() -> ServiceTree.pid(healthy).isPresent());
       boot.await(() ->
           descendant(
@@ -70,13 +81,83 @@ final class SvscanbootIT {
       assertEquals(
           List.of("DJBDNS_JAVA", "PATH", "PWD"),
           environment.stream().map(line -> line.substring(0, line.indexOf('='))).sorted().toList());
-      descendant(boot.pid(), line -> line.contains("svscan.jar")).orElseThrow().destroy();
-      boot.await(() -> ServiceTree.pid(healthy).isEmpty());
+      assertFalse(Files.exists(Path.of("/run/svscanboot." + boot.pid())));
+      assertFalse(Files.exists(Path.of("/tmp/svscanboot." + boot.pid())));
     }
+    assertTrue(ServiceTree.pid(healthy).isEmpty());
     assertEquals("", Files.readString(directory.resolve("output")));
   }
 
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin/java").toString();
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void shouldEndWhenAllServicesHaveEnded(String signal) throws Exception {
+    Path talker =
+        service(
+            "talker",
+            """
+            #!/bin/sh
+            sleep 1000000 &
+            trap 'kill $!; echo last words; exit' TERM
+            echo first words
+            wait
+            """);
+    Path logger = service("talker/log", "#!/bin/sh\nexec cat >heard\n");
+    try (ServerProcess boot = boot("output")) {
+      boot.await(() -> heard(logger).equals("first words\n"));
+      ProcessHandle title =
+          descendant(boot.pid(), line -> line.startsWith("readproctitle\0")).orElseThrow();
+
+      boot.signal(signal);
+
+      assertEquals(0, boot.awaitEnd());
+      assertTrue(ServiceTree.pid(talker).isEmpty());
+      assertTrue(ServiceTree.pid(logger).isEmpty());
+      assertEquals("first words\nlast words\n", heard(logger));
+      title.onExit().get();
+    }
+  }
+
+  private static String heard(Path logger) throws IOException {
+    Path heard = logger.resolve("heard");
+    return Files.exists(heard) ? Files.readString(heard) : "";
+  }
+
+  @Test
+  void shouldLookThroughTheDirectoryOnAHangUp() throws Exception {
+    Path first = service("first", "#!/bin/sh\nexec sleep 1000000\n");
+    try (ServerProcess boot = boot("output")) {
+      boot.await(() -> ServiceTree.pid(first).isPresent());
+      Path second = service("second", "#!/bin/sh\nexec sleep 1000000\n");
+      boot.signal("HUP");
+      boot.await(() -> ServiceTree.pid(second).isPresent());
+    }
+  }
+
+  @Test
+  void shouldTakeOverAfterItWasKilled() throws Exception {
+    Path service = service("only", "#!/bin/sh\nexec sleep 1000000\n");
+    Optional<Integer> pid;
+    try (ServerProcess boot = boot("output")) {
+      boot.await(() -> ServiceTree.pid(service).isPresent());
+      pid = ServiceTree.pid(service);
+      boot.signal("KILL");
+      assertEquals(128 + 9, boot.awaitEnd());
+    }
+    try (ServerProcess boot = boot("second output")) {
+      boot.await(
+          () -> descendant(boot.pid(), line -> line.startsWith("readproctitle")).isPresent());
+      boot.signal("HUP");
+      assertEquals(pid, ServiceTree.pid(service));
+      boot.signal("TERM");
+      assertEquals(0, boot.awaitEnd());
+    }
+    assertTrue(ServiceTree.pid(service).isEmpty());
+  }
+
+  @Test
+  void shouldFailWhereThereIsNoDirectory() throws Exception {
+    try (ServerProcess boot = boot("output")) {
+      assertEquals(111, boot.awaitEnd());
+    }
   }
 }

@@ -43,6 +43,17 @@ public final class RootHints {
     return new Delegation(Name.ROOT, servers, Delegation.NEVER);
   }
 
+  /** The addresses as text, all IPv4 ones before all IPv6 ones. */
+  public static List<String> addresses() {
+    List<String> addresses = new ArrayList<>();
+    for (int family = 1; family <= 2; family++) {
+      for (String[] server : SERVERS) {
+        addresses.add(server[family]);
+      }
+    }
+    return addresses;
+  }
+
   private static Name name(String label) {
     try {
       return Name.parse(label + ".root-servers.net");

@@ -1,4 +1,4 @@
-package djbdns.server;
+package djbdns.runtime;
 
 import djbdns.wire.AddressText;
 import djbdns.wire.Bytes;
@@ -30,6 +30,19 @@ public final class ListenAddresses {
       throw new IllegalArgumentException(text);
     }
     return addresses;
+  }
+
+  /**
+   * The same for a program.
+   *
+   * @throws Fatal {@code unable to parse IP address X}
+   */
+  public static List<InetSocketAddress> parse(Program program, String text, int port) {
+    try {
+      return parse(text, port);
+    } catch (IllegalArgumentException e) {
+      throw program.fatal("unable to parse IP address " + e.getMessage());
+    }
   }
 
   private static InetAddress address(String word) {

@@ -1,0 +1,86 @@
+package djbdns.conf;
+
+import djbdns.posix.Account;
+import djbdns.posix.Accounts;
+import djbdns.runtime.ArgumentBytes;
+import djbdns.runtime.CommandLine;
+import djbdns.runtime.ListenAddresses;
+import djbdns.runtime.Program;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A {@code -conf} program: makes a service directory. Its arguments are in its usage line: those in
+ * brackets may be missing, those that start with a slash are paths from the root, {@code myip} is
+ * {@code $IP}. As in the original, further arguments are ignored.
+ */
+public final class ConfCommand {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int ANY_PORT = 0;
+
+  /** What a service directory is to hold. */
+  @FunctionalInterface
+  public interface Design {
+    /** The directory's tree; throws {@link djbdns.runtime.Fatal} if it cannot be. */
+    ServiceTree of(ServiceRequest request, SuitePrograms programs);
+  }
+
+  private final Program program;
+  private final CommandLine commandLine;
+  private final List<String> required;
+  private final int ipIndex;
+
+  /**
+   * A command.
+   *
+   * @param synopsis as in the original's usage line
+   * @param description one sentence for {@code --help}
+   */
+  public ConfCommand(Program program, String synopsis, String description) {
+    this.program = program;
+    commandLine = new CommandLine(program, synopsis, description);
+    required = Arrays.asList(synopsis.split(" \\[", 2)[0].split(" ", -1));
+    ipIndex = Arrays.asList(synopsis.replace("[ ", "").split(" ", -1)).indexOf("myip");
+  }
+
+  /**
+   * Makes the directory.
+   *
+   * @param args as {@code main} got them
+   * @return what was asked for and is there now
+   * @throws djbdns.runtime.Fatal if it could not be made; then nothing has been
+   */
+  public ServiceRequest run(String[] args, Design design) throws IOException {
+    ServiceRequest request = request(ArgumentBytes.of(args));
+    ServiceTree tree = design.of(request, SuitePrograms.besideThisOne());
+    new TreeMaker(program, request.directory()).make(tree.entries());
+    return request;
+  }
+
+  private ServiceRequest request(String[] args) throws IOException {
+    List<String> operands = commandLine.parse(args, required.size(), Integer.MAX_VALUE).operands();
+    for (int i = 0; i < required.size(); i++) {
+      if (required.get(i).startsWith("/") && !operands.get(i).startsWith("/")) {
+        throw commandLine.usage();
+      }
+    }
+    String logAccount = operands.get(1);
+    Account logOwner =
+        new Accounts()
+            .find(logAccount)
+            .orElseThrow(() -> program.fatal("unknown account " + logAccount));
+    String ip = operands.size() > ipIndex ? operands.get(ipIndex) : LOOPBACK;
+    return new ServiceRequest(
+        operands.get(0), logAccount, logOwner, operands.get(2), ip, addresses(ip), operands);
+  }
+
+  private List<InetSocketAddress> addresses(String ip) {
+    // envdir takes the first line of a file only.
+    if (ip.indexOf('\n') >= 0) {
+      throw program.fatal("unable to parse IP address " + ip);
+    }
+    return ListenAddresses.parse(program, ip, ANY_PORT);
+  }
+}

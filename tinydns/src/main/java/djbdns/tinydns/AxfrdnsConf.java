@@ -1,0 +1,51 @@
+package djbdns.tinydns;
+
+import djbdns.conf.ConfCommand;
+import djbdns.conf.ServiceRequest;
+import djbdns.conf.ServiceTree;
+import djbdns.conf.SuitePrograms;
+import djbdns.runtime.Program;
+
+/** {@code axfrdns-conf}: makes the service directory of an axfrdns that serves a tinydns's data. */
+public final class AxfrdnsConf {
+  private static final int DATA_BYTES = 300_000;
+  private static final int TINYDNS_INDEX = 3;
+
+  private AxfrdnsConf() {}
+
+  public static void main(String[] args) {
+    Program program = new Program("axfrdns-conf");
+    program.run(() -> {
+      ServiceRequest request =
+          new ConfCommand(
+                  program,
+                  "acct logacct /axfrdns /tinydns myip",
+                  "Make the service directory of an axfrdns that serves the data of a tinydns.")
+              .run(args, AxfrdnsConf::design);
+      String tinydns = tinydns(request);
+      if (new RunningTinydns(tinydns).sharesOneOf(request.addresses())) {
+        program.warn("restart " + tinydns + ": it leaves TCP to axfrdns from then on");
+      }
+    });
+  }
+
+  private static String tinydns(ServiceRequest request) {
+    return request.operands().get(TINYDNS_INDEX);
+  }
+
+  private static ServiceTree design(ServiceRequest request, SuitePrograms programs) {
+    return request
+        .tree(tinydns(request) + "/root")
+        .script(
+            "run",
+            "exec 2>&1\nexec envuidgid %s envdir ./env softlimit -d%d %s\n"
+                .formatted(request.account(), DATA_BYTES, programs.word("axfrdns")))
+        .file("Makefile", "tcp.cdb: tcp\n\ttcprules tcp.cdb tcp.tmp < tcp\n")
+        .file(
+            "tcp",
+            """
+            # sample line:  1.2.3.4:allow,AXFR="heaven.af.mil/3.2.1.in-addr.arpa"
+            :deny
+            """);
+  }
+}
