@@ -55,6 +55,8 @@ final class CommandsIT {
       delimiter = ';',
       value = {
         "axfr-get ; 100 ; usage: axfr-get zone fn fn.tmp",
+        "axfrdns-conf ; 100 ; usage: axfrdns-conf acct logacct /axfrdns /tinydns myip",
+        "dnscache-conf ; 100 ; usage: dnscache-conf acct logacct /dnscache [ myip ]",
         "dnsq ; 100 ; usage: dnsq type name server",
         "dnsqr ; 100 ; usage: dnsqr type name",
         "envdir ; 111 ; usage: envdir dir child",
@@ -62,8 +64,10 @@ final class CommandsIT {
         "fghack ; 100 ; usage: fghack child",
         "pgrphack ; 100 ; usage: pgrphack child",
         "pickdns ; 111 ; fatal: $IP not set",
+        "pickdns-conf ; 100 ; usage: pickdns-conf acct logacct /pickdns myip",
         "pickdns-data ; 111 ; fatal: unable to open data: file does not exist",
         "rbldns ; 111 ; fatal: $IP not set",
+        "rbldns-conf ; 100 ; usage: rbldns-conf acct logacct /rbldns myip base",
         "rbldns-data ; 111 ; fatal: unable to open data: file does not exist",
         "setlock ; 100 ; usage: setlock [ -nNxX ] file program [ arg ... ]",
         "setuidgid ; 100 ; usage: setuidgid account child",
@@ -75,11 +79,13 @@ final class CommandsIT {
         "tcprules ; 100 ; usage: tcprules rules.cdb rules.tmp",
         "tcprulescheck ; 100 ; usage: tcprulescheck rules.cdb",
         "tinydns ; 111 ; fatal: $IP not set",
+        "tinydns-conf ; 100 ; usage: tinydns-conf acct logacct /tinydns myip",
         "tinydns-data ; 111 ; fatal: unable to open data: file does not exist",
         "tinydns-edit ; 100 ; usage: tinydns-edit data data.new add"
             + " [ns|childns|host|alias|mx] domain a.b.c.d",
         "tinydns-get ; 100 ; usage: tinydns-get type name [ip]",
         "walldns ; 111 ; fatal: $IP not set",
+        "walldns-conf ; 100 ; usage: walldns-conf acct logacct /walldns myip",
       })
   void shouldFailAsTheOriginalWithNothingGiven(String command, int exitCode, String message)
       throws Exception {

@@ -116,6 +116,19 @@ final class Namespace implements AutoCloseable {
     return process;
   }
 
+  /** Kills every process that is in the namespace, those that supervisors have left as well. */
+  void endProcesses() throws IOException, InterruptedException {
+    while (true) {
+      List<String> pids = tryIp("netns", "pids", name).output().lines().toList();
+      if (pids.isEmpty()) {
+        return;
+      }
+      for (String pid : pids) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+      }
+    }
+  }
+
   /** Sets what programs in the namespace find at {@code /etc/resolv.conf}. */
   void setResolvConf(String text) throws IOException {
     Path own = Files.createDirectories(RESOLV_CONFS.resolve(name));
