@@ -1,9 +1,9 @@
 # Makes a fresh machine in namespaces of its own and holds it until standard input ends.
 # Process 1 of a new process namespace (unshare --mount --pid --net --uts --fork); its arguments:
-# the machine's name, an empty directory, a directory for /usr/local, the suite, and a directory
-# that all machines share.
+# the machine's name, an empty directory, a directory for /usr/local, and a directory that all
+# machines share.
 set -e
-name=$1 root=$2 installed=$3 suite=$4 shared=$5
+name=$1 root=$2 installed=$3 shared=$4
 
 mount -t tmpfs -o mode=755 machine "$root"
 cd "$root"
@@ -65,9 +65,7 @@ ln -s /proc/self/fd/1 dev/stdout
 ln -s /proc/self/fd/2 dev/stderr
 mount -t proc proc proc
 
-mkdir srv/djbdns srv/shared
-mount --bind "$suite" srv/djbdns
-mount -o remount,bind,ro srv/djbdns
+mkdir srv/shared
 mount --bind "$shared" srv/shared
 
 pivot_root . mnt

@@ -74,7 +74,7 @@ final class Lan implements AutoCloseable {
       throws IOException, InterruptedException {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path shared = Files.createDirectory(directory.resolve("shared"));
-    Machine.Disks disks = new Machine.Disks(installation.local(), Installation.project(), shared);
+    Machine.Disks disks = new Machine.Disks(installation.local(), shared);
     Machine internet = Machine.start("internet", directory.resolve("internet"), disks);
     Lan lan = new Lan(directory, disks, internet);
     try {

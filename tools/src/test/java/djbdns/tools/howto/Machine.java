@@ -81,8 +81,7 @@ final class Machine implements AutoCloseable {
     Path script = copyResource("machine.sh", directory);
     List<String> command = new ArrayList<>(unshare());
     command.addAll(List.of("/bin/sh", script.toString(), name, root.toString()));
-    command.addAll(
-        List.of(disks.local().toString(), disks.project().toString(), disks.shared().toString()));
+    command.addAll(List.of(disks.local().toString(), disks.shared().toString()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(ENVIRONMENT);
@@ -100,11 +99,10 @@ final class Machine implements AutoCloseable {
   /**
    * What machines share with this system.
    *
-   * @param local {@code bin}, {@code lib} and {@code share} below {@code /usr/local}
-   * @param project the project, read-only, at {@code /srv/djbdns}
+   * @param local what is to be seen below {@code /usr/local}
    * @param shared at {@code /srv/shared}
    */
-  record Disks(Path local, Path project, Path shared) {}
+  record Disks(Path local, Path shared) {}
 
   private static Path copyResource(String resource, Path directory) throws IOException {
     Path file = directory.resolve(resource);
