@@ -14,7 +14,7 @@ final class ExpectedOutput {
 
   /** What is not to be taken literally, or could be mistaken for that. */
   private static final Pattern TOKEN =
-      Pattern.compile("(\\.\\.\\.)|(\\d+(?:\\.\\d+){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f]*)|(\\d+)");
+      Pattern.compile("(\\.\\.\\.)|(\\d+(?:\\.\\d+){3}|[0-9a-f:]*::[0-9a-f:]*)|(\\d+)");
 
   private final Pattern pattern;
 

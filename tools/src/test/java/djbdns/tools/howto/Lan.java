@@ -156,6 +156,7 @@ final class Lan implements AutoCloseable {
       }
       case "slave" -> {
         machine.installScript("sshd.sh", "sshd");
+        machine.output("ln -s " + ADDRESSES.get(name) + " /srv/shared/192.0.2.2");
         machine.output("sshd " + ADDRESSES.get(name) + " >/dev/null 2>&1 &");
         machine.await("ls /srv/shared/" + ADDRESSES.get(name), "calls");
         startServices(machine);
