@@ -1,0 +1,148 @@
+package djbdns.tools.howto;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The text "Running a Local Caching Name Server with djbdns", typed on a fresh machine from its
+ * first command to its last; each test goes on where the one before has ended.
+ */
+@Timeout(300)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class LocalCacheHowtoIT {
+  private static final String LOG = "cat /etc/dnscache/log/main/current";
+
+  @TempDir private static Path directory;
+
+  private static Lan lan;
+  private static Machine server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Lan.assumePossible();
+    Path installation = Files.createDirectory(directory.resolve("installation"));
+    lan =
+        Lan.start(Files.createDirectory(directory.resolve("lan")), Installation.make(installation));
+    server = lan.server();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (lan != null) {
+      lan.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void shouldHaveNothingOfTheOriginals() throws Exception {
+    String programs =
+        "dnscache dnscache-conf tinydns tinydns-data envdir envuidgid softlimit svscan svc svstat "
+            + "multilog setuidgid dnsqr";
+    assertEquals(
+        "",
+        server.output(
+            "for i in "
+                + programs
+                + "; do command -v $i; done | grep -v ^/usr/local/bin/"
+                + " || :"));
+    assertEquals(2, server.run("getent passwd dnscache dnslog tinydns").exitCode());
+  }
+
+  @Test
+  @Order(2)
+  void shouldBeConfigured() throws Exception {
+    server.output("useradd -d /dev/null -s /bin/false dnscache");
+    server.output("useradd -d /dev/null -s /bin/false dnslog");
+    server.output("dnscache-conf dnscache dnslog /etc/dnscache 192.168.1.1");
+    server.output("touch /etc/dnscache/root/ip/192.168.1");
+    server.output("ln -s /etc/dnscache /service");
+  }
+
+  @Test
+  @Order(3)
+  void shouldRun() throws Exception {
+    server.await(
+        "svstat /service/dnscache", "^/service/dnscache: up \\(pid [0-9]+\\) [0-9]+ seconds\n$");
+    server.await(LOG, "@[0-9a-f]{24} starting\n");
+  }
+
+  @Test
+  @Order(4)
+  void shouldAnswerQueries() throws Exception {
+    String answer = server.output("env DNSCACHEIP=192.168.1.1 dnsqr a www.example.com");
+    assertTrue(
+        answer.matches(
+            """
+            1 www.example.com:
+            [0-9]+ bytes, 1\\+3\\+0\\+0 records, response, noerror
+            query: 1 www.example.com
+            answer: www.example.com [0-9]+ CNAME web.example.org
+            answer: web.example.org [0-9]+ A 203.0.113.8[01]
+            answer: web.example.org [0-9]+ A 203.0.113.8[01]
+            """),
+        answer);
+  }
+
+  @Test
+  @Order(5)
+  void shouldServeTheClients() throws Exception {
+    Machine client = lan.client();
+    assertEquals("203.0.113.80\n", client.output("dig +short www.example.org"));
+    assertTrue(client.output("nslookup ftp.example.com").contains("Address: 203.0.113.21\n"));
+    assertTrue(
+        client.output("getent hosts www.example.com").matches("(203\\.0\\.113\\.8[01] .*\n)+"));
+    assertEquals(2, client.run("getent hosts missing.example.com").exitCode());
+    assertTrue(client.output("dig +tcp ftp.example.com").contains("203.0.113.21"));
+  }
+
+  @Test
+  @Order(6)
+  void shouldBeSilentForOthers() throws Exception {
+    String answer =
+        lan.stranger().run("dig +tries=1 +time=1 @192.168.1.1 www.example.org").output();
+    assertTrue(answer.contains("timed out"), answer);
+    assertEquals(
+        2,
+        lan.stranger()
+            .run("RES_OPTIONS='attempts:1 timeout:1' getent hosts www.example.org")
+            .exitCode());
+  }
+
+  @Test
+  @Order(7)
+  void shouldSayWhyItDoesNotStayUpWhereThereAreTooMany() throws Exception {
+    server.output("dnscache-conf dnscache dnslog /etc/dnscache2 192.168.1.1");
+    server.output("touch /etc/dnscache2/root/ip/192.168.1");
+    server.output("ln -s /etc/dnscache2 /service");
+    server.await(
+        "cat /etc/dnscache2/log/main/current",
+        "(dnscache: fatal: unable to bind UDP socket: address already used\n(.*\n)*.*){2}");
+    assertTrue(server.output("netstat -nap | grep ':53 '").contains("192.168.1.1:53"));
+    assertTrue(lan.client().output("dig +short www.example.org").contains("203.0.113.80"));
+  }
+
+  @Test
+  @Order(8)
+  void shouldRecoverWhenTheOthersAreGone() throws Exception {
+    String old = server.output("svstat /service/dnscache").replaceAll(".*pid |\\).*\n", "");
+    server.output("rm /service/dnscache && svc -dx /etc/dnscache /etc/dnscache/log");
+    server.await("svstat /etc/dnscache", "supervise not running");
+    server.await("svstat /service/dnscache2", ": up \\(pid [0-9]+\\) [2-9] seconds");
+    assertEquals(1, server.run("kill -0 " + old).exitCode());
+    lan.client().await("dig +tries=1 +time=1 +short www.example.org", "^203.0.113.80\n$");
+    String sockets = server.output("netstat -nap | grep '192.168.1.1:53 '");
+    assertTrue(sockets.matches("(tcp .* LISTEN +[0-9]+/.*\n)+(udp .* [0-9]+/.*\n)+"), sockets);
+  }
+}
