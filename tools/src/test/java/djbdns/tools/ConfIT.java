@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,11 @@ final class ConfIT {
     work = Files.createDirectory(temporary.resolve("w"));
     directory = new ConfDirectory(work);
     directory.reset();
+  }
+
+  @AfterEach
+  void removeLinks() throws Exception {
+    directory.shell("find . -type l -delete");
   }
 
   private static List<String> command(String program, String... arguments) {
@@ -180,8 +186,9 @@ final class ConfIT {
   @Test
   void shouldTakeTheRootsOfThisMachine() throws Exception {
     String script =
-        "mkdir etc && cp -a /etc/passwd /etc/group /etc/nsswitch.conf /etc/ld.so.cache etc && mount --bind etc /etc && printf '192.0.2.1\\n192.0.2.2\\n'"
-            + " >/etc/dnsroots.local && exec \"$@\"";
+        "mkdir etc && cp -a /etc/passwd /etc/group /etc/nsswitch.conf /etc/ld.so.cache etc"
+            + " && mount --bind etc /etc && printf '192.0.2.1\\n192.0.2.2\\n' >/etc/dnsroots.local"
+            + " && exec \"$@\"";
     List<String> words = new ArrayList<>(List.of("unshare", "-m", "/bin/sh", "-c", script, "sh"));
     words.addAll(command("dnscache-conf", "nobody", "daemon", work + "/new"));
     assumeTrue(
