@@ -120,6 +120,14 @@ final class DnsServerTest {
   }
 
   @Test
+  void shouldServeEveryAddressFromSeveralLoops() throws IOException {
+    serve(2, 10, PATIENCE_MS, "127.0.0.1", "127.54.0.2", "::1");
+    for (String address : List.of("127.0.0.1", "127.54.0.2", "::1")) {
+      assertEquals("hello", udp(address, "hello"));
+    }
+  }
+
+  @Test
   void shouldServeTheWildcardAddressesSideBySide() throws IOException {
     serve(1, 10, PATIENCE_MS, "0.0.0.0", "::");
     assertEquals("4", udp("127.0.0.1", "4"));
