@@ -12,7 +12,7 @@ until svscan=$(pgrep -f '[d]jbdns.command=.*/svscan'); do sleep 0.1; done
 kill "$svscan"
 while pgrep -f '[d]jbdns.command=' >/dev/null; do sleep 0.1; done
 rmdir /service
-umount /usr/local/bin /usr/local/lib /usr/local/share
+umount -l /usr/local/bin /usr/local/lib /usr/local/share
 cp -a /srv/shared/unpacked /root/djbdns-0.1.0
 
 # The originals are executable again.
