@@ -113,7 +113,6 @@ public final class DnsServer implements AutoCloseable {
   private void checkExclusive() throws ListenException {
     EventLoop loop = loops.getFirst().netty();
     for (InetSocketAddress address : config.udp()) {
-      // A handler belongs to one channel, even after its end.
       ChannelHandler none = new ChannelInboundHandlerAdapter();
       ChannelFuture bound = udp(loop, none, address, false).bind(address);
       await("UDP socket", bound).close().syncUninterruptibly();
