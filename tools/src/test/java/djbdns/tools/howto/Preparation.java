@@ -11,9 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the server is before a text begins, if it is no fresh machine: a script {@code howto/NAME.sh}
- * of the test's resources for the text {@code NAME.md}. It finds the unpacked archive of the suite in
- * {@code /srv/shared/unpacked}, and ends with 75 where this system lacks what the text is about.
+ * What the server is before a text begins, if it is no fresh machine: a script {@code
+ * howto/NAME.sh} of the test's resources for the text {@code NAME.md}. It finds the unpacked
+ * archive of the suite in {@code /srv/shared/unpacked}, and ends with 75 where this system lacks
+ * what the text is about.
  */
 final class Preparation {
   private static final int LACKING = 75;
