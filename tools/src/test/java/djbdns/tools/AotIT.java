@@ -132,7 +132,15 @@ final class AotIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<&-", "2>&-", "<&- 2>&-", "<&- >&-", "3</etc/passwd 7>/dev/null"})
+  @ValueSource(
+      strings = {
+        "<&-",
+        "2>&-",
+        "<&- 2>&-",
+        "<&- >&-",
+        "3</etc/passwd 7>/dev/null",
+        "3</etc/passwd; ulimit -Sd 300000"
+      })
   void shouldChangeNothingThatAProgramIsGiven(String redirections) throws Exception {
     String list = "for f in 0 1 2 3 4 5 6 7; do readlink /proc/$$/fd/$f >&9; echo $f >&9; done";
     String script = "exec 9>list " + redirections + "; exec \"$0\" env /bin/sh -c '" + list + "'";
@@ -173,7 +181,7 @@ final class AotIT {
   @ValueSource(ints = {0, 10, 5000, 10_000_000})
   void shouldBeIgnoredIfCutShort(int bytes) throws Exception {
     Path envdir = copyOfEnvdir();
-    Path cache = envdir.resolve("../../aot/envdir.aot");
+    Path cache = envdir.resolveSibling("../aot/envdir.aot");
     Files.write(cache, Arrays.copyOf(Files.readAllBytes(cache), bytes));
 
     assertIgnoresItsCache(envdir);
@@ -182,7 +190,7 @@ final class AotIT {
   @Test
   void shouldBeIgnoredIfOfAnotherJava() throws Exception {
     Path envdir = copyOfEnvdir();
-    Path cache = envdir.resolve("../../aot/envdir.aot");
+    Path cache = envdir.resolveSibling("../aot/envdir.aot");
     String text = Files.readString(cache, ISO_8859_1);
     int version = text.indexOf(System.getProperty("java.vm.version"));
     assertTrue(version > 0 && version < 4096);
@@ -195,11 +203,11 @@ final class AotIT {
   @Test
   void shouldBeIgnoredIfAJarIsNewer() throws Exception {
     Path envdir = copyOfEnvdir();
-    FileTime made = Files.getLastModifiedTime(envdir.resolve("../../aot/envdir.aot"));
+    FileTime made = Files.getLastModifiedTime(envdir.resolveSibling("../aot/envdir.aot"));
     assertTrue(usesCache(envdir));
 
     Files.setLastModifiedTime(
-        envdir.resolve("../../lib/djbdns-supervise.jar"),
+        envdir.resolveSibling("../lib/djbdns-supervise.jar"),
         FileTime.from(made.toInstant().plus(Duration.ofSeconds(1))));
 
     assertIgnoresItsCache(envdir);
