@@ -63,6 +63,7 @@ public final class Dnscache {
     Program program = new Program("dnscache");
     program.run(() -> {
       new CommandLine(program, "", "Resolve names for the clients in $ROOT/ip.").parse(args, 0, 0);
+      program.nameProcess();
       DaemonLog.configure();
       new Dnscache(program, new ServiceEnvironment(program, System.getenv())).serve();
     });

@@ -87,6 +87,7 @@ public final class ContentServer {
   public ContentServer(Program program, ServiceEnvironment environment, Neighbour neighbour) {
     this.program = program;
     this.environment = environment;
+    program.nameProcess();
     DaemonLog.configure();
     log = LoggerFactory.getLogger(program.name());
     config = Config.of(program, environment, new TcpAddresses(neighbour, log));

@@ -39,7 +39,7 @@ public final class ProcessTitle {
   }
 
   /** Sets the name of the process, of which the kernel keeps 15 bytes. */
-  public void rename(String name) throws IOException {
+  public static void rename(String name) throws IOException {
     try (FileOutputStream file = new FileOutputStream(NAME)) {
       file.write(name.getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -1,5 +1,8 @@
 package djbdns.runtime;
 
+import djbdns.posix.ProcessTitle;
+import java.io.IOException;
+
 /**
  * One command by name: its messages in the original's grammar, {@code program: severity: unable to
  * <verb> <object>: <cause>}, and its exit.
@@ -20,6 +23,19 @@ public final class Program {
 
   public String name() {
     return name;
+  }
+
+  /**
+   * Has ps(1), ss(8) and killall(1) call this process by the command's name, as they do a program
+   * in C, and not {@code java}. For what runs long enough to be looked for.
+   */
+  public void nameProcess() {
+    try {
+      ProcessTitle.rename(name);
+    } catch (IOException e) {
+      // Without proc(5) nobody looks for it there either.
+      return;
+    }
   }
 
   /** {@code name: fatal: what}, exit 111. */

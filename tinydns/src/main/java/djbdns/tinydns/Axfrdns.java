@@ -71,6 +71,7 @@ public final class Axfrdns {
     program.run(() -> {
       new CommandLine(program, "", "Transfer zones from $ROOT/data.cdb.").parse(args, 0, 0);
       ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
+      program.nameProcess();
       DaemonLog.configure();
       Axfrdns axfrdns = new Axfrdns(program, environment);
       if (environment.get("PROTO").isEmpty() && environment.get("IP").isPresent()) {

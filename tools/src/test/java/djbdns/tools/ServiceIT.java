@@ -93,6 +93,7 @@ final class ServiceIT {
       assertEquals("65534\t65534\t65534\t65534", status.get("Uid"));
       assertEquals("65534\t65534\t65534\t65534", status.get("Gid"));
       assertEquals("", status.get("Groups"));
+      assertEquals("tinydns", status.get("Name"));
       assertEquals("0000000000000000", status.get("CapEff"));
       assertEquals("0000000000000000", status.get("CapPrm"));
       assertEquals(

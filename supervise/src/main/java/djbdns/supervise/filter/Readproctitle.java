@@ -29,7 +29,7 @@ public final class Readproctitle {
     }
     Title title = new Title(words[last].length());
     ProcessTitle shown = ProcessTitle.ofThisProcess();
-    shown.rename(program.name());
+    program.nameProcess();
     int at = shown.replace(program.name(), words);
     shown.write(at, title.bytes());
     show(program, title, shown, at);

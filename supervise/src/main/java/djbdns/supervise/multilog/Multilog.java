@@ -30,6 +30,7 @@ public final class Multilog {
         new CommandLine(program, "script", "Append selected lines of standard input to logs.")
             .parse(args, 0, Integer.MAX_VALUE);
       }
+      program.nameProcess();
       collector(program, List.of(ArgumentBytes.of(args))).run();
     });
   }

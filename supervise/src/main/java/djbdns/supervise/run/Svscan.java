@@ -26,6 +26,7 @@ public final class Svscan {
         new CommandLine(program, "[ dir ]", "Starts and watches the services in a directory.")
             .parse(args, 0, Integer.MAX_VALUE)
             .operands();
+    program.nameProcess();
     Host host = Host.ofThisProcess();
     int directory = open(program, host, operands.isEmpty() ? "." : operands.getFirst());
     host.processes().adoptOrphans();
