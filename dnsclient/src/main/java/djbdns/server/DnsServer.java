@@ -112,12 +112,13 @@ public final class DnsServer implements AutoCloseable {
   /** SO_REUSEPORT would let a second server of the same user share the port unnoticed. */
   private void checkExclusive() throws ListenException {
     EventLoop loop = loops.getFirst().netty();
-    ChannelHandler none = new ChannelInboundHandlerAdapter();
     for (InetSocketAddress address : config.udp()) {
+      ChannelHandler none = new ChannelInboundHandlerAdapter();
       ChannelFuture bound = udp(loop, none, address, false).bind(address);
       await("UDP socket", bound).close().syncUninterruptibly();
     }
     for (InetSocketAddress address : config.tcp()) {
+      ChannelHandler none = new ChannelInboundHandlerAdapter();
       ChannelFuture bound = tcp(loop, none, address, false).bind(address);
       await("TCP socket", bound).close().syncUninterruptibly();
     }

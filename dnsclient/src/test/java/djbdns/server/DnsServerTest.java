@@ -108,6 +108,18 @@ final class DnsServerTest {
   }
 
   @Test
+  void shouldServeSeveralAddressesByLoopsOfTheirOwn() throws IOException {
+    serve(2, 10, PATIENCE_MS, "127.0.0.1", "::1", "127.0.0.2");
+    for (String address : List.of("127.0.0.1", "::1", "127.0.0.2")) {
+      assertEquals("hello", udp(address, "hello"));
+      try (Socket socket = connect(address)) {
+        send(socket, "hello");
+        assertEquals("hello", receive(socket));
+      }
+    }
+  }
+
+  @Test
   void shouldServeEveryAddressOfBothFamilies() throws IOException {
     serve(1, 10, PATIENCE_MS, "127.0.0.1", "127.54.0.2", "::1");
     for (String address : List.of("127.0.0.1", "127.54.0.2", "::1")) {

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * The commands in a text in Markdown. A block {@code console} is a session of root on the server, a
  * block {@code console NAME} one on another machine: a line that starts with {@code "# "} is a
  * command, with its here-document and the lines that a backslash at its end adds; the lines up to
- * the next command are what it prints. A block {@code text} is an illustration. There are no
- * others, and code has no other form than blocks.
+ * the next command are what it prints. There are no other blocks, and code has no other form.
  *
  * @param steps in their order
  */
@@ -66,7 +65,6 @@ record Document(List<Step> steps) {
 
   private static List<Step> readBlock(String language, List<String> lines, int start, int end) {
     return switch (language) {
-      case "text" -> List.of();
       case "console" -> readSteps("server", lines, start, end);
       case "console slave", "console client", "console stranger" ->
           readSteps(language.substring("console ".length()), lines, start, end);

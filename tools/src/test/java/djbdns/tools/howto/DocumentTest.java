@@ -29,9 +29,7 @@ final class DocumentTest {
               more
             # second
             ```
-            ```text
-            # no command
-            ```
+            Words
             ```console client
             # third
             ```
@@ -40,7 +38,7 @@ final class DocumentTest {
         List.of(
             new Step("server", 3, "first", List.of("said", "  more")),
             new Step("server", 6, "second", List.of()),
-            new Step("client", 12, "third", List.of())),
+            new Step("client", 10, "third", List.of())),
         document.steps());
   }
 
@@ -71,6 +69,7 @@ final class DocumentTest {
         "    svstat /service/x",
         "```\n# svstat\n```",
         "```sh\n# svstat\n```",
+        "```text\nsvstat\n```",
         "```console nowhere\n# svstat\n```",
         "```console\nsvstat\n```",
         "```console\n# svstat",
@@ -98,6 +97,12 @@ final class DocumentTest {
     assertFalse(
         matches(List.of("answer: a 60 AAAA 2001:db8::1"), "answer: a 60 AAAA 2001:db8::2\n"));
     assertFalse(matches(List.of("192.0.2.1"), "192.0.2.2\n"));
+  }
+
+  @Test
+  void shouldNotCountBlanks() {
+    assertTrue(matches(List.of("a.test. 60 IN A 192.0.2.1"), "a.test.\t\t60\tIN\tA 192.0.2.1 \n"));
+    assertFalse(matches(List.of("a.test. 60 IN A 192.0.2.1"), "a.test.60 IN A 192.0.2.1\n"));
   }
 
   @Test

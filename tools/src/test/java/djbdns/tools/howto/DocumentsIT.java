@@ -11,44 +11,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command in docs/howto does what the text says, on fresh machines for each text. */
+/**
+ * Every command in docs/howto does what the text says, on fresh machines for each text. {@code
+ * -Dhowto.document=lan-cache.md} follows only this one.
+ */
 @Timeout(400)
+@ExtendWith(SharedInstallation.class)
 final class DocumentsIT {
   @TempDir private static Path directory;
 
-  private static Installation installation;
-
-  @BeforeAll
-  static void install() throws Exception {
-    Lan.assumePossible();
-    installation = Installation.make(Files.createDirectory(directory.resolve("installation")));
-  }
-
   @TestFactory
-  Stream<DynamicTest> shouldDoWhatTheTextSays() throws IOException {
+  Stream<DynamicTest> shouldDoWhatTheTextSays(Installation installation) throws IOException {
     Path howto = Installation.project().resolve("docs/howto");
+    String ending = System.getProperty("howto.document", ".md");
     try (Stream<Path> files = Files.list(howto)) {
-      List<Path> texts = files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+      List<Path> texts = files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
       assertFalse(texts.isEmpty());
       return texts.stream()
           .map(
-              text -> dynamicTest(text.getFileName().toString(), text.toUri(), () -> follow(text)));
+              text ->
+                  dynamicTest(
+                      text.getFileName().toString(),
+                      text.toUri(),
+                      () -> follow(text, installation)));
     }
   }
 
-  private static void follow(Path text) throws Exception {
+  private static void follow(Path text, Installation installation) throws Exception {
     Document document = Document.read(text);
     assertFalse(document.steps().isEmpty());
     Path own = Files.createDirectory(directory.resolve(text.getFileName().toString()));
     try (Lan lan = Lan.start(own, installation)) {
       for (Step step : document.steps()) {
-        follow(step, lan.machine(step.machine()), text.getFileName() + ":" + step.line());
+        String place = text.getFileName() + ":" + step.line();
+        try {
+          follow(step, lan.machine(step.machine()), place);
+        } catch (AssertionError e) {
+          throw new AssertionError(place + "\n" + lan.state(), e);
+        }
       }
     }
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * first command to its last; each test goes on where the one before has ended.
  */
 @Timeout(300)
+@ExtendWith(SharedInstallation.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LocalCacheHowtoIT {
   private static final String LOG = "cat /etc/dnscache/log/main/current";
@@ -29,11 +33,8 @@ final class LocalCacheHowtoIT {
   private static Machine server;
 
   @BeforeAll
-  static void start() throws Exception {
-    Lan.assumePossible();
-    Path installation = Files.createDirectory(directory.resolve("installation"));
-    lan =
-        Lan.start(Files.createDirectory(directory.resolve("lan")), Installation.make(installation));
+  static void start(Installation installation) throws Exception {
+    lan = Lan.start(Files.createDirectory(directory.resolve("lan")), installation);
     server = lan.server();
   }
 
@@ -129,20 +130,62 @@ final class LocalCacheHowtoIT {
     server.await(
         "cat /etc/dnscache2/log/main/current",
         "(dnscache: fatal: unable to bind UDP socket: address already used\n(.*\n)*.*){2}");
-    assertTrue(server.output("netstat -nap | grep ':53 '").contains("192.168.1.1:53"));
-    assertTrue(lan.client().output("dig +short www.example.org").contains("203.0.113.80"));
+    String first = pid("/service/dnscache2");
+    server.await(
+        "svstat /service/dnscache2",
+        ": up \\(pid (?!" + first + "\\))[0-9]+\\) [01] seconds\n$");
+    assertEquals(List.of(pid("/service/dnscache")), owners());
+    assertEquals("203.0.113.80\n", lan.client().output("dig +short www.example.org"));
+  }
+
+  private static String pid(String service) throws Exception {
+    return server
+        .await("svstat " + service, ": up \\(pid [0-9]+\\)")
+        .replaceAll(".*\\(pid |\\).*\n", "");
+  }
+
+  /** Who has a socket at the cache's address, as netstat and ss say. */
+  private static List<String> owners() throws Exception {
+    List<String> netstat =
+        Pattern.compile("192\\.168\\.1\\.1:53 .* ([0-9]+)/")
+            .matcher(server.output("netstat -nap"))
+            .results()
+            .map(socket -> socket.group(1))
+            .distinct()
+            .toList();
+    List<String> ss =
+        Pattern.compile("pid=([0-9]+)")
+            .matcher(server.output("ss -Hlnp -u -t 'src 192.168.1.1 and sport = :53'"))
+            .results()
+            .map(socket -> socket.group(1))
+            .distinct()
+            .toList();
+    assertEquals(netstat, ss);
+    return ss;
   }
 
   @Test
   @Order(8)
-  void shouldRecoverWhenTheOthersAreGone() throws Exception {
-    String old = server.output("svstat /service/dnscache").replaceAll(".*pid |\\).*\n", "");
+  void shouldStayUpWhenTheOthersAreGone() throws Exception {
+    final String old = pid("/service/dnscache");
+    server.output("rm /service/dnscache2 && svc -dx /etc/dnscache2 /etc/dnscache2/log");
+    server.await("svstat /etc/dnscache2", "supervise not running");
+    server.await("svstat /service/dnscache", ": up \\(pid " + old + "\\) [0-9]+ seconds\n$");
+    assertEquals(List.of(old), owners());
+    assertEquals("203.0.113.80\n", lan.client().output("dig +short www.example.org"));
+  }
+
+  @Test
+  @Order(9)
+  void shouldTakeOverWhenTheFirstIsGone() throws Exception {
+    server.output("ln -s /etc/dnscache2 /service");
+    server.await("svstat /service/dnscache2", ": up ");
+    final String old = pid("/service/dnscache");
     server.output("rm /service/dnscache && svc -dx /etc/dnscache /etc/dnscache/log");
     server.await("svstat /etc/dnscache", "supervise not running");
     server.await("svstat /service/dnscache2", ": up \\(pid [0-9]+\\) [2-9] seconds");
     assertEquals(1, server.run("kill -0 " + old).exitCode());
     lan.client().await("dig +tries=1 +time=1 +short www.example.org", "^203.0.113.80\n$");
-    String sockets = server.output("netstat -nap | grep '192.168.1.1:53 '");
-    assertTrue(sockets.matches("(tcp .* LISTEN +[0-9]+/.*\n)+(udp .* [0-9]+/.*\n)+"), sockets);
+    assertEquals(List.of(pid("/service/dnscache2")), owners());
   }
 }

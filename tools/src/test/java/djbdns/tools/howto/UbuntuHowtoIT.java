@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * example.test} the zone.
  */
 @Timeout(300)
+@ExtendWith(SharedInstallation.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class UbuntuHowtoIT {
   private static final String LOG = "cat /service/dnscache/log/main/current";
@@ -52,11 +54,8 @@ final class UbuntuHowtoIT {
   private static Machine client;
 
   @BeforeAll
-  static void start() throws Exception {
-    Lan.assumePossible();
-    Path installation = Files.createDirectory(directory.resolve("installation"));
-    lan =
-        Lan.start(Files.createDirectory(directory.resolve("lan")), Installation.make(installation));
+  static void start(Installation installation) throws Exception {
+    lan = Lan.start(Files.createDirectory(directory.resolve("lan")), installation);
     server = lan.server();
     client = lan.client();
   }
