@@ -2,6 +2,8 @@ package djbdns.content;
 
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.ServiceEnvironment;
+import djbdns.wire.AddressText;
+import djbdns.wire.Bytes;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -34,7 +36,7 @@ final class TcpAddresses {
   }
 
   private boolean isOurs(InetSocketAddress address) {
-    String where = "TCP of " + address.getAddress().getHostAddress();
+    String where = "TCP of " + AddressText.of(Bytes.of(address.getAddress().getAddress()));
     Optional<Path> service = neighbour.servingTcp(address.getAddress());
     if (service.isPresent()) {
       log.info("{} is left to {}", where, service.get());

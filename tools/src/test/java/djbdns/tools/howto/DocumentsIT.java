@@ -34,12 +34,9 @@ final class DocumentsIT {
       List<Path> texts = files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
       assertFalse(texts.isEmpty());
       return texts.stream()
-          .map(
-              text ->
-                  dynamicTest(
-                      text.getFileName().toString(),
-                      text.toUri(),
-                      () -> follow(text, installation)));
+          .map(text ->
+              dynamicTest(
+                  text.getFileName().toString(), text.toUri(), () -> follow(text, installation)));
     }
   }
 
@@ -48,6 +45,7 @@ final class DocumentsIT {
     assertFalse(document.steps().isEmpty());
     Path own = Files.createDirectory(directory.resolve(text.getFileName().toString()));
     try (Lan lan = Lan.start(own, installation)) {
+      Preparation.run(text, lan);
       for (Step step : document.steps()) {
         String place = text.getFileName() + ":" + step.line();
         try {

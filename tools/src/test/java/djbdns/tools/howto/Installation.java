@@ -40,7 +40,8 @@ record Installation(Path local) {
     return new Installation(local);
   }
 
-  private static void unpack(Path directory) throws IOException, InterruptedException {
+  /** Unpacks the archive of the suite into an empty directory. */
+  static void unpack(Path directory) throws IOException, InterruptedException {
     Path target = project().resolve("tools/target");
     List<String> command = new ArrayList<>(List.of("/bin/tar", "-xzf"));
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(target, "djbdns-*.tar.gz")) {

@@ -44,7 +44,9 @@ final class Lan implements AutoCloseable {
   private static final String TAILS = "tail -n 5 /service/*/log/main/current 2>&1";
   private static final String TOP = "198.51.100.1";
 
-  /** The second one stands for a provider's cache, which knows them without being told from where. */
+  /**
+   * The second one stands for a provider's cache, which knows them without being told from where.
+   */
   private static final String LEAF = "203.0.113.1 203.0.113.53";
 
   private final Path directory;
@@ -122,6 +124,11 @@ final class Lan implements AutoCloseable {
     String first = addresses.split(" ", -1)[0];
     internet.await(
         "dig @" + first + " +norec +tries=1 +time=1 " + zones.getLast() + " soa", "NOERROR");
+  }
+
+  /** What all machines see in {@code /srv/shared}. */
+  Path shared() {
+    return disks.shared();
   }
 
   Machine server() throws IOException, InterruptedException {

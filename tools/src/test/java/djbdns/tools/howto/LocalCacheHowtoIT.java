@@ -132,8 +132,7 @@ final class LocalCacheHowtoIT {
         "(dnscache: fatal: unable to bind UDP socket: address already used\n(.*\n)*.*){2}");
     String first = pid("/service/dnscache2");
     server.await(
-        "svstat /service/dnscache2",
-        ": up \\(pid (?!" + first + "\\))[0-9]+\\) [01] seconds\n$");
+        "svstat /service/dnscache2", ": up \\(pid (?!" + first + "\\))[0-9]+\\) [01] seconds\n$");
     assertEquals(List.of(pid("/service/dnscache")), owners());
     assertEquals("203.0.113.80\n", lan.client().output("dig +short www.example.org"));
   }
