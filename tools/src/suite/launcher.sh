@@ -76,6 +76,24 @@ else
     fatal "unable to find Java 25: set DJBDNS_JAVA or JAVA_HOME"
 fi
 
+# A cache that install has made lets Java start faster. Java says so if it does not fit, which nobody
+# needs to hear, but does not notice that a jar has changed. Without the standard descriptors of a
+# chain command it would put files in their place, in an order for which that is not prepared.
+cache=$suite/aot/@NAME@.aot
+if [ -r "$cache" ]; then
+  case "$DJBDNS_JVMFLAGS $JAVA_TOOL_OPTIONS $JDK_JAVA_OPTIONS $_JAVA_OPTIONS" in
+    *-XX:AOTC* | *-Xshare* | *-XX:SharedArchiveFile*) cache= ;;
+  esac
+  for jar in "$suite"/lib/*.jar; do
+    [ ! "$jar" -nt "$cache" ] || cache=
+  done
+  for descriptor in 0 1 2; do
+    [ -e "/proc/self/fd/$descriptor" ] || cache=
+  done
+else
+  cache=
+fi
+
 # Raises the soft limit that ulimit knows as $1, in units of $2 bytes, from $4 to the hard one, $5, and
 # notes it under the name $3.
 raise() {
@@ -116,5 +134,6 @@ note_ignored ${status##*) }
 
 set -f
 [ "$ignored" != 0 ] || ignored=
-exec "$java" @FLAGS@ ${limits:+"-Ddjbdns.limits=$limits"} ${ignored:+"-Ddjbdns.ignored=$ignored"} \
+exec "$java" @FLAGS@ ${cache:+-Xlog:disable "-XX:AOTCache=$cache"} \
+  ${limits:+"-Ddjbdns.limits=$limits"} ${ignored:+"-Ddjbdns.ignored=$ignored"} \
   "-Ddjbdns.command=$called" $DJBDNS_JVMFLAGS -jar "$suite/lib/@NAME@.jar" "$@"

@@ -14,6 +14,9 @@ import java.util.BitSet;
  * its files close-on-exec but two kinds: {@code lib/modules} of the JDK and the jars of the class
  * path. The launcher's shell leaves the launcher open if its descriptor is above 9. A process is
  * never started with a descriptor that is close-on-exec. For use by one thread.
+ *
+ * <p>With an AOT cache the JVM opens a jar when it needs a class that the cache lacks, which may be
+ * later; so the jars are opened first.
  */
 final class OwnDescriptors {
   private static final String OPEN = "/proc/self/fd";
@@ -32,10 +35,19 @@ final class OwnDescriptors {
 
   /** Sees to it that a new program inherits none of the JVM's descriptors. */
   void close() throws IOException {
+    openJars();
     for (String number : numbers()) {
       if (isOwn(number)) {
         descriptors.setInherited(Integer.parseInt(number), false);
       }
+    }
+  }
+
+  /** Looks for something in the last jar of the class path that has classes for a chain program. */
+  private static void openJars() throws IOException {
+    String file = OwnDescriptors.class.getSimpleName() + ".class";
+    if (OwnDescriptors.class.getResource(file) == null) {
+      throw new IOException("unable to find " + file);
     }
   }
 
