@@ -34,12 +34,9 @@ final class DocumentsIT {
       List<Path> texts = files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
       assertFalse(texts.isEmpty());
       return texts.stream()
-          .map(
-              text ->
-                  dynamicTest(
-                      text.getFileName().toString(),
-                      text.toUri(),
-                      () -> follow(text, installation)));
+          .map(text ->
+              dynamicTest(
+                  text.getFileName().toString(), text.toUri(), () -> follow(text, installation)));
     }
   }
 

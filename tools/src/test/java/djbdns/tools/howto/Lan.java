@@ -44,7 +44,9 @@ final class Lan implements AutoCloseable {
   private static final String TAILS = "tail -n 5 /service/*/log/main/current 2>&1";
   private static final String TOP = "198.51.100.1";
 
-  /** The second one stands for a provider's cache, which knows them without being told from where. */
+  /**
+   * The second one stands for a provider's cache, which knows them without being told from where.
+   */
   private static final String LEAF = "203.0.113.1 203.0.113.53";
 
   private final Path directory;
