@@ -126,18 +126,6 @@ final class LocalCacheHowtoIT {
 
   @Test
   @Order(7)
-<<<<<<< HEAD
-  void shouldSayWhyItDoesNotStayUpWhereThereAreTooMany() throws Exception {
-    server.output("dnscache-conf dnscache dnslog /etc/dnscache2 192.168.1.1");
-    server.output("touch /etc/dnscache2/root/ip/192.168.1");
-    server.output("ln -s /etc/dnscache2 /service");
-    server.await(
-        "cat /etc/dnscache2/log/main/current",
-        "(dnscache: fatal: unable to bind UDP socket: address already used\n(.*\n)*.*){2}");
-    String first = pid("/service/dnscache2");
-    server.await(
-        "svstat /service/dnscache2", ": up \\(pid (?!" + first + "\\))[0-9]+\\) [01] seconds\n$");
-=======
   void shouldSayWhyItDoesNotStayUpWhereOneWasStartedByHand() throws Exception {
     server.output("svc -d -w d -T 20 /service/dnscache");
     server.output("cd /etc/dnscache && ./run </dev/null >/dev/null 2>&1 &");
@@ -155,7 +143,6 @@ final class LocalCacheHowtoIT {
     // There is no process called supervise; svscan does its work.
     server.run("killall supervise dnscache");
     server.await("svstat /service/dnscache", ": up \\(pid [0-9]+\\) ([3-9]|[1-9][0-9]+) seconds");
->>>>>>> doc1
     assertEquals(List.of(pid("/service/dnscache")), owners());
     assertEquals("203.0.113.80\n", lan.client().output("dig +short www.example.org"));
   }
