@@ -168,8 +168,7 @@ final class LocalCacheHowtoIT {
         "cat " + service + "/log/main/current",
         "(dnscache: fatal: unable to bind UDP socket: address already used\n(.*\n)*.*){2}");
     String pid = pid(service);
-    server.await(
-        "svstat " + service, ": up \\(pid (?!" + pid + "\\))[0-9]+\\) [01] seconds\n$");
+    server.await("svstat " + service, ": up \\(pid (?!" + pid + "\\))[0-9]+\\) [01] seconds\n$");
   }
 
   private static String pid(String service) throws Exception {
