@@ -34,7 +34,7 @@ record Installation(Path local) {
     unpack(unpacked);
     Machine.Disks disks = new Machine.Disks(local, unpacked);
     try (Machine machine = Machine.start("fresh", directory.resolve("fresh"), disks)) {
-      Execution execution = machine.run("/srv/shared/install");
+      Execution execution = machine.run("/srv/shared/install --no-aot");
       assertEquals(0, execution.exitCode(), execution::error);
     }
     return new Installation(local);
