@@ -96,7 +96,7 @@ public final class Program {
         System.err.println(e.getMessage());
       }
       return e.exitCode();
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       if (System.getenv("DJBDNS_DEBUG") != null) {
         e.printStackTrace();
       }
