@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,9 @@ final class ChrootWalkIT {
   private static final String KEY = "hmac-sha256:k.example:" + SECRET;
 
   private static final Pattern FIRST_PATH = Pattern.compile("\"([^\"]*)\"");
+
+  /** glibc may look there for how to give memory back, and does without. */
+  private static final String OVERCOMMIT = "/proc/sys/vm/overcommit_memory";
 
   @TempDir private Path directory;
 
@@ -65,7 +69,10 @@ final class ChrootWalkIT {
       String whole = line.contains(" resumed>") ? unfinished.get(thread) + line : line;
       if (behind && line.contains(" = -1 ")) {
         Matcher path = FIRST_PATH.matcher(whole);
-        missed.add(path.find() ? path.group(1) : whole);
+        String name = path.find() ? path.group(1) : whole;
+        if (!name.equals(OVERCOMMIT)) {
+          missed.add(name);
+        }
       }
       behind |= line.contains("chroot(") && !line.contains(" = -1 ");
     }
@@ -109,6 +116,7 @@ final class ChrootWalkIT {
     service.dig("-y", KEY, "h.example.test", "a");
     service.dig("-y", "hmac-sha256:k.example:AAAA", "h.example.test", "a");
     service.dig("-y", "hmac-md5:k.example:AAAA", "h.example.test", "a");
+    service.sendRubbish(new Random(6), 200);
   }
 
   /** Sends a NOTIFY back as its own answer, without the signature that it may need. */
@@ -192,17 +200,23 @@ final class ChrootWalkIT {
     InetAddress contentIp = InetAddress.ofLiteral("127.61.0.3");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path cache = Files.createDirectory(directory.resolve("cache"));
-    try (TinydnsProcess content = TinydnsProcess.start(own, contentIp, data)) {
+    Path second = Files.createDirectory(directory.resolve("second"));
+    String secondData = ".six.test::a\n+h.six.test:192.0.2.6\n";
+    try (TinydnsProcess content = TinydnsProcess.start(own, contentIp, data);
+        TinydnsProcess six =
+            TinydnsProcess.start(second, InetAddress.ofLiteral("::1"), secondData)) {
       ConfinedService service = new ConfinedService("dnscache", cache);
       Path servers = service.root().resolve("servers");
       String address = "127.61.0.3:" + content.address().getPort() + "\n";
       Files.writeString(servers.resolve("example.test"), address);
+      Files.writeString(servers.resolve("six.test"), "[::1]:" + six.address().getPort() + "\n");
       service.set("CACHEDUMP", "var/cache");
       Files.setAttribute(service.makeDirectory("root/var"), "unix:uid", 65534);
       try (ServerProcess server = start(service)) {
         askEverything(service);
         assertTrue(service.dig("+notcp", "h.example.test", "a").contains("192.0.2.1"));
         assertTrue(service.dig("+tcp", "big.example.test", "txt").contains("text text"));
+        assertTrue(service.dig("h.six.test", "a").contains("192.0.2.6"));
         service.dig("nobody.answers.test", "a");
         service.dig("www.other.test", "a");
         Files.writeString(servers.resolve("other.test"), address);
@@ -219,6 +233,11 @@ final class ChrootWalkIT {
       }
       try (ServerProcess server = start(service)) {
         assertTrue(service.answers());
+        assertNothingMissed(service, server, List.of());
+      }
+      Files.write(service.root().resolve("var/cache"), new byte[100]);
+      try (ServerProcess server = start(service)) {
+        server.awaitLogged("dnscache: warning: unable to read the cache: the dump is damaged");
         assertNothingMissed(service, server, List.of());
       }
     }

@@ -43,7 +43,9 @@ final class ConfIT {
 
   @AfterEach
   void removeLinks() throws Exception {
-    directory.shell("find . -type l -delete");
+    if (Files.isDirectory(work)) {
+      directory.shell("find . -type l -delete");
+    }
   }
 
   private static List<String> command(String program, String... arguments) {

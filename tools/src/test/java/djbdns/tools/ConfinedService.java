@@ -3,7 +3,10 @@ package djbdns.tools;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** The service directory of one of the daemons, its run script as the original's, and a client. */
 final class ConfinedService {
@@ -147,6 +151,17 @@ final class ConfinedService {
     }
     command.addAll(List.of(words));
     return Execution.of(directory, Map.of("PATH", "/usr/bin:/bin"), command).output();
+  }
+
+  /** Sends packets that mean nothing, of up to 600 bytes. */
+  void sendRubbish(Random random, int packets) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(IP, 0))) {
+      for (int i = 0; i < packets; i++) {
+        byte[] packet = new byte[random.nextInt(600)];
+        random.nextBytes(packet);
+        socket.send(new DatagramPacket(packet, packet.length, IP, port));
+      }
+    }
   }
 
   /** A question that the daemon can answer, and part of its answer. */

@@ -22,6 +22,7 @@ final class DnscacheLog {
       anyOf(
           List.of(
               "starting",
+              "dnscache: warning: not started as root: running without chroot in .*",
               "query " + NUMBER + " " + IP + ":[0-9a-f]{4}:[0-9a-f]{4} " + NUMBER + " " + NAME,
               "cached " + NUMBER + " " + NAME,
               "cached (cname|ns) " + NAME + " " + NAME,

@@ -122,8 +122,8 @@ final class ServerProcess implements AutoCloseable {
 
   /** Sends it a signal, by kill(1)'s name of it. */
   void signal(String signal) throws IOException, InterruptedException {
-    String pid = Long.toString(process.pid());
-    new ProcessBuilder("/bin/kill", "-" + signal, pid).start().waitFor();
+    String kill = "kill -" + signal + " " + process.pid();
+    new ProcessBuilder("/bin/sh", "-c", kill).start().waitFor();
   }
 
   /** Ends the server, and returns when it has ended; at once if the thread is interrupted. */

@@ -183,8 +183,8 @@ final class MultilogIT {
   }
 
   private static void signal(Process process, String name) throws Exception {
-    String pid = Long.toString(process.pid());
-    assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).start().waitFor());
+    String kill = "kill -" + name + " " + process.pid();
+    assertEquals(0, new ProcessBuilder("/bin/sh", "-c", kill).start().waitFor());
   }
 
   /** A running multilog with a pipe to it. */

@@ -72,7 +72,8 @@ final class Processes {
 
   /** Sends a signal, by kill(1)'s name of it. */
   static void signal(long pid, String name) throws Exception {
-    new ProcessBuilder("/bin/kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
+    String kill = "kill -" + name + " " + pid;
+    new ProcessBuilder("/bin/sh", "-c", kill).inheritIO().start().waitFor();
   }
 
   /** Every process that has got an entry of its environment from a test. */
