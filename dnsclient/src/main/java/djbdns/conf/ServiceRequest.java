@@ -39,11 +39,15 @@ public record ServiceRequest(
    * @param dataBytes the limit of its memory: softlimit -d
    */
   public ServiceTree contentServer(String program, int dataBytes) {
-    return tree(directory + "/root")
+    return server(directory + "/root", program, dataBytes).directory("root");
+  }
+
+  /** The same for a server of somebody else's {@code root}. */
+  public ServiceTree server(String root, String program, int dataBytes) {
+    return tree(root)
         .script(
             "run",
             "exec 2>&1\nexec envuidgid %s envdir ./env softlimit -d%d %s\n"
-                .formatted(account, dataBytes, program))
-        .directory("root");
+                .formatted(account, dataBytes, program));
   }
 }

@@ -35,11 +35,7 @@ public final class AxfrdnsConf {
 
   private static ServiceTree design(ServiceRequest request, SuitePrograms programs) {
     return request
-        .tree(tinydns(request) + "/root")
-        .script(
-            "run",
-            "exec 2>&1\nexec envuidgid %s envdir ./env softlimit -d%d %s\n"
-                .formatted(request.account(), DATA_BYTES, programs.word("axfrdns")))
+        .server(tinydns(request) + "/root", programs.word("axfrdns"), DATA_BYTES)
         .file("Makefile", "tcp.cdb: tcp\n\ttcprules tcp.cdb tcp.tmp < tcp\n")
         .file(
             "tcp",
