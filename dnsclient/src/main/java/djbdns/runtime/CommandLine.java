@@ -10,8 +10,8 @@ import java.util.Optional;
  * command line gives the original's usage line and exit code 100; {@code --help} and {@code
  * --version} print on standard output and exit 0.
  *
- * <p>A command line that starts with an operand has no options, so picocli is not loaded for it: it
- * would take a short command longer than its work.
+ * <p>picocli makes the help, and is not loaded for anything else: it would take a short command
+ * longer than its work.
  */
 public final class CommandLine {
   /** What was given: options by name, with their value or an empty one, and operands in order. */
@@ -74,12 +74,15 @@ public final class CommandLine {
    * @throws Fatal if they make no sense, or were {@code --help} or {@code --version}
    */
   public Arguments parse(String[] args, int minOperands, int maxOperands) {
-    Arguments arguments =
-        args.length == 0 || !args[0].startsWith("-")
-            ? new Arguments(Map.of(), List.of(args))
-            : new OptionParser(program.name(), synopsis, description, options)
-                .parse(args)
-                .orElseThrow(this::usage);
+    Arguments arguments = new OptionParser(options).parse(args).orElseThrow(this::usage);
+    if (arguments.has(HELP)) {
+      System.out.print(new UsageText(program.name(), synopsis, description, options).help());
+      throw program.silent(ExitCode.SUCCESS);
+    }
+    if (arguments.has(VERSION)) {
+      System.out.println(program.name() + " (djbdns for Java) " + Version.text());
+      throw program.silent(ExitCode.SUCCESS);
+    }
     if (arguments.operands().size() < minOperands || arguments.operands().size() > maxOperands) {
       throw usage();
     }

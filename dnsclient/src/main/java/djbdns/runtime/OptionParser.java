@@ -1,76 +1,67 @@
 package djbdns.runtime;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
-/** Reads a command line that has options: the only class that loads picocli. */
+/**
+ * Reads options up to the first operand: {@code --name}, {@code --name value}, {@code
+ * --name=value}.
+ */
 final class OptionParser {
-  private final CommandSpec spec;
+  private static final String END_OF_OPTIONS = "--";
 
-  OptionParser(
-      String name,
-      String synopsis,
-      String description,
-      List<djbdns.runtime.CommandLine.Option> options) {
-    spec = CommandSpec.create().name(name);
-    spec.usageMessage()
-        .customSynopsis(synopsis.isEmpty() ? name : name + " " + synopsis)
-        .description(description);
-    for (djbdns.runtime.CommandLine.Option option : options) {
-      boolean takesValue = !option.valueName().isEmpty();
-      spec.addOption(
-          OptionSpec.builder(option.name())
-              .arity(takesValue ? "1" : "0")
-              .type(takesValue ? String.class : Boolean.class)
-              .paramLabel(option.valueName())
-              .description(option.description())
-              .build());
-    }
-    spec.addPositional(
-        PositionalParamSpec.builder().arity("0..*").type(List.class).hidden(true).build());
-    spec.parser()
-        .stopAtPositional(true)
-        .stopAtUnmatched(true)
-        .unmatchedOptionsArePositionalParams(true);
+  private final List<CommandLine.Option> options;
+
+  OptionParser(List<CommandLine.Option> options) {
+    this.options = options;
   }
 
   /**
-   * The options and operands; empty if they make no sense.
-   *
-   * @throws Fatal if {@code --help} or {@code --version} was given, which it prints
+   * The options and operands; empty if an option lacks its value or is there twice. A word that is
+   * no option is an operand, even if it starts with a dash: whether it makes sense is the command's
+   * to say.
    */
-  Optional<djbdns.runtime.CommandLine.Arguments> parse(String[] args) {
-    CommandLine parser = new CommandLine(spec);
-    ParseResult result;
-    try {
-      result = parser.parseArgs(args);
-    } catch (ParameterException e) {
-      return Optional.empty();
+  Optional<CommandLine.Arguments> parse(String[] args) {
+    Map<String, String> values = new HashMap<>();
+    int next = 0;
+    while (next < args.length) {
+      String word = args[next];
+      if (word.equals(END_OF_OPTIONS)) {
+        next++;
+        break;
+      }
+      int equals = word.indexOf('=');
+      Optional<CommandLine.Option> option = find(equals < 0 ? word : word.substring(0, equals));
+      if (option.isEmpty()) {
+        break;
+      }
+      next++;
+      boolean takesValue = !option.get().valueName().isEmpty();
+      if (takesValue ? equals < 0 && next == args.length : equals >= 0) {
+        return Optional.empty();
+      }
+      String value = "";
+      if (takesValue) {
+        value = equals < 0 ? args[next++] : word.substring(equals + 1);
+      }
+      if (values.put(option.get().name(), value) != null) {
+        return Optional.empty();
+      }
     }
-    if (result.hasMatchedOption(djbdns.runtime.CommandLine.HELP)) {
-      System.out.print(parser.getUsageMessage());
-      throw new Fatal(ExitCode.SUCCESS, "");
+    List<String> operands = new ArrayList<>(Arrays.asList(args).subList(next, args.length));
+    return Optional.of(new CommandLine.Arguments(values, operands));
+  }
+
+  private Optional<CommandLine.Option> find(String name) {
+    for (CommandLine.Option option : options) {
+      if (option.name().equals(name)) {
+        return Optional.of(option);
+      }
     }
-    if (result.hasMatchedOption(djbdns.runtime.CommandLine.VERSION)) {
-      System.out.println(spec.name() + " (djbdns for Java) " + Version.text());
-      throw new Fatal(ExitCode.SUCCESS, "");
-    }
-    Map<String, String> options = new HashMap<>();
-    for (OptionSpec option : result.matchedOptions()) {
-      options.put(option.longestName(), option.getValue() instanceof String value ? value : "");
-    }
-    List<String> operands =
-        result.matchedPositionals().isEmpty()
-            ? List.of()
-            : result.matchedPositionals().getFirst().<List<String>>getValue();
-    return Optional.of(new djbdns.runtime.CommandLine.Arguments(options, operands));
+    return Optional.empty();
   }
 }

@@ -2,45 +2,36 @@ package djbdns.tools;
 
 import djbdns.client.Query;
 import djbdns.client.ServerAddress;
-import djbdns.client.Settings;
-import djbdns.client.nio.KernelRandom;
 import djbdns.client.nio.ServerLookup;
 import djbdns.client.nio.StubResolver;
-import djbdns.client.nio.SystemSettings;
-import djbdns.runtime.ArgumentBytes;
+import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import djbdns.wire.Question;
+import java.io.IOException;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /** dnsq: asks a server a question of its own zones and prints the answer (dnsq.c). */
-public final class Dnsq {
-  private Dnsq() {}
-
+final class Dnsq implements Tool {
   public static void main(String[] args) {
-    Program program = new Program("dnsq");
-    program.run(() -> {
-      Settings settings = new SystemSettings(System.getenv());
-      System.out.print(output(program, ArgumentBytes.of(args), settings));
-      System.out.flush();
-    });
+    ToolMain.run("dnsq", new Dnsq(), args);
   }
 
-  /**
-   * What the command prints on standard output. It looks at the first three operands only.
-   *
-   * @throws djbdns.runtime.Fatal if there is nothing to print there
-   */
-  static String output(Program program, String[] args, Settings settings) {
-    QueryCommand command =
-        new QueryCommand(
-            program, "type name server", "Asks a DNS server, without recursion.", args);
+  @Override
+  public CommandLine commandLine(Program program) {
+    return QueryCommand.commandLine(
+        program, "type name server", "Asks a DNS server, without recursion.");
+  }
+
+  /** Looks at the first three operands only, as in 1.05. */
+  @Override
+  public void run(Program program, String[] args, Host host) throws IOException {
+    QueryCommand command = new QueryCommand(program, commandLine(program), args);
     Question question = command.question();
-    RandomGenerator random = new KernelRandom();
     List<ServerAddress> servers =
-        servers(command, new ServerLookup(settings, random), command.operand(2));
-    StubResolver resolver = new StubResolver(settings, random, command.firstTransport());
-    return command.report(question, resolver.ask(new Query(question, false), servers));
+        servers(command, new ServerLookup(host.settings(), host.random()), command.operand(2));
+    StubResolver resolver =
+        new StubResolver(host.settings(), host.random(), command.firstTransport());
+    host.out().put(command.report(question, resolver.ask(new Query(question, false), servers)));
   }
 
   private static List<ServerAddress> servers(

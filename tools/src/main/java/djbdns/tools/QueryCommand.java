@@ -24,11 +24,14 @@ final class QueryCommand {
   private final CommandLine.Arguments arguments;
 
   /** Reads the options; the operands are for {@link #question} and the command. */
-  QueryCommand(Program program, String synopsis, String description, String[] args) {
+  QueryCommand(Program program, CommandLine commandLine, String[] args) {
     this.program = program;
-    commandLine =
-        new CommandLine(program, synopsis, description).flag(TCP, "Ask over TCP at once.");
+    this.commandLine = commandLine;
     arguments = commandLine.parse(args, 0, Integer.MAX_VALUE);
+  }
+
+  static CommandLine commandLine(Program program, String synopsis, String description) {
+    return new CommandLine(program, synopsis, description).flag(TCP, "Ask over TCP at once.");
   }
 
   List<String> operands() {

@@ -1,10 +1,12 @@
 package djbdns.tools;
 
-import djbdns.client.Settings;
+import djbdns.client.nio.KernelRandom;
 import djbdns.client.nio.SystemSettings;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,19 +38,30 @@ final class Commands {
   static Outcome ours(Invocation invocation) {
     String name = invocation.words().getFirst();
     String[] args = invocation.words().stream().skip(1).toArray(String[]::new);
-    Settings settings = new SystemSettings(invocation.environment());
-    Program program = new Program(name);
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    Host host =
+        new Host(
+            new SystemSettings(invocation.environment()),
+            new KernelRandom(),
+            InputStream.nullInputStream(),
+            new Output(written));
+    String errors = "";
+    int exitCode = 0;
     try {
-      String output =
-          switch (name) {
-            case "dnsq" -> Dnsq.output(program, args, settings);
-            case "dnsqr" -> Dnsqr.output(program, args, settings);
-            default -> throw new IllegalArgumentException(name);
-          };
-      return new Outcome(output, "", 0);
+      ToolMain.run(new Program(name), tool(name), args, host);
     } catch (Fatal e) {
-      return new Outcome("", e.getMessage() + "\n", e.exitCode());
+      errors = e.getMessage().isEmpty() ? "" : e.getMessage() + "\n";
+      exitCode = e.exitCode();
     }
+    return new Outcome(written.toString(StandardCharsets.ISO_8859_1), errors, exitCode);
+  }
+
+  private static Tool tool(String name) {
+    return switch (name) {
+      case "dnsq" -> new Dnsq();
+      case "dnsqr" -> new Dnsqr();
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   static Outcome original(Invocation invocation) throws IOException, InterruptedException {

@@ -107,8 +107,8 @@ final class ExtensionsTest {
 
   @Test
   void shouldExplainItself() {
-    assertEquals(new Outcome("", "\n", 0), run(Map.of(), "dnsq", "--help"));
-    assertEquals(new Outcome("", "\n", 0), run(Map.of(), "dnsqr", "--version"));
+    assertEquals(new Outcome("", "", 0), run(Map.of(), "dnsq", "--help"));
+    assertEquals(new Outcome("", "", 0), run(Map.of(), "dnsqr", "--version"));
     assertEquals(100, run(Map.of(), "dnsq", "--unknown").exitCode());
   }
 }

@@ -1,0 +1,32 @@
+package djbdns.runtime;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What a command says about its options: the only class that loads picocli. */
+final class UsageText {
+  private final CommandSpec spec;
+
+  UsageText(String name, String synopsis, String description, List<CommandLine.Option> options) {
+    spec = CommandSpec.create().name(name);
+    spec.usageMessage()
+        .customSynopsis(synopsis.isEmpty() ? name : name + " " + synopsis)
+        .description(description);
+    for (CommandLine.Option option : options) {
+      boolean takesValue = !option.valueName().isEmpty();
+      spec.addOption(
+          OptionSpec.builder(option.name())
+              .arity(takesValue ? "1" : "0")
+              .type(takesValue ? String.class : Boolean.class)
+              .paramLabel(option.valueName())
+              .description(option.description())
+              .build());
+    }
+  }
+
+  /** The text of {@code --help}. */
+  String help() {
+    return new picocli.CommandLine(spec).getUsageMessage();
+  }
+}
