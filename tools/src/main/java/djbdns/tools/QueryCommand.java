@@ -37,7 +37,8 @@ final class QueryCommand {
   }
 
   static CommandLine commandLine(Program program, String synopsis, String description) {
-    return new CommandLine(program, synopsis, description).flag(TCP, "Ask over TCP at once.")
+    return new CommandLine(program, synopsis, description)
+        .flag(TCP, "Ask over TCP at once.")
         .flag(LookupCommand.JSON, "Print a JSON object.")
         .flag(LookupCommand.EXIT_CODE, "Exit 1 if there are no such records, 111 after an error.");
   }
@@ -114,8 +115,7 @@ final class QueryCommand {
     }
   }
 
-  private static void putError(Output out, Question question, Failure failure)
-      throws IOException {
+  private static void putError(Output out, Question question, Failure failure) throws IOException {
     Json.Builder object = PacketJson.of(question).text("error", FailureText.of(failure));
     out.put(object.toString()).put("\n");
   }
