@@ -246,7 +246,7 @@ final class LookupExtensionsTest {
     assertOutput(
         "{\"question\":{\"name\":\"WWW.test.\",\"type\":\"MX\"},\"server\":\""
             + server.address()
-            + "\",\"transport\":\"tcp\",\"size\":64,\"flags\":[\"qr\",\"rd\",\"ra\"],"
+            + "\",\"transport\":\"tcp\",\"size\":59,\"flags\":[\"qr\",\"rd\",\"ra\"],"
             + "\"rcode\":\"NOERROR\",\"answer\":[{\"name\":\"WWW.test.\",\"ttl\":66051,"
             + "\"type\":\"MX\",\"data\":\"256 Host.\"}],\"authority\":[],\"additional\":["
             + "{\"name\":\"WWW.test.\",\"ttl\":66051,\"type\":\"A\",\"class\":\"CH\","
