@@ -1,7 +1,6 @@
 package djbdns.tools;
 
 import djbdns.client.Query;
-import djbdns.client.Step;
 import djbdns.client.nio.StubResolver;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
@@ -20,6 +19,7 @@ final class Dnsqr implements Tool {
     return QueryCommand.commandLine(program, "type name", "Asks the DNS caches of this host.");
   }
 
+  /** Every answer of a cache has the flags of recursion, so the text leaves them out. */
   @Override
   public void run(Program program, String[] args, Host host) throws IOException {
     QueryCommand command = new QueryCommand(program, commandLine(program), args);
@@ -29,17 +29,7 @@ final class Dnsqr implements Tool {
     }
     StubResolver resolver =
         new StubResolver(host.settings(), host.random(), command.firstTransport());
-    host.out()
-        .put(command.report(question, hideRecursion(resolver.ask(new Query(question, true)))));
-  }
-
-  /** Clears the flags that every answer of a cache has, so that the report leaves them out. */
-  private static Step.End hideRecursion(Step.End end) {
-    if (end instanceof Step.Done done) {
-      byte[] packet = done.packet();
-      packet[2] &= (byte) ~(Header.RD >> 8);
-      packet[3] &= (byte) ~Header.RA;
-    }
-    return end;
+    command.finish(
+        host.out(), question, resolver.ask(new Query(question, true)), Header.RD | Header.RA);
   }
 }
