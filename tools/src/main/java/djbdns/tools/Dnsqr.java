@@ -1,25 +1,33 @@
 package djbdns.tools;
 
 import djbdns.client.Query;
+import djbdns.client.Step;
+import djbdns.client.Transport;
 import djbdns.client.nio.StubResolver;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import djbdns.wire.Header;
 import djbdns.wire.Question;
 import java.io.IOException;
+import java.util.List;
 
 /** dnsqr: asks the caches of this host a question and prints the answer (dnsqr.c). */
 final class Dnsqr implements Tool {
+  private static final String EXPLAIN = "--explain";
+
+  /** Every answer of a cache has these flags, so the text leaves them out. */
+  private static final int HIDDEN = Header.RD | Header.RA;
+
   public static void main(String[] args) {
     ToolMain.run("dnsqr", new Dnsqr(), args);
   }
 
   @Override
   public CommandLine commandLine(Program program) {
-    return QueryCommand.commandLine(program, "type name", "Asks the DNS caches of this host.");
+    return QueryCommand.commandLine(program, "type name", "Asks the DNS caches of this host.")
+        .flag(EXPLAIN, "Say where the answer comes from: dnscache knows. Asks over TCP.");
   }
 
-  /** Every answer of a cache has the flags of recursion, so the text leaves them out. */
   @Override
   public void run(Program program, String[] args, Host host) throws IOException {
     QueryCommand command = new QueryCommand(program, commandLine(program), args);
@@ -27,9 +35,18 @@ final class Dnsqr implements Tool {
     if (command.operands().size() > 2) {
       throw command.usage();
     }
-    StubResolver resolver =
-        new StubResolver(host.settings(), host.random(), command.firstTransport());
-    command.finish(
-        host.out(), question, resolver.ask(new Query(question, true)), Header.RD | Header.RA);
+    if (command.has(EXPLAIN)) {
+      // There is always room over TCP.
+      Query query = new Query(question, true, Explanation.REQUEST);
+      Explanation explanation = Explanation.of(resolver(host, Transport.TCP).ask(query));
+      command.finish(host.out(), question, explanation.end(), HIDDEN, explanation.lines());
+    } else {
+      Step.End end = resolver(host, command.firstTransport()).ask(new Query(question, true));
+      command.finish(host.out(), question, end, HIDDEN, List.of());
+    }
+  }
+
+  private static StubResolver resolver(Host host, Transport first) {
+    return new StubResolver(host.settings(), host.random(), first);
   }
 }

@@ -43,6 +43,10 @@ final class QueryCommand {
         .flag(LookupCommand.EXIT_CODE, "Exit 1 if there are no such records, 111 after an error.");
   }
 
+  boolean has(String option) {
+    return arguments.has(option);
+  }
+
   List<String> operands() {
     return arguments.operands();
   }
@@ -83,13 +87,19 @@ final class QueryCommand {
    * Prints what came of the question.
    *
    * @param hiddenFlags of the header, which the text does not mention
+   * @param explanation lines that say how the answer was found, if that was asked for
    * @throws Fatal with the exit code of {@code --exit-code}, if that is not 0
    */
-  void finish(Output out, Question question, Step.End end, int hiddenFlags) throws IOException {
+  void finish(
+      Output out, Question question, Step.End end, int hiddenFlags, List<String> explanation)
+      throws IOException {
     if (arguments.has(LookupCommand.JSON)) {
-      putJson(out, question, end);
+      putJson(out, question, end, explanation);
     } else {
       out.put(text(question, end, hiddenFlags));
+      for (String line : explanation) {
+        out.put("explain: " + line + "\n");
+      }
     }
     int exitCode = arguments.has(LookupCommand.EXIT_CODE) ? exitCode(end) : ExitCode.SUCCESS;
     if (exitCode != ExitCode.SUCCESS) {
@@ -102,13 +112,18 @@ final class QueryCommand {
     throw program.silent(exitCode);
   }
 
-  private void putJson(Output out, Question question, Step.End end) throws IOException {
+  private void putJson(Output out, Question question, Step.End end, List<String> explanation)
+      throws IOException {
     if (end instanceof Step.Failed failed) {
       putError(out, question, failed.failure());
       return;
     }
     try {
-      out.put(PacketJson.of(question, (Step.Done) end).toString()).put("\n");
+      Json.Builder object = PacketJson.of(question, (Step.Done) end);
+      if (!explanation.isEmpty()) {
+        object.byteStrings("explanation", explanation);
+      }
+      out.put(object.toString()).put("\n");
     } catch (MalformedPacketException e) {
       putError(out, question, Failure.Reason.MALFORMED);
       exit(out, ExitCode.SYSTEM);
