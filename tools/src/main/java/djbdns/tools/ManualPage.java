@@ -92,7 +92,7 @@ final class ManualPage {
     String heading = part.getFirst().substring(3).strip().toUpperCase(java.util.Locale.ROOT);
     List<String> body = part.subList(1, part.size());
     line(".SH \"" + heading + "\"");
-    if (heading.equals(OPTIONS) && definition.isPresent()) {
+    if (heading.startsWith(OPTIONS) && definition.isPresent()) {
       options(definition.get());
       blocks(body.stream().filter(line -> !line.startsWith("|")).toList());
     } else if (heading.equals(INTERFACE) && definition.isPresent()) {

@@ -10,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ManualPageTest {
   private static final Path PAGES = Path.of("../docs/man");
   private static final Pattern OPTION = Pattern.compile("`(--[a-z0-9-]+)");
+  private static final Pattern OTHER = Pattern.compile("Those of \\[([a-z0-9]+)]");
 
   static List<String> tools() {
     return Tools.names();
@@ -35,25 +37,26 @@ final class ManualPageTest {
     return Files.readString(PAGES.resolve(tool + ".md"));
   }
 
-  /** Options in the first cells of the table of options. */
-  private static TreeSet<String> described(String page) {
-    TreeSet<String> options = new TreeSet<>();
+  /** Options that the section about them names, or the page whose options it says to be the same. */
+  private static Set<String> described(String tool) throws IOException {
+    String page = page(tool);
     String section = page.substring(page.indexOf("## Options"));
-    for (String row : section.substring(0, section.indexOf("\n## ")).lines().toList()) {
-      if (row.startsWith("| `")) {
-        String cell = row.substring(0, row.indexOf('|', 1));
-        OPTION.matcher(cell).results().map(MatchResult::group).forEach(options::add);
-      }
+    String options = section.substring(0, section.indexOf("\n## "));
+    Set<String> described = new TreeSet<>();
+    OPTION.matcher(options).results().map(option -> option.group(1)).forEach(described::add);
+    Matcher other = OTHER.matcher(options);
+    if (other.find()) {
+      described.addAll(described(other.group(1)));
     }
-    return new TreeSet<>(options.stream().map(option -> option.substring(1)).toList());
+    return described;
   }
 
   @ParameterizedTest
   @MethodSource("tools")
   void shouldDescribeEveryOptionAndNoOther(String tool) throws IOException {
-    TreeSet<String> defined = new TreeSet<>();
+    Set<String> defined = new TreeSet<>();
     definition(tool).options().forEach(option -> defined.add(option.name()));
-    assertEquals(defined, described(page(tool)));
+    assertEquals(defined, described(tool));
   }
 
   @ParameterizedTest
