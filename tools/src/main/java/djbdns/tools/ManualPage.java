@@ -3,6 +3,7 @@ package djbdns.tools;
 import djbdns.runtime.CommandLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,7 +90,7 @@ final class ManualPage {
   }
 
   private void part(List<String> part) {
-    String heading = part.getFirst().substring(3).strip().toUpperCase(java.util.Locale.ROOT);
+    String heading = part.getFirst().substring(3).strip().toUpperCase(Locale.ROOT);
     List<String> body = part.subList(1, part.size());
     line(".SH \"" + heading + "\"");
     if (heading.startsWith(OPTIONS) && definition.isPresent()) {

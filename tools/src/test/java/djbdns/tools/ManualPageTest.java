@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,9 +135,9 @@ final class ManualPageTest {
   void shouldMakeACompletionThatBashReads(String tool) throws Exception {
     String script = definition(tool).completion();
     Process process = new ProcessBuilder("/bin/bash", "-n").redirectErrorStream(true).start();
-    process.getOutputStream().write(script.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    process.getOutputStream().write(script.getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();
-    assertEquals("", new String(process.getInputStream().readAllBytes()));
+    assertEquals("", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     assertEquals(0, process.waitFor());
     assertTrue(script.contains("--help"));
   }
