@@ -96,7 +96,7 @@ public final class Transmit {
       case ANSWER -> done(packet, length);
       case TRUNCATED -> startTcp(nowNs);
       case SERVER_FAILED ->
-          round == PATIENT_ROUND ? proceed() : next(Failure.Reason.SERVER_FAILED, nowNs);
+          isPatient() ? proceed() : next(Failure.Reason.SERVER_FAILED, nowNs);
       case UNRELATED, MALFORMED -> proceed();
     };
   }
@@ -133,9 +133,13 @@ public final class Transmit {
 
   /** The socket failed after the packet was sent. */
   public Step onReceiveFailed(Failure failure, long nowNs) {
-    return transport == Transport.UDP && round == PATIENT_ROUND && failure == Failure.Reason.REFUSED
+    return transport == Transport.UDP && isPatient() && failure == Failure.Reason.REFUSED
         ? proceed()
         : next(failure, nowNs);
+  }
+
+  private boolean isPatient() {
+    return round == PATIENT_ROUND && !query.isDiagnostic();
   }
 
   private Step proceed() {

@@ -177,7 +177,13 @@ final class ArchitectureTest {
                       "djbdns.conf")),
               Map.entry(
                   "djbdns.tools",
-                  List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.client.nio",
+                      "djbdns.runtime",
+                      "djbdns.tools.trace")),
+              Map.entry("djbdns.tools.trace", List.of("djbdns.wire", "djbdns.client"))));
 
   /** What decides and computes, and so gets time, randomness and bytes as arguments. */
   private static final String[] PURE = {
@@ -193,7 +199,8 @@ final class ArchitectureTest {
     "djbdns.tinydns.master",
     "djbdns.tinydns.lint",
     "djbdns.tinydns.rbl",
-    "djbdns.tinydns.pick"
+    "djbdns.tinydns.pick",
+    "djbdns.tools.trace"
   };
 
   @Test

@@ -60,6 +60,8 @@ final class Commands {
     return switch (name) {
       case "dnsq" -> new Dnsq();
       case "dnsqr" -> new Dnsqr();
+      case "dnstrace" -> new Dnstrace();
+      case "dnstracesort" -> new Dnstracesort();
       default -> throw new IllegalArgumentException(name);
     };
   }
