@@ -181,6 +181,7 @@ final class ArchitectureTest {
                       "djbdns.wire",
                       "djbdns.client",
                       "djbdns.client.nio",
+                      "djbdns.posix",
                       "djbdns.runtime",
                       "djbdns.tools.trace")),
               Map.entry("djbdns.tools.trace", List.of("djbdns.wire", "djbdns.client"))));

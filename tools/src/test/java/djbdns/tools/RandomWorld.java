@@ -22,8 +22,8 @@ import java.util.Random;
 final class RandomWorld {
   private static final List<String> ZONES = List.of("a", "b", "x.a", "y.a", "x.b", "p.x.a", ".");
   private static final List<String> HOSTS =
-      List.of("ns.a", "ns.x.a", "ns.y.a", "ns.b", "Ns.A", "127.12.30.3", "localhost");
-  private static final List<String> NAMES = List.of("www.p.x.a", "x.a", "y.b", "www.x.b", "z");
+      List.of("ns.a", "ns.x.a", "ns.y.a", "ns.b", "Ns.A", "127.12.30.3");
+  private static final List<String> NAMES = List.of("www.p.x.a", "x.a", "y.b", "www.x.b", "localhost", "z");
   private static final List<String> TYPES =
       List.of("a", "ns", "mx", "txt", "any", "cname", "soa", "aaaa", "ptr", "0", "99");
 
@@ -178,7 +178,7 @@ final class RandomWorld {
       case 6 -> soa(name);
       case 15 -> record(name, 15, 1, join(bytes(0, 10), wire(pick(random, HOSTS))));
       case 28 -> record(name, 28, 1, new byte[16]);
-      default -> record(name, 16, random.nextInt(3) == 0 ? 4 : 1, bytes(3, 'a', ':', '\\'));
+      default -> record(name, 16, random.nextInt(3) == 0 ? 4 : 1, bytes(4, 'a', ':', '\\', ' '));
     };
   }
 
@@ -203,8 +203,12 @@ final class RandomWorld {
         data);
   }
 
-  /** One byte becomes another; no compression pointer, since 1.05 takes those that lead nowhere. */
+  /**
+   * One byte becomes another; no compression pointer, since 1.05 takes those that lead nowhere, and
+   * none of an address, since nobody might be there.
+   */
   private static void spoil(Random random, byte[] record) {
-    record[random.nextInt(record.length)] = (byte) random.nextInt(0xc0);
+    int length = record.length - (record[record.length - 5] == 4 ? 4 : 0);
+    record[random.nextInt(length)] = (byte) random.nextInt(0xc0);
   }
 }

@@ -1,38 +1,30 @@
 package djbdns.client.nio;
 
 import djbdns.client.Failure;
+import djbdns.client.Step;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.ProtocolFamily;
-import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 
-/** What the two transports share. */
-final class Exchange {
-  private static final long MS_NS = 1_000_000;
+/** One packet on its way: a socket of its own, and what comes back from that server. */
+sealed interface Exchange permits UdpExchange, TcpExchange {
+  /** Sends the packet, or begins to. */
+  Step begin();
 
-  private Exchange() {}
+  /** The socket has become ready for what it waits for. */
+  Step onReady();
+
+  /** Closes the socket. */
+  void close();
 
   static ProtocolFamily familyOf(InetSocketAddress address) {
     return address.getAddress() instanceof Inet6Address
         ? StandardProtocolFamily.INET6
         : StandardProtocolFamily.INET;
-  }
-
-  /**
-   * Milliseconds until the deadline, rounded up; never 0, which sockets take for ever.
-   *
-   * @throws SocketTimeoutException if it has passed, however busy the socket is
-   */
-  static int timeoutMs(long deadlineNs) throws SocketTimeoutException {
-    long leftNs = deadlineNs - System.nanoTime();
-    if (leftNs <= 0) {
-      throw new SocketTimeoutException();
-    }
-    return (int) ((leftNs + MS_NS - 1) / MS_NS);
   }
 
   static Failure failureOf(IOException e) {

@@ -9,15 +9,19 @@ import djbdns.client.Step;
 import djbdns.client.Transmit;
 import djbdns.client.Transport;
 import java.io.IOException;
-import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks servers and waits for the reply: {@link Transmit} on sockets. Immutable; for use by any
- * thread, which blocks until the query has ended.
+ * Asks servers and waits for the reply: a {@link QueryLoop} for each query. Immutable; for use by
+ * any thread, which blocks until the query has ended.
  */
 public final class StubResolver {
+  /** More than the rounds of {@link Transmit} take together. */
+  private static final long LONGEST_NS = TimeUnit.HOURS.toNanos(1);
+
   private final Settings settings;
   private final RandomGenerator random;
   private final Transport first;
@@ -46,26 +50,16 @@ public final class StubResolver {
 
   /** Asks these servers. */
   public Step.End ask(Query query, List<ServerAddress> servers) {
-    Transmit transmit = new Transmit(query, servers, first, random);
-    try {
-      Step step = transmit.start(System.nanoTime());
-      while (step instanceof Step.Attempt attempt) {
-        step =
-            switch (attempt.transport()) {
-              case UDP -> UdpExchange.run(transmit, attempt, random);
-              case TCP -> TcpExchange.run(transmit, attempt, random);
-            };
+    List<Step.End> ends = new ArrayList<>();
+    try (QueryLoop loop = new QueryLoop(random, 1)) {
+      long endNs = System.nanoTime() + LONGEST_NS;
+      loop.start(query, servers, first, endNs, ends::add);
+      while (!loop.isIdle()) {
+        loop.turn(endNs);
       }
-      return (Step.End) step;
     } catch (IOException e) {
       return new Step.Failed(new Failure.Io(e));
-    } catch (UnsupportedOperationException e) {
-      return new Step.Failed(new Failure.Io(noSuchFamily(e)));
     }
-  }
-
-  /** What the kernel says where the JDK finds out first: a host without IPv6. */
-  private static IOException noSuchFamily(UnsupportedOperationException e) {
-    return new SocketException("Address family not supported by protocol", e);
+    return ends.getFirst();
   }
 }

@@ -5,74 +5,116 @@ import djbdns.client.Step;
 import djbdns.client.Transmit;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.random.RandomGenerator;
 
-/** One message sent over a connection of its own, and the first message that comes back. */
-final class TcpExchange {
+/** One message over a connection, and the first message that comes back (RFC 1035, 4.2.2). */
+final class TcpExchange implements Exchange {
   private static final int LENGTH_BYTES = 2;
 
-  private TcpExchange() {}
+  private final Transmit transmit;
+  private final InetSocketAddress server;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final ByteBuffer toSend;
+  private final ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES);
+  private ByteBuffer message = ByteBuffer.allocate(0);
+  private boolean sent;
+
+  private TcpExchange(
+      Transmit transmit, Step.Attempt attempt, InetSocketAddress server, SelectionKey key) {
+    this.transmit = transmit;
+    this.server = server;
+    this.key = key;
+    channel = (SocketChannel) key.channel();
+    byte[] packet = attempt.packet();
+    toSend = ByteBuffer.allocate(LENGTH_BYTES + packet.length);
+    toSend.putShort((short) packet.length).put(packet).flip();
+  }
 
   /**
-   * Goes on until something other than waiting is to be done.
+   * Opens a socket.
    *
-   * @throws IOException if there is no socket to be had
+   * @throws IOException if there is none to be had
    */
-  static Step run(Transmit transmit, Step.Attempt attempt, RandomGenerator random)
+  static Exchange open(Transmit transmit, Step.Attempt attempt, Sockets sockets, Flight flight)
       throws IOException {
     InetSocketAddress server = attempt.server().toSocketAddress();
-    try (SocketChannel channel = SocketChannel.open(Exchange.familyOf(server))) {
-      RandomPort.bind(channel, random);
-      try {
-        channel.socket().connect(server, Exchange.timeoutMs(attempt.deadlineNs()));
-        send(channel, attempt.packet());
-        Step step = transmit.onSent(System.nanoTime());
-        if (!(step instanceof Step.Wait wait)) {
-          return step;
-        }
-        byte[] message = receive(channel.socket(), wait.deadlineNs());
-        return transmit.onPacket(message, message.length, System.nanoTime());
-      } catch (SocketTimeoutException e) {
-        return transmit.onReceiveFailed(Failure.Reason.TIMED_OUT, System.nanoTime());
-      } catch (EOFException e) {
-        return transmit.onReceiveFailed(Failure.Reason.NO_REPLY, System.nanoTime());
-      } catch (IOException e) {
-        return transmit.onReceiveFailed(Exchange.failureOf(e), System.nanoTime());
+    SocketChannel channel = SocketChannel.open(Exchange.familyOf(server));
+    SelectionKey key = sockets.prepare(channel, SelectionKey.OP_CONNECT, flight);
+    return new TcpExchange(transmit, attempt, server, key);
+  }
+
+  @Override
+  public Step begin() {
+    return attempt(() -> channel.connect(server) ? send() : proceed());
+  }
+
+  @Override
+  public Step onReady() {
+    return attempt(() -> {
+      if (!channel.isConnected()) {
+        channel.finishConnect();
       }
+      return sent ? receive() : send();
+    });
+  }
+
+  /** What may fail on the way. */
+  @FunctionalInterface
+  private interface Work {
+    Step run() throws IOException;
+  }
+
+  private Step attempt(Work work) {
+    try {
+      return work.run();
+    } catch (EOFException e) {
+      return transmit.onReceiveFailed(Failure.Reason.NO_REPLY, System.nanoTime());
+    } catch (IOException e) {
+      return transmit.onReceiveFailed(Exchange.failureOf(e), System.nanoTime());
     }
   }
 
-  private static void send(SocketChannel channel, byte[] packet) throws IOException {
-    ByteBuffer message = ByteBuffer.allocate(LENGTH_BYTES + packet.length);
-    message.putShort((short) packet.length).put(packet).flip();
-    while (message.hasRemaining()) {
-      channel.write(message);
+  private Step proceed() {
+    return transmit.onTime(System.nanoTime());
+  }
+
+  private Step send() throws IOException {
+    channel.write(toSend);
+    if (toSend.hasRemaining()) {
+      key.interestOps(SelectionKey.OP_WRITE);
+      return proceed();
     }
+    sent = true;
+    key.interestOps(SelectionKey.OP_READ);
+    return transmit.onSent(System.nanoTime());
   }
 
-  private static byte[] receive(Socket socket, long deadlineNs) throws IOException {
-    byte[] length = receive(socket, deadlineNs, LENGTH_BYTES);
-    return receive(socket, deadlineNs, ((length[0] & 0xff) << 8) | (length[1] & 0xff));
-  }
-
-  private static byte[] receive(Socket socket, long deadlineNs, int count) throws IOException {
-    byte[] bytes = new byte[count];
-    InputStream in = socket.getInputStream();
-    int received = 0;
-    while (received < count) {
-      socket.setSoTimeout(Exchange.timeoutMs(deadlineNs));
-      int more = in.read(bytes, received, count - received);
-      if (more < 0) {
-        throw new EOFException();
+  private Step receive() throws IOException {
+    if (length.hasRemaining()) {
+      read(length);
+      if (length.hasRemaining()) {
+        return proceed();
       }
-      received += more;
+      message = ByteBuffer.allocate(length.getShort(0) & 0xffff);
     }
-    return bytes;
+    read(message);
+    return message.hasRemaining()
+        ? proceed()
+        : transmit.onPacket(message.array(), message.capacity(), System.nanoTime());
+  }
+
+  private void read(ByteBuffer target) throws IOException {
+    if (target.hasRemaining() && channel.read(target) < 0) {
+      throw new EOFException();
+    }
+  }
+
+  @Override
+  public void close() {
+    Sockets.close(channel);
   }
 }

@@ -4,55 +4,68 @@ import djbdns.client.Step;
 import djbdns.client.Transmit;
 import djbdns.wire.Limits;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.random.RandomGenerator;
+import java.nio.channels.SelectionKey;
 
-/** One datagram sent from a socket of its own, and what comes back from that server. */
-final class UdpExchange {
+/** One datagram, and those that come back. */
+final class UdpExchange implements Exchange {
   /** One byte more than is legal, to tell a longer datagram. */
   private static final int BUFFER_BYTES = Limits.UDP_BYTES + 1;
 
-  private UdpExchange() {}
+  private final Transmit transmit;
+  private final Step.Attempt attempt;
+  private final InetSocketAddress server;
+  private final DatagramChannel channel;
+
+  private UdpExchange(
+      Transmit transmit, Step.Attempt attempt, InetSocketAddress server, DatagramChannel channel) {
+    this.transmit = transmit;
+    this.attempt = attempt;
+    this.server = server;
+    this.channel = channel;
+  }
 
   /**
-   * Goes on until something other than waiting is to be done.
+   * Opens a socket.
    *
-   * @throws IOException if there is no socket to be had
+   * @throws IOException if there is none to be had
    */
-  static Step run(Transmit transmit, Step.Attempt attempt, RandomGenerator random)
+  static Exchange open(Transmit transmit, Step.Attempt attempt, Sockets sockets, Flight flight)
       throws IOException {
     InetSocketAddress server = attempt.server().toSocketAddress();
-    try (DatagramChannel channel = DatagramChannel.open(Exchange.familyOf(server))) {
-      RandomPort.bind(channel, random);
-      try {
-        channel.connect(server);
-        channel.write(ByteBuffer.wrap(attempt.packet()));
-      } catch (IOException e) {
-        return transmit.onSendFailed(Exchange.failureOf(e), System.nanoTime());
-      }
-      Step step = transmit.onSent(System.nanoTime());
-      while (step instanceof Step.Wait wait) {
-        step = receive(transmit, channel.socket(), wait.deadlineNs());
-      }
-      return step;
+    DatagramChannel channel = DatagramChannel.open(Exchange.familyOf(server));
+    sockets.prepare(channel, SelectionKey.OP_READ, flight);
+    return new UdpExchange(transmit, attempt, server, channel);
+  }
+
+  @Override
+  public Step begin() {
+    try {
+      channel.connect(server);
+      channel.write(ByteBuffer.wrap(attempt.packet()));
+      return transmit.onSent(System.nanoTime());
+    } catch (IOException e) {
+      return transmit.onSendFailed(Exchange.failureOf(e), System.nanoTime());
     }
   }
 
-  private static Step receive(Transmit transmit, DatagramSocket socket, long deadlineNs) {
-    DatagramPacket datagram = new DatagramPacket(new byte[BUFFER_BYTES], BUFFER_BYTES);
+  @Override
+  public Step onReady() {
+    ByteBuffer datagram = ByteBuffer.allocate(BUFFER_BYTES);
     try {
-      socket.setSoTimeout(Exchange.timeoutMs(deadlineNs));
-      socket.receive(datagram);
-    } catch (SocketTimeoutException e) {
-      return transmit.onTime(System.nanoTime());
+      if (channel.receive(datagram) == null) {
+        return transmit.onTime(System.nanoTime());
+      }
     } catch (IOException e) {
       return transmit.onReceiveFailed(Exchange.failureOf(e), System.nanoTime());
     }
-    return transmit.onPacket(datagram.getData(), datagram.getLength(), System.nanoTime());
+    return transmit.onPacket(datagram.array(), datagram.position(), System.nanoTime());
+  }
+
+  @Override
+  public void close() {
+    Sockets.close(channel);
   }
 }

@@ -1,0 +1,39 @@
+package djbdns.client.nio;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.random.RandomGenerator;
+
+/** What sockets of a {@link QueryLoop} have in common. */
+record Sockets(Selector selector, RandomGenerator random) {
+  /**
+   * Gives a new socket its random port and has the loop watch it. Closes it if that fails.
+   *
+   * @param operations what it waits for, as of {@link SelectionKey}
+   */
+  <C extends SelectableChannel & NetworkChannel> SelectionKey prepare(
+      C channel, int operations, Flight flight) throws IOException {
+    try {
+      RandomPort.bind(channel, random);
+      channel.configureBlocking(false);
+      return channel.register(selector, operations, flight);
+    } catch (IOException e) {
+      close(channel);
+      throw e;
+    }
+  }
+
+  /** Closes a socket from which nothing more is wanted. */
+  static void close(NetworkChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Not of the network: the descriptor is no longer what it was.
+      throw new UncheckedIOException(e);
+    }
+  }
+}
