@@ -5,11 +5,17 @@ import djbdns.runtime.CommandLine;
 import djbdns.runtime.ExitCode;
 import djbdns.runtime.Program;
 import djbdns.tools.trace.Ask;
+import djbdns.tools.trace.Diagnosis;
 import djbdns.tools.trace.Exchange;
 import djbdns.tools.trace.OriginalFormat;
+import djbdns.tools.trace.Picture;
+import djbdns.tools.trace.Plan;
+import djbdns.tools.trace.Problem;
+import djbdns.tools.trace.Survey;
 import djbdns.tools.trace.WorkList;
 import djbdns.wire.Question;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** dnstrace: asks every server that has a say in a question (dnstrace.c). */
@@ -28,25 +34,72 @@ final class Dnstrace implements Tool {
     TraceCommand command = new TraceCommand(program, commandLine(program), args);
     Question question = command.question();
     List<ServerAddress> roots = command.roots(host);
+    TraceReport report = report(command, roots, host);
+    List<Exchange> exchanges = new ArrayList<>();
+    TraceRun.run(
+        command.manner(),
+        host.random(),
+        plan(command, question, roots),
+        keeping(exchanges, report));
+    if (command.wantsDiagnosis()) {
+      Picture picture = new Picture(question, exchanges, FailureText::of);
+      List<Problem> problems = Diagnosis.of(picture, command.manner().ipv6());
+      report.end(picture, problems);
+      if (command.wantsExitCode()) {
+        throw program.silent(exitCode(Diagnosis.verdict(picture, problems)));
+      }
+    }
+    // What has not been flushed with a question stays unseen, as in 1.05.
+    throw program.silent(ExitCode.SUCCESS);
+  }
+
+  private static Plan plan(TraceCommand command, Question question, List<ServerAddress> roots) {
+    boolean ipv6 = command.manner().ipv6();
+    return command.wantsTree()
+        ? new Survey(question, roots, ipv6, command.maxQueries())
+        : new WorkList(question, roots, ipv6);
+  }
+
+  private static TraceReport report(TraceCommand command, List<ServerAddress> roots, Host host)
+      throws IOException {
+    if (command.wantsJson()) {
+      return new TraceReport.JsonLines(host.out());
+    }
+    if (command.wantsTree()) {
+      Terminal terminal = Terminal.of(host.settings());
+      return new TraceReport.Tree(
+          command.style(terminal), terminal.progress(), System.err, host.out());
+    }
     OriginalFormat format = new OriginalFormat(FailureText::of);
-    Output out = host.out();
-    out.put(format.start(roots));
-    WorkList plan = new WorkList(question, roots, command.manner().ipv6());
-    TraceRun.run(command.manner(), host.random(), plan, new TraceRun.Watcher() {
+    host.out().put(format.start(roots));
+    return new TraceReport.Lines(format, host.out());
+  }
+
+  private static TraceRun.Watcher keeping(List<Exchange> exchanges, TraceReport report) {
+    return new TraceRun.Watcher() {
       @Override
       public void waitsFor(Ask ask) throws IOException {
-        out.put(format.asked(ask)).flush();
+        report.waitsFor(ask);
       }
 
       @Override
       public void told(Exchange exchange) throws IOException {
-        out.put(format.told(exchange)).flush();
+        exchanges.add(exchange);
+        report.told(exchange);
       }
 
       @Override
-      public void tick(int inFlight) {}
-    });
-    // What has not been flushed with a question stays unseen, as in 1.05.
-    throw program.silent(ExitCode.SUCCESS);
+      public void tick(int inFlight) throws IOException {
+        report.tick(inFlight);
+      }
+    };
+  }
+
+  private static int exitCode(Diagnosis.Verdict verdict) {
+    return switch (verdict) {
+      case ANSWERED -> 0;
+      case DENIED -> 1;
+      case PROBLEMS -> 2;
+    };
   }
 }

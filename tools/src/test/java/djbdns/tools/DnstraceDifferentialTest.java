@@ -105,6 +105,12 @@ final class DnstraceDifferentialTest {
     return new Invocation(Map.of("DNSCACHEIP", CACHE), all);
   }
 
+  /** How long a reply takes on a busy machine is nobody's fault. */
+  private static Outcome withoutSlowness(Outcome outcome) {
+    String output = outcome.output().replaceAll("(?m)^.*:ALERT:took more than 1 second\n", "");
+    return new Outcome(output, outcome.errors(), outcome.exitCode());
+  }
+
   @Test
   void shouldTraceAnyWorldAsTheOriginal() throws IOException, InterruptedException {
     long lines = 0;
@@ -115,11 +121,8 @@ final class DnstraceDifferentialTest {
       List<String> question = world.question();
       Invocation invocation =
           trace(question.get(0), question.get(1), ADDRESSES.get(0), ADDRESSES.get(1));
-      long t0 = System.nanoTime();
-      Outcome expected = Commands.original(invocation);
-      long t1 = System.nanoTime();
-      System.err.println("DEBUG " + seed + " " + (t1 - t0) / 1000000 + " " + expected.output().lines().count());
-      assertEquals(expected, ours(invocation), "world " + seed + ", " + invocation);
+      Outcome expected = withoutSlowness(Commands.original(invocation));
+      assertEquals(expected, withoutSlowness(ours(invocation)), "world " + seed + ", " + invocation);
       lines += expected.output().lines().count();
       seen.append(expected.output());
     }
@@ -213,8 +216,8 @@ final class DnstraceDifferentialTest {
       }
       List<String> differences = new ArrayList<>();
       for (int i = 0; i < invocations.size(); i++) {
-        Outcome expected = originals.get(i).get();
-        Outcome actual = ours.get(i).get();
+        Outcome expected = withoutSlowness(originals.get(i).get());
+        Outcome actual = withoutSlowness(ours.get(i).get());
         if (!expected.equals(actual)) {
           differences.add(invocations.get(i) + " original: " + expected + " ours: " + actual);
         }
