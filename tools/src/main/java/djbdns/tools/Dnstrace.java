@@ -13,6 +13,7 @@ import djbdns.tools.trace.Plan;
 import djbdns.tools.trace.Problem;
 import djbdns.tools.trace.Survey;
 import djbdns.tools.trace.WorkList;
+import djbdns.wire.Name;
 import djbdns.wire.Question;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,14 +37,14 @@ final class Dnstrace implements Tool {
     List<ServerAddress> roots = command.roots(host);
     TraceReport report = report(command, roots, host);
     List<Exchange> exchanges = new ArrayList<>();
-    TraceRun.run(
-        command.manner(),
-        host.random(),
-        plan(command, question, roots),
-        keeping(exchanges, report));
+    Plan plan = plan(command, question, roots);
+    TraceRun.run(command.manner(), host.random(), plan, keeping(exchanges, report));
     if (command.wantsDiagnosis()) {
       Picture picture = new Picture(question, exchanges, FailureText::of);
-      List<Problem> problems = Diagnosis.of(picture, command.manner().ipv6());
+      List<Problem> problems = new ArrayList<>(Diagnosis.of(picture, command.manner().ipv6()));
+      if (plan instanceof Survey survey && survey.isCut()) {
+        problems.add(new Problem(Name.ROOT, "stopped after " + exchanges.size() + " queries"));
+      }
       report.end(picture, problems);
       if (command.wantsExitCode()) {
         throw program.silent(exitCode(Diagnosis.verdict(picture, problems)));

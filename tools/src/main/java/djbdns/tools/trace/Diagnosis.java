@@ -4,10 +4,12 @@ import djbdns.wire.Name;
 import djbdns.wire.Question;
 import djbdns.wire.RecordType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +31,9 @@ public final class Diagnosis {
 
   /** Each once, in the order of zones on the way. */
   private final Set<Problem> problems = new LinkedHashSet<>();
+
+  /** Aliases of circles that have been reported. */
+  private final Set<Name> inCircles = new HashSet<>();
 
   private Diagnosis(Picture picture, boolean ipv6) {
     this.picture = picture;
@@ -78,7 +83,7 @@ public final class Diagnosis {
     List<Picture.Said> all = picture.said(question, zone);
     for (Picture.Said said : all) {
       if (said.statement().kind().isProblem()) {
-        report(zone, said.server() + " " + said.statement().text());
+        problems.add(new Problem(zone, said.server() + " " + said.statement().text(), true));
       }
     }
     if (all.isEmpty()) {
@@ -143,7 +148,8 @@ public final class Diagnosis {
     }
     picture.hosts(zone).stream()
         .map(host -> new DelegationLoop(picture).from(host))
-        .filter(loop -> !loop.isEmpty())
+        // A host that needs only itself lacks glue, and that has been said.
+        .filter(loop -> loop.size() > 2)
         .findFirst()
         .ifPresent(loop ->
             report(zone, "nobody can find its servers: " + String.join(" needs ", loop)));
@@ -193,7 +199,8 @@ public final class Diagnosis {
       }
     } else if (named && glue.isEmpty() && host.isWithin(zone)) {
       if (!own.isEmpty() || lookups.isEmpty()) {
-        report(zone, "missing glue: the parent gives no address of " + host);
+        report(
+            zone, "missing glue: the parent gives no " + (ipv6 ? "" : "IPv4 ") + "address of " + host);
       }
     }
   }
@@ -201,39 +208,31 @@ public final class Diagnosis {
   /** The name of a server must exist, with an address, and be no alias (RFC 2181, 10.3). */
   private void checkHost(Name zone, Name host) {
     List<Exchange> lookups = picture.lookups(host);
-    if (lookups.stream().anyMatch(one -> one.has(Event.NoSuchName.class))) {
+    if (lookups.stream().anyMatch(one -> one.has(Event.Special.class))) {
+      report(zone, "the server name " + host + " is none of DNS");
+    } else if (lookups.stream().anyMatch(one -> one.has(Event.NoSuchName.class))) {
       report(zone, "the server name " + host + " does not exist");
     } else if (lookups.stream().anyMatch(one -> one.has(Event.Alias.class))) {
       report(zone, "the server name " + host + " is an alias");
     } else if (ipv6 && !lookups.isEmpty() && picture.addresses(host).isEmpty()) {
       report(zone, "the server name " + host + " has no address");
     }
-    if (lookups.stream().anyMatch(one -> one.has(Event.Special.class))) {
-      report(zone, host + " is no proper name of a server");
-    }
   }
 
+  /** Follows the aliases from a name until they end or come back to a name. */
   private void checkAlias(Question question) {
-    List<String> chain = new ArrayList<>(List.of(question.name().toString()));
-    Name name = question.name();
-    while (true) {
-      Question next = new Question(name, question.type());
-      List<Name> targets = picture.targets(next).toList();
-      if (targets.isEmpty()) {
-        return;
-      }
-      name = targets.getFirst();
-      String text = name.toString();
-      boolean loops = chain.contains(text);
-      chain.add(text);
-      if (loops) {
-        if (text.equals(chain.getFirst())) {
-          report(
-              picture.zones(question).getLast(),
-              "aliases go round in a circle: " + String.join(" > ", chain));
-        }
-        return;
-      }
+    List<Name> chain = new ArrayList<>();
+    Optional<Name> next = Optional.of(question.name());
+    while (next.isPresent() && !chain.contains(next.get())) {
+      chain.add(next.get());
+      next = picture.targets(new Question(next.get(), question.type())).findFirst();
+    }
+    if (next.equals(Optional.of(question.name())) && inCircles.addAll(chain)) {
+      chain.add(question.name());
+      report(
+          picture.zones(question).getLast(),
+          "aliases go round in a circle: "
+              + String.join(" > ", chain.stream().map(Name::toString).toList()));
     }
   }
 }

@@ -39,13 +39,21 @@ public final class Picture {
   public Picture(
       Question question, List<Exchange> exchanges, Function<Failure, String> failureText) {
     this.exchanges =
-        exchanges.stream()
-            .sorted(Comparator.comparing(exchange -> exchange.ask().server().toString()))
-            .toList();
+        exchanges.stream().sorted(Comparator.comparing(one -> text(one.ask()))).toList();
     this.failureText = failureText;
     questions.add(question);
     this.exchanges.forEach(this::note);
     followAliases();
+  }
+
+  /** For an order that does not depend on when a reply came. */
+  private static String text(Ask ask) {
+    return String.join(
+        " ",
+        ask.server().toString(),
+        ask.question().type().toString(),
+        ask.question().name().toString(),
+        ask.zone().toString());
   }
 
   private void note(Exchange exchange) {

@@ -37,6 +37,7 @@ public final class Survey implements Plan {
   private final Set<Ask> known = new HashSet<>();
   private final Set<Ask> underWay = new HashSet<>();
   private final Deque<Ask> ready = new ArrayDeque<>();
+  private boolean cut;
 
   /**
    * Starts with a question and the servers of the root.
@@ -177,9 +178,14 @@ public final class Survey implements Plan {
 
   /** False if this has been asked already. */
   private boolean ask(Ask ask) {
-    if (known.size() >= maxAsks || !known.add(ask)) {
+    if (known.contains(ask)) {
       return false;
     }
+    if (known.size() == maxAsks) {
+      cut = true;
+      return false;
+    }
+    known.add(ask);
     ready.add(ask);
     underWay.add(ask);
     return true;
@@ -187,6 +193,6 @@ public final class Survey implements Plan {
 
   /** Whether there was more to ask than may be. */
   public boolean isCut() {
-    return known.size() >= maxAsks;
+    return cut;
   }
 }

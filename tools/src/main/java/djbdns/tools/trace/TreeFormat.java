@@ -90,37 +90,43 @@ public final class TreeFormat {
     List<String> lines = new ArrayList<>();
     groups.forEach((statement, group) -> {
       if (group.size() > LISTED && !style.unfolded()) {
-        lines.add(line(group.size() + " servers", plural(statement), times(group)));
+        lines.add(line(group.size() + " servers", statement, plural(statement), times(group)));
       } else {
         for (Picture.Said said : group) {
-          lines.add(line(said.server(), text(statement), times(List.of(said))));
+          lines.add(line(said.server(), statement, statement.text(), times(List.of(said))));
         }
       }
     });
     for (Name host : picture.hosts(zone)) {
       if (picture.addresses(host).isEmpty()) {
-        lines.add(host + style.faint(" has no address that is known"));
+        lines.add(host + style.faint(absence(host)));
       }
     }
     if (shown.add(zone)) {
       problems.stream()
-          .filter(problem -> problem.zone().equals(zone))
+          .filter(problem -> problem.zone().equals(zone) && !problem.ofServer())
           .map(problem -> style.problem("! " + problem.text()))
           .forEach(lines::add);
     }
     return lines;
   }
 
-  private String line(String who, String what, String time) {
-    return who + " " + what + style.faint(", " + time);
+  private String absence(Name host) {
+    List<Exchange> lookups = picture.lookups(host);
+    if (lookups.isEmpty()) {
+      return " cannot be found";
+    }
+    boolean exists = lookups.stream().noneMatch(one -> one.has(Event.NoSuchName.class));
+    return exists ? " has no address that was asked for" : " does not exist";
   }
 
-  private String text(Statement statement) {
-    return paint(statement, statement.text() + records(statement));
+  private String line(String who, Statement statement, String what, String time) {
+    String mark = statement.kind().isProblem() ? style.problem("! ") : "";
+    return mark + who + " " + paint(statement, what + records(statement)) + style.faint(", " + time);
   }
 
   /** The same of several servers: "refer to org". */
-  private String plural(Statement statement) {
+  private static String plural(Statement statement) {
     String text = statement.text();
     int end = text.indexOf(' ') < 0 ? text.length() : text.indexOf(' ');
     String verb =
@@ -129,7 +135,7 @@ public final class TreeFormat {
           case "does" -> "do";
           case String singular -> singular.substring(0, singular.length() - 1);
         };
-    return paint(statement, verb + text.substring(end) + records(statement));
+    return verb + text.substring(end);
   }
 
   private static String records(Statement statement) {
@@ -178,12 +184,27 @@ public final class TreeFormat {
           .flatMap(TreeFormat::answersIn)
           .forEach(answers::add);
     }
-    if (answers.isEmpty()) {
-      line("No answer.");
-      return;
-    }
-    line("Answer:");
+    line(answers.isEmpty() ? "No answer" : "Answer:");
     answers.forEach(answer -> line("  " + style.good(answer)));
+    denials().forEach(denial -> line(style.good(denial)));
+  }
+
+  /** What the last question's own servers say instead of an answer. */
+  private Set<String> denials() {
+    Question last = picture.questions().getLast();
+    Set<String> denials = new TreeSet<>();
+    for (Name zone : picture.zones(last)) {
+      for (Picture.Said said : picture.said(last, zone)) {
+        switch (said.statement().kind()) {
+          case NO_DATA -> denials.add(last.name() + " has no " + last.type());
+          case NO_SUCH_NAME -> denials.add(last.name() + " does not exist");
+          default -> {
+            // No denial.
+          }
+        }
+      }
+    }
+    return denials;
   }
 
   private static Stream<String> answersIn(Exchange exchange) {
@@ -202,11 +223,19 @@ public final class TreeFormat {
     if (problems.isEmpty()) {
       line(style.good("No problems found"));
     } else {
-      line(style.problem(problems.size() + (problems.size() == 1 ? " problem:" : " problems:")));
+      line(style.problem(count(problems.size(), "problem:", "problems:")));
       problems.forEach(problem -> line("  " + problem.zone() + ": " + problem.text()));
     }
     long servers = picture.exchanges().stream().map(one -> one.ask().server()).distinct().count();
-    line(style.faint(picture.exchanges().size() + " queries to " + servers + " addresses"));
+    line(
+        style.faint(
+            count(picture.exchanges().size(), "query", "queries")
+                + " to "
+                + count(servers, "address", "addresses")));
+  }
+
+  private static String count(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
   }
 
   private void line(String text) {
