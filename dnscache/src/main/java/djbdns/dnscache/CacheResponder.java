@@ -183,6 +183,7 @@ final class CacheResponder implements Responder {
     byte[] name = cached.setName(query.name(), query.nameLength());
     Optional<Answer> special = specialNames.answer(name, query.type(), now);
     if (special.isPresent()) {
+      explain(Explanation.OWN);
       compose(special.get(), now);
       if (query.type() == RecordType.PTR.code() && !special.get().records().isEmpty()) {
         // The original's way to have the figures written when somebody asks for them (query.c).
@@ -190,7 +191,14 @@ final class CacheResponder implements Responder {
       }
       return true;
     }
+    explain(Explanation.CACHED);
     return cached.answer(query.type(), now);
+  }
+
+  private void explain(byte[] text) {
+    if (query.explanationWanted()) {
+      composer.explain(text);
+    }
   }
 
   private void defer(long number, int limit, Client client) {
@@ -202,6 +210,7 @@ final class CacheResponder implements Responder {
             query.recordClass(),
             query.hasEdns(),
             query.dnssecOk(),
+            query.explanationWanted(),
             limit,
             client.isTcp());
     Name name = Name.ofWire(query.name(), 0);
@@ -260,6 +269,9 @@ final class CacheResponder implements Responder {
     ClientQuery.Form form = ended.form();
     composer.begin(form.id(), form.flags(), form.limitBytes(), form.hasEdns(), form.dnssecOk());
     composer.question(ended.name().toWire(), form.type(), form.recordClass());
+    if (form.explanationWanted()) {
+      composer.explain(Explanation.of(answer.asked()));
+    }
     compose(answer, now);
     log.sent(ended.number(), composer.response().length());
     ended.path().send(composer.response());

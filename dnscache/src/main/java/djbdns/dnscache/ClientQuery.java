@@ -25,6 +25,7 @@ record ClientQuery(long number, Name name, Form form, Bytes client, ReplyPath pa
    * @param flags the header's second 16 bits
    * @param hasEdns whether there is an OPT record, and so room for an extended error
    * @param dnssecOk the DO bit
+   * @param explanationWanted whether to say how the answer was found
    * @param limitBytes most bytes of the response
    * @param tcp whether it came over TCP
    */
@@ -35,6 +36,7 @@ record ClientQuery(long number, Name name, Form form, Bytes client, ReplyPath pa
       int recordClass,
       boolean hasEdns,
       boolean dnssecOk,
+      boolean explanationWanted,
       int limitBytes,
       boolean tcp) {}
 

@@ -22,9 +22,12 @@ final class ResponseComposer {
   private static final int IN = RecordClass.IN.code();
   private static final int SOA = RecordType.SOA.code();
   private static final byte[] ROOT = {0};
+  private static final byte[] NOTHING = {};
 
   /** An OPT record without options: owner, type, size, flags, data length. */
   private static final int OPT_BYTES = 11;
+
+  private static final int OPTION_HEAD_BYTES = 4;
 
   /** The option of RFC 8914 without text: code, length, info code. */
   private static final int EXTENDED_ERROR_BYTES = 6;
@@ -39,6 +42,7 @@ final class ResponseComposer {
   private boolean hasEdns;
   private boolean dnssecOk;
   private boolean fits;
+  private byte[] explanation = NOTHING;
 
   /**
    * A composer.
@@ -70,8 +74,14 @@ final class ResponseComposer {
     hasEdns = withEdns;
     dnssecOk = withDnssecOk;
     fits = true;
+    explanation = NOTHING;
     int room = hasEdns ? OPT_BYTES : 0;
     response.begin(id, flags(queryFlags), limitBytes - room);
+  }
+
+  /** Adds to the OPT record, as far as there is room, how the answer was found. */
+  void explain(byte[] text) {
+    explanation = text;
   }
 
   void question(byte[] name, int type, int recordClass) {
@@ -160,6 +170,12 @@ final class ResponseComposer {
       response.addU16(EdnsOption.EDE);
       response.addU16(2);
       response.addU16(extendedError);
+    }
+    int left = limit - response.length() - OPTION_HEAD_BYTES;
+    if (explanation.length > 0 && explanation.length <= left) {
+      response.addU16(EdnsOption.EXPLANATION);
+      response.addU16(explanation.length);
+      response.addBytes(explanation, 0, explanation.length);
     }
     response.endRecord(Section.ADDITIONAL);
   }

@@ -31,6 +31,12 @@ public record EdnsOption(int code, Bytes data) {
   /** Extended error (RFC 8914). */
   public static final int EDE = 15;
 
+  /**
+   * The way dnscache found its answer: asked for with no data, answered in lines of ASCII. A code
+   * for local use (RFC 6891, 9).
+   */
+  public static final int EXPLANATION = 65_253;
+
   /** Bytes of an option's code and length. */
   static final int HEAD_BYTES = 4;
 

@@ -27,6 +27,7 @@ public final class QueryReader {
   private int ednsVersion;
   private int ednsPayloadBytes;
   private boolean dnssecOk;
+  private boolean explanationWanted;
 
   /** Reads header, question and EDNS0. The header's accessors are valid unless IGNORED. */
   public Kind read(byte[] packet, int packetLength) {
@@ -40,6 +41,7 @@ public final class QueryReader {
 
   private Kind read(byte[] packet, int packetLength, boolean withEdns) {
     hasEdns = false;
+    explanationWanted = false;
     nameLength = 0;
     type = 0;
     recordClass = 0;
@@ -89,11 +91,25 @@ public final class QueryReader {
         reader.skip(1);
         ednsVersion = reader.readU8();
         dnssecOk = (reader.readU16() & Edns.DO) != 0;
+        readOptions(reader.readU16());
       } else {
         reader.skip(6);
+        reader.skip(reader.readU16());
       }
-      reader.skip(reader.readU16());
     }
+  }
+
+  /** Options that lie about their length end with the record: nobody has to understand them. */
+  private void readOptions(int rdlength) throws MalformedPacketException {
+    int start = reader.position();
+    reader.skip(rdlength);
+    int end = reader.position();
+    for (int at = start; end - at >= EdnsOption.HEAD_BYTES; ) {
+      reader.position(at);
+      explanationWanted |= reader.readU16() == EdnsOption.EXPLANATION;
+      at += EdnsOption.HEAD_BYTES + reader.readU16();
+    }
+    reader.position(end);
   }
 
   public int id() {
@@ -154,5 +170,10 @@ public final class QueryReader {
   /** The DO bit (RFC 3225). */
   public boolean dnssecOk() {
     return hasEdns && dnssecOk;
+  }
+
+  /** Whether there is an {@link EdnsOption#EXPLANATION}. */
+  public boolean explanationWanted() {
+    return explanationWanted;
   }
 }

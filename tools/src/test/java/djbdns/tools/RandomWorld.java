@@ -3,6 +3,7 @@ package djbdns.tools;
 import static djbdns.tools.Answers.bytes;
 import static djbdns.tools.Answers.join;
 
+import djbdns.client.ServerAddress;
 import djbdns.wire.Header;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.MalformedTextException;
@@ -187,12 +188,7 @@ final class RandomWorld {
   }
 
   private static byte[] wire4(String address) {
-    byte[] octets = new byte[4];
-    String[] parts = address.split("\\.");
-    for (int i = 0; i < octets.length; i++) {
-      octets[i] = (byte) Integer.parseInt(parts[i]);
-    }
-    return octets;
+    return ServerAddress.parse(address).orElseThrow().address();
   }
 
   private static byte[] record(String owner, int type, int recordClass, byte[] data) {

@@ -29,8 +29,12 @@ final class Fetch implements Upstream.Receiver {
 
   /** How a fetch ends. */
   sealed interface Outcome {
-    /** With a reply, never {@link Reply.Failed}, {@link Reply.Lame} or {@link Reply.Malformed}. */
-    record Replied(Reply reply) implements Outcome {}
+    /**
+     * With a reply, never {@link Reply.Failed}, {@link Reply.Lame} or {@link Reply.Malformed}.
+     *
+     * @param server whose reply it is
+     */
+    record Replied(Reply reply, ServerAddress server) implements Outcome {}
 
     /**
      * Without.
@@ -359,7 +363,7 @@ final class Fetch implements Upstream.Receiver {
   private void succeed(Reply reply) {
     stopAttempt();
     fetches.store(this, reply, address());
-    end(new Outcome.Replied(reply));
+    end(new Outcome.Replied(reply, address()));
   }
 
   private void fail() {

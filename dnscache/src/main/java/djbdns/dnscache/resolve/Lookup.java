@@ -313,7 +313,7 @@ final class Lookup {
   void onOutcome(Fetch.Outcome outcome) {
     ZoneServers servers = zone.orElseThrow();
     switch (outcome) {
-      case Fetch.Outcome.Replied(Reply reply) -> onReply(servers, reply);
+      case Fetch.Outcome.Replied(Reply reply, ServerAddress _) -> onReply(servers, reply);
       case Fetch.Outcome.Failed failed -> {
         if (isMinimised() && failed.answered()) {
           minimiser.relax();

@@ -1,5 +1,6 @@
 package djbdns.dnscache.resolve;
 
+import djbdns.client.ServerAddress;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
@@ -36,11 +37,16 @@ final class Query implements Fetch.Listener {
   private final Timers.Timer deadline;
   private final long deadlineNs;
 
+  /** What has been asked so far; as long as the budget of packets at most. */
+  private final List<Asked> asked = new ArrayList<>();
+
   private int packetsLeft;
   private int serverLookupsLeft;
 
   /** The fetch that is waited for. */
   private Optional<Fetch> fetch = Optional.empty();
+
+  private long fetchStartedNs;
 
   /** What came of a fetch while its being started was not over. */
   private Optional<Fetch.Outcome> arrived = Optional.empty();
@@ -114,6 +120,7 @@ final class Query implements Fetch.Listener {
       end(failure(ExtendedError.OTHER));
       return true;
     }
+    fetchStartedNs = core.time().nanoTime();
     fetch = fetches.ask(ask.key(), ask.zone(), ask.candidates(), top().depth(), ask.capped(), this);
     if (fetch.isEmpty()) {
       end(failure(ExtendedError.OTHER));
@@ -124,6 +131,7 @@ final class Query implements Fetch.Listener {
     }
     Fetch.Outcome outcome = arrived.get();
     arrived = Optional.empty();
+    note(ask.key(), outcome);
     fetch = Optional.empty();
     top().onOutcome(outcome);
     return true;
@@ -180,9 +188,20 @@ final class Query implements Fetch.Listener {
       arrived = Optional.of(outcome);
       return;
     }
+    note(fetch.orElseThrow().key(), outcome);
     fetch = Optional.empty();
     top().onOutcome(outcome);
     run();
+  }
+
+  private void note(Fetch.Key question, Fetch.Outcome outcome) {
+    Optional<ServerAddress> server =
+        switch (outcome) {
+          case Fetch.Outcome.Replied(Reply _, ServerAddress replied) -> Optional.of(replied);
+          case Fetch.Outcome.Failed _ -> Optional.empty();
+        };
+    long milliseconds = (core.time().nanoTime() - fetchStartedNs) / 1_000_000;
+    asked.add(new Asked(question.zone(), question.name(), question.type(), server, milliseconds));
   }
 
   /** Whether this is on the way to finding out just that. */
@@ -214,7 +233,7 @@ final class Query implements Fetch.Listener {
         core.memory().storeFailure(key.name(), key.type(), extendedError);
       }
     }
-    resolver.answered(waiting, answer);
+    resolver.answered(waiting, answer.after(asked));
   }
 
   private void stop() {

@@ -65,7 +65,8 @@ final class Roots implements Fetch.Listener {
     priming = false;
     long now = core.time().unixSeconds();
     primeAgainAt = now + RETRY_SECONDS;
-    if (outcome instanceof Fetch.Outcome.Replied(Reply.Referral(Delegation primed))) {
+    if (outcome
+        instanceof Fetch.Outcome.Replied(Reply.Referral(Delegation primed), ServerAddress _)) {
       primeAgainAt = Math.max(primeAgainAt, primed.expiresAt());
       // No parent limits the life of the root.
       servers = new Delegation(Name.ROOT, primed.servers(), Delegation.NEVER);

@@ -1,0 +1,17 @@
+package djbdns.dnscache.resolve;
+
+import djbdns.client.ServerAddress;
+import djbdns.wire.Name;
+import java.util.Optional;
+
+/**
+ * A question that was put to the servers of a zone on the way to an {@link Answer}.
+ *
+ * @param zone whose servers were asked
+ * @param name as much of the name as they were told (RFC 9156)
+ * @param type 0 to 65535
+ * @param server whose reply counted; empty if none had one that did
+ * @param milliseconds from the first packet to any server to the end
+ */
+public record Asked(
+    Name zone, Name name, int type, Optional<ServerAddress> server, long milliseconds) {}
