@@ -15,7 +15,6 @@ public final class Query {
   private final boolean recursionDesired;
   private final byte[] template;
   private final byte[] name;
-  private final boolean diagnostic;
 
   /**
    * A query without EDNS0, as 1.05 sends it (dns_transmit.c).
@@ -23,11 +22,6 @@ public final class Query {
    * @param recursionDesired asks a cache (RD=1) rather than a server of a zone
    */
   public Query(Question question, boolean recursionDesired) {
-    this(question, recursionDesired, false);
-  }
-
-  private Query(Question question, boolean recursionDesired, boolean diagnostic) {
-    this.diagnostic = diagnostic;
     this.question = question;
     this.recursionDesired = recursionDesired;
     name = question.name().toWire();
@@ -36,18 +30,6 @@ public final class Query {
     writer.begin(0, recursionDesired ? Header.RD : 0, writer.limit());
     writer.question(name, 0, question.type().code(), question.recordClass().code());
     template = Arrays.copyOf(writer.buffer(), writer.length());
-  }
-
-  /**
-   * The same query of somebody who wants to know how a server fails: a reply with any response code
-   * is an answer, and no round of {@link Transmit} waits for a better one.
-   */
-  public Query diagnostic() {
-    return new Query(question, recursionDesired, true);
-  }
-
-  boolean isDiagnostic() {
-    return diagnostic;
   }
 
   public Question question() {

@@ -18,7 +18,7 @@ final class ReplyReader {
     ANSWER,
     /** Answers the query, but not all of it fitted: TC=1. */
     TRUNCATED,
-    /** Answers it with a response code other than NOERROR and NXDOMAIN, which tells nothing. */
+    /** Answers the query with a response code other than NOERROR and NXDOMAIN. */
     SERVER_FAILED,
     /** Answers some other query, or is none of the kind. */
     UNRELATED,
@@ -36,7 +36,7 @@ final class ReplyReader {
       if (!isReply(header, id) || !repeatsQuestion(query)) {
         return Kind.UNRELATED;
       }
-      return outcome(query, header);
+      return outcome(header);
     } catch (MalformedPacketException e) {
       return Kind.MALFORMED;
     }
@@ -56,14 +56,12 @@ final class ReplyReader {
         && reader.readU16() == query.question().recordClass().code();
   }
 
-  private static Kind outcome(Query query, Header header) {
+  private static Kind outcome(Header header) {
     if ((header.flags() & Header.TC) != 0) {
       return Kind.TRUNCATED;
     }
     int rcode = header.flags() & Header.RCODE;
-    return query.isDiagnostic()
-            || rcode == Rcode.NOERROR.code()
-            || rcode == Rcode.NXDOMAIN.code()
+    return rcode == Rcode.NOERROR.code() || rcode == Rcode.NXDOMAIN.code()
         ? Kind.ANSWER
         : Kind.SERVER_FAILED;
   }

@@ -98,11 +98,7 @@ public final class Transmit {
       case ANSWER -> done(packet, length);
       case TRUNCATED -> startTcp(nowNs);
       case SERVER_FAILED ->
-<<<<<<< HEAD
-          isPatient() ? proceed() : next(Failure.Reason.SERVER_FAILED, nowNs);
-=======
           round == schedule.patientRound() ? proceed() : next(serverFailed(packet), nowNs);
->>>>>>> main
       case UNRELATED, MALFORMED -> proceed();
     };
   }
@@ -139,24 +135,15 @@ public final class Transmit {
 
   /** The socket failed after the packet was sent. */
   public Step onReceiveFailed(Failure failure, long nowNs) {
-<<<<<<< HEAD
-    return transport == Transport.UDP && isPatient() && failure == Failure.Reason.REFUSED
-=======
     return transport == Transport.UDP
             && round == schedule.patientRound()
             && failure == Failure.Reason.REFUSED
->>>>>>> main
         ? proceed()
         : next(failure, nowNs);
   }
 
-<<<<<<< HEAD
-  private boolean isPatient() {
-    return round == PATIENT_ROUND && !query.isDiagnostic();
-=======
   private static Failure serverFailed(byte[] packet) {
     return new Failure.ServerFailed(new Rcode(packet[3] & Header.RCODE));
->>>>>>> main
   }
 
   private Step proceed() {

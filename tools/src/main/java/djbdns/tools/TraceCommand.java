@@ -2,6 +2,7 @@ package djbdns.tools;
 
 import djbdns.client.Failure;
 import djbdns.client.RecordTypeArgument;
+import djbdns.client.RetrySchedule;
 import djbdns.client.ServerAddress;
 import djbdns.client.nio.ServerLookup;
 import djbdns.runtime.CommandLine;
@@ -40,6 +41,10 @@ final class TraceCommand {
   /** Of a tree. A query of 1.05 takes a minute, which this is less than. */
   private static final int DEFAULT_TIMEOUT_SECONDS = 5;
 
+  /** A server that fails is what a tree is for, and no reason to wait for a better reply. */
+  private static final RetrySchedule IMPATIENT =
+      new RetrySchedule(RetrySchedule.ORIGINAL.timeoutsMs(), 0, -1);
+
   /** More than the rounds of a query take together. */
   private static final int LONGEST_SECONDS = 3600;
 
@@ -61,7 +66,7 @@ final class TraceCommand {
                     TIMEOUT,
                     wantsTree() ? DEFAULT_TIMEOUT_SECONDS : LONGEST_SECONDS,
                     LONGEST_SECONDS)),
-            wantsTree(),
+            wantsTree() ? IMPATIENT : RetrySchedule.ORIGINAL,
             arguments.has(IPV6),
             !wantsTree());
     if (!List.of("auto", "always", "never").contains(colour())) {

@@ -1,5 +1,6 @@
 package djbdns.tools;
 
+import djbdns.client.Failure;
 import djbdns.client.Transport;
 import djbdns.runtime.Json;
 import djbdns.tools.trace.Ask;
@@ -19,10 +20,12 @@ final class TraceJson {
     Json.Builder head =
         begin(exchange.ask(), exchange.reply().isPresent() ? "reply" : "no reply")
             .number("microseconds", TimeUnit.NANOSECONDS.toMicros(exchange.elapsedNs()));
-    exchange.reply().ifPresent(reply ->
-        head.text("rcode", reply.rcode().toString())
-            .flag("authoritative", reply.authoritative())
-            .flag("tcp", reply.transport() == Transport.TCP));
+    exchange
+        .reply()
+        .ifPresent(reply ->
+            head.text("rcode", reply.rcode().toString())
+                .flag("authoritative", reply.authoritative())
+                .flag("tcp", reply.transport() == Transport.TCP));
     out.append(head).append('\n');
     for (Event event : exchange.events()) {
       out.append(line(exchange.ask(), event)).append('\n');
@@ -63,7 +66,8 @@ final class TraceJson {
       case Event.NoData _ -> begin(ask, "nodata");
       case Event.NoSuchName _ -> begin(ask, "nxdomain");
       case Event.Lame lame -> begin(ask, "lame").text("to", lame.zone().toString());
-      case Event.ServerFailed failed -> begin(ask, "failed").text("cause", failed.rcode().toString());
+      case Event.Failed(Failure.ServerFailed failed) ->
+          begin(ask, "failed").text("cause", failed.rcode().toString());
       case Event.Failed failed ->
           begin(ask, "failed").text("cause", FailureText.of(failed.failure()));
       case Event.Unreadable unreadable ->

@@ -1,7 +1,9 @@
 package djbdns.tools;
 
 import djbdns.client.Query;
+import djbdns.client.RetrySchedule;
 import djbdns.client.Step;
+import djbdns.client.Transmit;
 import djbdns.client.Transport;
 import djbdns.client.nio.QueryLoop;
 import djbdns.tools.trace.Ask;
@@ -28,7 +30,7 @@ final class TraceRun {
    * @param concurrent queries in flight at most
    * @param perSecond queries started a second at most, once the first {@code concurrent} are out
    * @param timeoutNs when a query is given up, if its own rounds do not end before
-   * @param diagnostic see {@link Query#diagnostic}
+   * @param schedule how long it is waited for a reply before the next packet
    * @param ipv6 whether IPv6 addresses of servers count
    * @param inOrder whether the plan and the watcher learn of exchanges in the order of the asks; an
    *     answer that comes early waits
@@ -37,7 +39,7 @@ final class TraceRun {
       int concurrent,
       int perSecond,
       long timeoutNs,
-      boolean diagnostic,
+      RetrySchedule schedule,
       boolean ipv6,
       boolean inOrder) {}
 
@@ -63,6 +65,7 @@ final class TraceRun {
   }
 
   private final Manner manner;
+  private final RandomGenerator random;
   private final Plan plan;
   private final Watcher watcher;
   private final QueryLoop loop;
@@ -74,8 +77,10 @@ final class TraceRun {
   private Optional<Ask> upcoming;
   private int inFlight;
 
-  private TraceRun(Manner manner, Plan plan, Watcher watcher, QueryLoop loop) {
+  private TraceRun(
+      Manner manner, RandomGenerator random, Plan plan, Watcher watcher, QueryLoop loop) {
     this.manner = manner;
+    this.random = random;
     this.plan = plan;
     this.watcher = watcher;
     this.loop = loop;
@@ -87,7 +92,7 @@ final class TraceRun {
   static void run(Manner manner, RandomGenerator random, Plan plan, Watcher watcher)
       throws IOException {
     try (QueryLoop loop = new QueryLoop(random, manner.concurrent())) {
-      new TraceRun(manner, plan, watcher, loop).run();
+      new TraceRun(manner, random, plan, watcher, loop).run();
     }
   }
 
@@ -126,13 +131,15 @@ final class TraceRun {
       watcher.waitsFor(ask);
     }
     inFlight++;
-    Query query = new Query(ask.question(), false);
+    Transmit transmit =
+        new Transmit(
+            new Query(ask.question(), false),
+            List.of(ask.server()),
+            Transport.UDP,
+            manner.schedule(),
+            random);
     loop.start(
-        manner.diagnostic() ? query.diagnostic() : query,
-        List.of(ask.server()),
-        Transport.UDP,
-        nowNs + manner.timeoutNs(),
-        end -> finish(sent, end, System.nanoTime() - nowNs));
+        transmit, nowNs + manner.timeoutNs(), end -> finish(sent, end, System.nanoTime() - nowNs));
   }
 
   private void finish(Pending sent, Step.End end, long elapsedNs) {

@@ -79,15 +79,26 @@ final class DnstraceDifferentialTest {
       Invocation invocation =
           trace(question.get(0), question.get(1), ADDRESSES.get(0), ADDRESSES.get(1));
       Outcome expected = TraceComparison.withoutSlowness(Commands.original(invocation));
-      assertEquals(expected, TraceComparison.withoutSlowness(TraceComparison.ours(invocation)), "world " + seed + ", " + invocation);
+      assertEquals(
+          expected,
+          TraceComparison.withoutSlowness(TraceComparison.ours(invocation)),
+          "world " + seed + ", " + invocation);
       lines += expected.output().lines().count();
       seen.append(expected.output());
     }
     assertTrue(lines > 40L * WORLDS, lines + " lines are too few to prove anything");
     for (String event :
         List.of(
-            ":tx\n", ":NS:", ":A:", ":CNAME:", ":answer:", ":see:", ":NODATA\n", ":NXDOMAIN\n",
-            ":ALERT:lame server; refers to ", ":ALERT:some caches do not handle localhost",
+            ":tx\n",
+            ":NS:",
+            ":A:",
+            ":CNAME:",
+            ":answer:",
+            ":see:",
+            ":NODATA\n",
+            ":NXDOMAIN\n",
+            ":ALERT:lame server; refers to ",
+            ":ALERT:some caches do not handle localhost",
             ":ALERT:some caches do not handle IP addresses",
             ":ALERT:unable to parse response packet; protocol error",
             "weird class")) {

@@ -61,7 +61,9 @@ final class DnstraceTest {
   void shouldPrintJson() throws IOException {
     try (ScriptedServer server = server()) {
       String head =
-          "{\"type\":\"A\",\"name\":\"x.y\",\"zone\":\".\",\"server\":\"" + server.address() + "\",";
+          "{\"type\":\"A\",\"name\":\"x.y\",\"zone\":\".\",\"server\":\""
+              + server.address()
+              + "\",";
       String expected =
           head
               + "\"event\":\"reply\",\"microseconds\":N,\"rcode\":\"NOERROR\","
@@ -112,12 +114,15 @@ final class DnstraceTest {
 
   @Test
   void shouldAskOverIpv6AndKeepTheFieldsOfLines() throws IOException {
-    try (ScriptedServer server = ScriptedServer.start("::1", 0, new Answers(new byte[] {1, 2, 3, 4}))) {
+    try (ScriptedServer server =
+        ScriptedServer.start("::1", 0, new Answers(new byte[] {1, 2, 3, 4}))) {
       String address = server.address().replace(':', '-');
       assertEquals(
           "0:.:.:start:NS:.:.\n0:.:.:start:AAAA:.:%1$s\n1:x:.:%1$s:tx\n1:x:.:%1$s:A:x:1.2.3.4\n"
                   .formatted(address)
-              + "1:x:.:" + address + ":answer:x 66051 A 1.2.3.4\n",
+              + "1:x:.:"
+              + address
+              + ":answer:x 66051 A 1.2.3.4\n",
           run("a", "x", server.address()).output());
     }
   }
@@ -130,7 +135,8 @@ final class DnstraceTest {
       assertEquals(new Outcome("", usage, 100), run(option, "a", "x"), option);
     }
     assertEquals(
-        new Outcome("", "dnstrace: fatal: unable to parse " + "x".repeat(64) + ": protocol error\n", 111),
+        new Outcome(
+            "", "dnstrace: fatal: unable to parse " + "x".repeat(64) + ": protocol error\n", 111),
         run("--tree", "a", "x".repeat(64)));
   }
 
@@ -144,6 +150,11 @@ final class DnstraceTest {
       @Override
       public Optional<String> file(String path) {
         return Optional.ofNullable(files.get(path));
+      }
+
+      @Override
+      public Object stamp(String path) {
+        return path;
       }
 
       @Override
@@ -167,7 +178,8 @@ final class DnstraceTest {
   void shouldDrawByTheLocale() {
     assertTrue(Terminal.of(settings(Map.of("LANG", "de_DE.UTF-8"), Map.of())).unicode());
     assertTrue(Terminal.of(settings(Map.of("LC_ALL", "C.utf8", "LANG", "C"), Map.of())).unicode());
-    assertFalse(Terminal.of(settings(Map.of("LC_ALL", "C", "LANG", "C.UTF-8"), Map.of())).unicode());
+    assertFalse(
+        Terminal.of(settings(Map.of("LC_ALL", "C", "LANG", "C.UTF-8"), Map.of())).unicode());
     assertFalse(Terminal.of(settings(Map.of(), Map.of())).unicode());
     assertFalse(Terminal.of(settings(Map.of("TERM", "dumb"), Map.of())).colour());
   }

@@ -32,9 +32,35 @@ final class DnstracesortTest {
 
   private static final String[] TYPES = {"1", "2", "15", "28", "255", "glue", "0", "", "01"};
   private static final String[] NAMES = {
-    "www.example.org", "example.org", "org", ".", "a\\072b", "10", "1e1", "10.0", "010", "0x10",
-    "16", "1.2", "1.20", "+5", "5.", ".5", "1e400", "1e999", "1e-400", "0", "nan", "inf", "5e", "x",
-    " 7", "7 ", "-0", "", "example.org www"
+    "www.example.org",
+    "example.org",
+    "org",
+    ".",
+    "a\\072b",
+    "10",
+    "1e1",
+    "10.0",
+    "010",
+    "0x10",
+    "16",
+    "1.2",
+    "1.20",
+    "+5",
+    "5.",
+    ".5",
+    "1e400",
+    "1e999",
+    "1e-400",
+    "0",
+    "nan",
+    "inf",
+    "5e",
+    "x",
+    " 7",
+    "7 ",
+    "-0",
+    "",
+    "example.org www"
   };
   private static final String[] ZONES = {".", "org", "example.org", "www.example.org", "", "zz"};
   private static final String[] ADDRESSES = {"10.0.0.1", "192.168.100.200", "1.2.3.4", "start", ""};

@@ -24,7 +24,8 @@ final class RandomWorld {
   private static final List<String> ZONES = List.of("a", "b", "x.a", "y.a", "x.b", "p.x.a", ".");
   private static final List<String> HOSTS =
       List.of("ns.a", "ns.x.a", "ns.y.a", "ns.b", "Ns.A", "127.12.30.3");
-  private static final List<String> NAMES = List.of("www.p.x.a", "x.a", "y.b", "www.x.b", "localhost", "z");
+  private static final List<String> NAMES =
+      List.of("www.p.x.a", "x.a", "y.b", "www.x.b", "localhost", "z");
   private static final List<String> TYPES =
       List.of("a", "ns", "mx", "txt", "any", "cname", "soa", "aaaa", "ptr", "0", "99");
 
@@ -148,8 +149,7 @@ final class RandomWorld {
   }
 
   /** Mostly to a zone that the name is in. */
-  private void refer(
-      Random random, String name, List<byte[]> authority, List<byte[]> additional) {
+  private void refer(Random random, String name, List<byte[]> authority, List<byte[]> additional) {
     String zone = pick(random, ZONES);
     for (int i = 0; i < 6 && !name.endsWith(zone); i++) {
       zone = pick(random, ZONES);

@@ -151,8 +151,8 @@ public final class Diagnosis {
         // A host that needs only itself lacks glue, and that has been said.
         .filter(loop -> loop.size() > 2)
         .findFirst()
-        .ifPresent(loop ->
-            report(zone, "nobody can find its servers: " + String.join(" needs ", loop)));
+        .ifPresent(
+            loop -> report(zone, "nobody can find its servers: " + String.join(" needs ", loop)));
   }
 
   /** The zone's own list of its servers, beside that of its parent. */
@@ -200,7 +200,8 @@ public final class Diagnosis {
     } else if (named && glue.isEmpty() && host.isWithin(zone)) {
       if (!own.isEmpty() || lookups.isEmpty()) {
         report(
-            zone, "missing glue: the parent gives no " + (ipv6 ? "" : "IPv4 ") + "address of " + host);
+            zone,
+            "missing glue: the parent gives no " + (ipv6 ? "" : "IPv4 ") + "address of " + host);
       }
     }
   }

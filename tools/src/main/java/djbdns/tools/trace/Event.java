@@ -3,7 +3,6 @@ package djbdns.tools.trace;
 import djbdns.client.Failure;
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
-import djbdns.wire.Rcode;
 
 /** Something that came of an {@link Ask}, in the order in which a reply says it (dnstrace.c). */
 public sealed interface Event {
@@ -40,10 +39,7 @@ public sealed interface Event {
   /** The name does not exist. */
   record NoSuchName() implements Event {}
 
-  /** The server has failed or refuses, and says so; for {@link djbdns.client.Query#diagnostic}. */
-  record ServerFailed(Rcode rcode) implements Event {}
-
-  /** There was no reply. */
+  /** There was no reply, or one that says that the server fails or refuses. */
   record Failed(Failure failure) implements Event {}
 
   /** The reply breaks the format, or contradicts itself ({@code NO_REPLY}, as in 1.05). */

@@ -72,8 +72,6 @@ public final class OriginalFormat {
       case Event.NoData _ -> "NODATA";
       case Event.NoSuchName _ -> "NXDOMAIN";
       case Event.Lame lame -> "ALERT:lame server; refers to " + lame.zone();
-      case Event.ServerFailed _ ->
-          "ALERT:query failed; " + failureText.apply(Failure.Reason.SERVER_FAILED);
       case Event.Failed failed -> "ALERT:query failed; " + failureText.apply(failed.failure());
       case Event.Unreadable unreadable ->
           "ALERT:unable to parse response packet; " + failureText.apply(unreadable.reason());

@@ -48,7 +48,8 @@ final class ReplyEvents {
   private Optional<Name> referral = Optional.empty();
 
   /**
-   * A reply to an ask: its header and question are well-formed.
+   * A reply to an ask: its header and question are well-formed, its response code is NOERROR or
+   * NXDOMAIN.
    *
    * @param ipv6 whether AAAA records are addresses of servers
    */
@@ -69,12 +70,7 @@ final class ReplyEvents {
 
   private void readReply() throws MalformedPacketException {
     Header header = reader.readHeader();
-    Rcode rcode = header.rcode();
-    boolean exists = rcode.equals(Rcode.NOERROR);
-    if (!exists && !rcode.equals(Rcode.NXDOMAIN)) {
-      events.add(new Event.ServerFailed(rcode));
-      return;
-    }
+    boolean exists = header.rcode().equals(Rcode.NOERROR);
     reader.skipName();
     reader.skip(TYPE_AND_CLASS_BYTES);
     int start = reader.position();

@@ -138,8 +138,7 @@ public final class SortedTrace {
     String detail = line.field(6);
     return switch (line.field(5)) {
       case "ALERT" -> ALERT + detail;
-      case "answer" ->
-          detail.startsWith(name + " ") ? detail.substring(name.length() + 1) : detail;
+      case "answer" -> detail.startsWith(name + " ") ? detail.substring(name.length() + 1) : detail;
       case "see" -> "see " + detail;
       case "CNAME" -> "CNAME " + detail;
       default -> line.field(5);

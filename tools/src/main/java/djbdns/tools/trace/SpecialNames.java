@@ -28,8 +28,8 @@ final class SpecialNames {
       return List.of(Event.Special.LOCALHOST, new Event.Address(name, LOOPBACK));
     }
     return addressIn(name)
-        .<List<Event>>map(address ->
-            List.of(Event.Special.IP_ADDRESS, new Event.Address(name, address)))
+        .<List<Event>>map(
+            address -> List.of(Event.Special.IP_ADDRESS, new Event.Address(name, address)))
         .orElse(List.of());
   }
 

@@ -44,15 +44,15 @@ record Statement(Kind kind, String text, List<String> records) {
   static Statement of(Exchange exchange, Function<Failure, String> failureText) {
     for (Event event : exchange.events()) {
       switch (event) {
+        case Event.Failed(Failure.ServerFailed failed) -> {
+          return new Statement(Kind.LAME, ofRcode(failed.rcode()));
+        }
         case Event.Failed failed -> {
           return new Statement(
               Kind.FAILED, "does not answer: " + failureText.apply(failed.failure()));
         }
         case Event.Unreadable _ -> {
           return new Statement(Kind.FAILED, "sends a malformed reply");
-        }
-        case Event.ServerFailed failed -> {
-          return new Statement(Kind.LAME, ofRcode(failed.rcode()));
         }
         case Event.Lame lame -> {
           return new Statement(Kind.LAME, ofLame(lame.zone(), exchange.ask().zone()));
@@ -91,15 +91,16 @@ record Statement(Kind kind, String text, List<String> records) {
   }
 
   private static String ofRcode(Rcode rcode) {
-    return rcode.equals(Rcode.REFUSED)
-        ? "is lame: it refuses"
-        : "is lame: it fails with " + rcode;
+    return rcode.equals(Rcode.REFUSED) ? "is lame: it refuses" : "is lame: it fails with " + rcode;
   }
 
   private static String ofLame(Name target, Name zone) {
     return target.equals(zone)
         ? "is lame: it refers to the zone's own servers"
-        : "is lame: it refers " + (zone.isWithin(target) ? "upward" : "elsewhere") + " to " + target;
+        : "is lame: it refers "
+            + (zone.isWithin(target) ? "upward" : "elsewhere")
+            + " to "
+            + target;
   }
 
   private static List<String> hosts(Exchange exchange, Name zone) {

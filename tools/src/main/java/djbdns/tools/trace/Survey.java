@@ -172,7 +172,6 @@ public final class Survey implements Plan {
     return exchange.isAuthoritative()
         && !isReferral(exchange)
         && !exchange.has(Event.Lame.class)
-        && !exchange.has(Event.ServerFailed.class)
         && !exchange.has(Event.Unreadable.class);
   }
 

@@ -122,7 +122,11 @@ public final class TreeFormat {
 
   private String line(String who, Statement statement, String what, String time) {
     String mark = statement.kind().isProblem() ? style.problem("! ") : "";
-    return mark + who + " " + paint(statement, what + records(statement)) + style.faint(", " + time);
+    return mark
+        + who
+        + " "
+        + paint(statement, what + records(statement))
+        + style.faint(", " + time);
   }
 
   /** The same of several servers: "refer to org". */
@@ -162,7 +166,10 @@ public final class TreeFormat {
       range += " to " + milliseconds(sorted.getLast());
     }
     long overTcp =
-        group.stream().flatMap(said -> said.exchange().reply().stream()).filter(TreeFormat::isTcp).count();
+        group.stream()
+            .flatMap(said -> said.exchange().reply().stream())
+            .filter(TreeFormat::isTcp)
+            .count();
     return range + " ms" + (overTcp == 0 ? "" : " over TCP");
   }
 

@@ -57,9 +57,7 @@ final class SimulatedInternet {
       parsed.removeFirst();
     }
     for (String address : addresses.split(" ")) {
-      servers
-          .computeIfAbsent(address, _ -> new HashMap<>())
-          .put(name(zone), parsed);
+      servers.computeIfAbsent(address, _ -> new HashMap<>()).put(name(zone), parsed);
     }
     return this;
   }
@@ -103,10 +101,13 @@ final class SimulatedInternet {
       Failure failure = manner == Manner.SILENT ? Failure.Reason.TIMED_OUT : Failure.Reason.REFUSED;
       return Exchange.of(ask, new Step.Failed(failure), TimeUnit.SECONDS.toNanos(5), ipv6);
     }
-    byte[] packet = pack(reply(ask.question(), servers.get(address), manner));
-    long ms = Long.parseLong(address.substring(1 + Math.max(address.lastIndexOf('.'), address.lastIndexOf(':'))));
-    Step.Done done = new Step.Done(ask.server(), Transport.UDP, packet);
-    return Exchange.of(ask, done, TimeUnit.MILLISECONDS.toNanos(ms), ipv6);
+    Message reply = reply(ask.question(), servers.get(address), manner);
+    Step.End end =
+        reply.rcode().equals(Rcode.REFUSED)
+            ? new Step.Failed(new Failure.ServerFailed(Rcode.REFUSED))
+            : new Step.Done(ask.server(), Transport.UDP, pack(reply));
+    int lastNumber = ask.server().octet(ask.server().addressLength() - 1);
+    return Exchange.of(ask, end, TimeUnit.MILLISECONDS.toNanos(lastNumber), ipv6);
   }
 
   private static byte[] pack(Message message) {
@@ -146,7 +147,8 @@ final class SimulatedInternet {
     List<ResourceRecord> own = records.stream().filter(one -> one.owner().equals(name)).toList();
     List<ResourceRecord> wanted =
         own.stream()
-            .filter(one -> one.type().equals(question.type()) || one.type().equals(RecordType.CNAME))
+            .filter(
+                one -> one.type().equals(question.type()) || one.type().equals(RecordType.CNAME))
             .toList();
     if (!wanted.isEmpty()) {
       return message(question, aa, wanted, List.of(), List.of());
@@ -156,12 +158,10 @@ final class SimulatedInternet {
     return message(question, aa | rcode, List.of(), records.subList(0, 1), List.of());
   }
 
-  private static List<ResourceRecord> glue(
-      List<ResourceRecord> cut, List<ResourceRecord> records) {
+  private static List<ResourceRecord> glue(List<ResourceRecord> cut, List<ResourceRecord> records) {
     return records.stream()
         .filter(one -> one.type().equals(RecordType.A) || one.type().equals(RecordType.AAAA))
-        .filter(one ->
-            cut.stream().anyMatch(ns -> ns.rdata().toString().equals(one.owner() + ".")))
+        .filter(one -> cut.stream().anyMatch(ns -> ns.rdata().toString().equals(one.owner() + ".")))
         .toList();
   }
 
@@ -172,13 +172,7 @@ final class SimulatedInternet {
       List<ResourceRecord> authority,
       List<ResourceRecord> additional) {
     return new Message(
-        0,
-        Header.QR | flags,
-        List.of(question),
-        answer,
-        authority,
-        additional,
-        Optional.empty());
+        0, Header.QR | flags, List.of(question), answer, authority, additional, Optional.empty());
   }
 
   static List<ServerAddress> roots(String addresses) {

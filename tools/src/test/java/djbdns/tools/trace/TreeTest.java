@@ -20,13 +20,15 @@ final class TreeTest {
       org. 300 NS a.org.
       a.org. 300 A 10.0.1.3
       net. 300 NS a.net.
-      a.net. 300 A 10.0.1.4""";
+      a.net. 300 A 10.0.1.4\
+      """;
   private static final String NET_ZONE =
       """
       net. 300 NS a.net.
       a.net. 300 A 10.0.1.4
       ns.net. 300 A 10.0.2.9
-      alias.net. 300 CNAME ns.net.""";
+      alias.net. 300 CNAME ns.net.\
+      """;
   private static final String ORG_ZONE =
       """
       org. 300 NS a.org.
@@ -34,7 +36,8 @@ final class TreeTest {
       x.org. 300 NS ns1.x.org.
       x.org. 300 NS ns2.x.org.
       ns1.x.org. 300 A 10.0.2.5
-      ns2.x.org. 300 A 10.0.2.6""";
+      ns2.x.org. 300 A 10.0.2.6\
+      """;
   private static final String X_ZONE =
       """
       x.org. 300 NS ns1.x.org.
@@ -42,7 +45,8 @@ final class TreeTest {
       ns1.x.org. 300 A 10.0.2.5
       ns2.x.org. 300 A 10.0.2.6
       www.x.org. 60 A 192.0.2.80
-      www.x.org. 60 A 192.0.2.81""";
+      www.x.org. 60 A 192.0.2.81\
+      """;
   private static final String X_SERVERS = "10.0.2.5 10.0.2.6";
 
   private static SimulatedInternet world(String org, String x) {
@@ -59,8 +63,7 @@ final class TreeTest {
 
   private static Picture picture(SimulatedInternet world, String type, String name, boolean ipv6) {
     Question question = new Question(name(name), RecordType.parse(type).orElseThrow());
-    Survey survey =
-        new Survey(question, SimulatedInternet.roots("10.0.0.1,10.0.0.2"), ipv6, 1000);
+    Survey survey = new Survey(question, SimulatedInternet.roots("10.0.0.1,10.0.0.2"), ipv6, 1000);
     return picture(question, world.follow(survey, ipv6));
   }
 
@@ -148,7 +151,8 @@ final class TreeTest {
 
   @Test
   void shouldFollowAliases() {
-    String tree = tree(world(ORG_ZONE, X_ZONE + "\nal.x.org. 60 CNAME alias.net."), "A", "al.x.org");
+    String tree =
+        tree(world(ORG_ZONE, X_ZONE + "\nal.x.org. 60 CNAME alias.net."), "A", "al.x.org");
     assertEquals(
         """
         A ns.net
@@ -174,13 +178,11 @@ final class TreeTest {
     Question question = new Question(name("x"), RecordType.A);
     String addresses = "10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.14";
     SimulatedInternet world =
-        new SimulatedInternet().zone(addresses, ".", "x. 60 A 192.0.2.1").manner("10.0.0.9", Manner.SILENT);
+        new SimulatedInternet()
+            .zone(addresses, ".", "x. 60 A 192.0.2.1")
+            .manner("10.0.0.9", Manner.SILENT);
     Survey survey =
-        new Survey(
-            question,
-            SimulatedInternet.roots(addresses + " 10.0.0.9"),
-            false,
-            1000);
+        new Survey(question, SimulatedInternet.roots(addresses + " 10.0.0.9"), false, 1000);
     Picture picture = picture(question, world.follow(survey, false));
     assertEquals(
         """
@@ -244,8 +246,7 @@ final class TreeTest {
                 + " ns1.x.org 10.0.2.5 says SOA ns. host. 7 1 1 1 60;"
                 + " ns2.x.org 10.0.2.6 says SOA ns. host. 8 1 1 1 60"),
         problems(
-            world()
-                .zone("10.0.2.6", "x.org.", X_ZONE + "\nx.org. 300 SOA ns. host. 8 1 1 1 60"),
+            world().zone("10.0.2.6", "x.org.", X_ZONE + "\nx.org. 300 SOA ns. host. 8 1 1 1 60"),
             "SOA",
             "x.org"));
     assertEquals(
@@ -270,8 +271,7 @@ final class TreeTest {
         List.of(
             "x.org: ns2.x.org 10.0.2.7 does not answer: refused",
             "x.org: the glue of ns2.x.org is 10.0.2.6, but its address is 10.0.2.7"),
-        problems(
-            world(ORG_ZONE, X_ZONE.replace("A 10.0.2.6", "A 10.0.2.7")), "A", "www.x.org"));
+        problems(world(ORG_ZONE, X_ZONE.replace("A 10.0.2.6", "A 10.0.2.7")), "A", "www.x.org"));
   }
 
   @Test
