@@ -38,7 +38,8 @@ final class Dnstrace implements Tool {
     TraceReport report = report(command, roots, host);
     List<Exchange> exchanges = new ArrayList<>();
     Plan plan = plan(command, question, roots);
-    TraceRun.run(command.manner(), host.random(), plan, keeping(exchanges, report));
+    TraceRun.Watcher watcher = command.wantsDiagnosis() ? keeping(exchanges, report) : report;
+    TraceRun.run(command.manner(), host.random(), plan, watcher);
     if (command.wantsDiagnosis()) {
       Picture picture = new Picture(question, exchanges, FailureText::of);
       List<Problem> problems = new ArrayList<>(Diagnosis.of(picture, command.manner().ipv6()));

@@ -129,13 +129,13 @@ final class DnstraceIT {
            |- ns.alfa 10.53.1.1 refers to lame.alfa, N ms
            `- lame.alfa
               |- ns1.lame.alfa 10.53.2.2 answers A 192.0.2.60, N ms
-              `- ! ns2.lame.alfa 10.53.2.1 is lame: it refuses, N ms
+              `- ! ns2.lame.alfa 10.53.2.1 is lame (REFUSED), N ms
 
         Answer:
           www.lame.alfa 600 A 192.0.2.60
 
         1 problem:
-          lame.alfa: ns2.lame.alfa 10.53.2.1 is lame: it refuses
+          lame.alfa: ns2.lame.alfa 10.53.2.1 is lame (REFUSED)
         11 queries to 4 addresses
         """,
         withoutTimes(execution.output()));

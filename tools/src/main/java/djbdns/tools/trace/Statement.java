@@ -2,7 +2,6 @@ package djbdns.tools.trace;
 
 import djbdns.client.Failure;
 import djbdns.wire.Name;
-import djbdns.wire.Rcode;
 import java.util.List;
 import java.util.function.Function;
 
@@ -45,7 +44,7 @@ record Statement(Kind kind, String text, List<String> records) {
     for (Event event : exchange.events()) {
       switch (event) {
         case Event.Failed(Failure.ServerFailed failed) -> {
-          return new Statement(Kind.LAME, ofRcode(failed.rcode()));
+          return new Statement(Kind.LAME, "is lame (" + failed.rcode() + ")");
         }
         case Event.Failed failed -> {
           return new Statement(
@@ -65,10 +64,10 @@ record Statement(Kind kind, String text, List<String> records) {
           return own(exchange, new Statement(Kind.ALIAS, "is an alias for " + alias.target()));
         }
         case Event.NoSuchName _ -> {
-          return own(exchange, new Statement(Kind.NO_SUCH_NAME, "says: no such name"));
+          return own(exchange, new Statement(Kind.NO_SUCH_NAME, "says that there is no such name"));
         }
         case Event.NoData _ -> {
-          return own(exchange, new Statement(Kind.NO_DATA, "says: no data of this type"));
+          return own(exchange, new Statement(Kind.NO_DATA, "says that there is no data of this type"));
         }
         case Event.Answer _ -> {
           List<String> data =
@@ -87,20 +86,15 @@ record Statement(Kind kind, String text, List<String> records) {
   private static Statement own(Exchange exchange, Statement statement) {
     return exchange.isAuthoritative()
         ? statement
-        : new Statement(Kind.LAME, "is lame: it answers without authority");
-  }
-
-  private static String ofRcode(Rcode rcode) {
-    return rcode.equals(Rcode.REFUSED) ? "is lame: it refuses" : "is lame: it fails with " + rcode;
+        : new Statement(Kind.LAME, "is lame (answers without authority)");
   }
 
   private static String ofLame(Name target, Name zone) {
-    return target.equals(zone)
-        ? "is lame: it refers to the zone's own servers"
-        : "is lame: it refers "
-            + (zone.isWithin(target) ? "upward" : "elsewhere")
-            + " to "
-            + target;
+    if (target.equals(zone)) {
+      return "is lame (refers to the zone's own servers)";
+    }
+    String where = zone.isWithin(target) ? "upward" : "elsewhere";
+    return "is lame (refers " + where + " to " + target + ")";
   }
 
   private static List<String> hosts(Exchange exchange, Name zone) {

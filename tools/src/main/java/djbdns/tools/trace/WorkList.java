@@ -6,8 +6,11 @@ import djbdns.wire.Name;
 import djbdns.wire.Question;
 import djbdns.wire.RecordType;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,13 +24,11 @@ public final class WorkList implements Plan {
   /** As a server of a zone; for the root servers at the start the root itself is the host. */
   private record Server(Name zone, Name host) {}
 
-  private record Host(Name name, ServerAddress address) {}
-
   private final boolean ipv6;
   private final Set<Question> questions = new LinkedHashSet<>();
   private final Set<Server> servers = new LinkedHashSet<>();
-  private final Set<Host> hosts = new LinkedHashSet<>();
-  private final Set<Ask> known = new LinkedHashSet<>();
+  private final Map<Name, Set<ServerAddress>> addresses = new HashMap<>();
+  private final Set<Ask> known = new HashSet<>();
   private final List<Ask> asks = new ArrayList<>();
   private int given;
 
@@ -41,7 +42,7 @@ public final class WorkList implements Plan {
     add(question);
     add(new Server(Name.ROOT, Name.ROOT));
     for (ServerAddress root : roots) {
-      add(new Host(Name.ROOT, root));
+      add(Name.ROOT, root);
     }
   }
 
@@ -55,7 +56,7 @@ public final class WorkList implements Plan {
     for (Event event : exchange.events()) {
       switch (event) {
         case Event.Ns ns -> add(new Server(ns.zone(), ns.host()));
-        case Event.Address address -> add(new Host(address.host(), serverAt(address.address())));
+        case Event.Address address -> add(address.host(), serverAt(address.address()));
         case Event.Alias alias ->
             add(new Question(alias.target(), exchange.ask().question().type()));
         default -> {
@@ -70,16 +71,9 @@ public final class WorkList implements Plan {
   }
 
   private void add(Question question) {
-    if (!questions.add(question)) {
-      return;
-    }
-    for (Server server : servers) {
-      if (question.name().isWithin(server.zone())) {
-        for (Host host : hosts) {
-          if (host.name().equals(server.host())) {
-            add(new Ask(question, server.zone(), host.address()));
-          }
-        }
+    if (questions.add(question)) {
+      for (Server server : servers) {
+        ask(question, server);
       }
     }
   }
@@ -95,34 +89,35 @@ public final class WorkList implements Plan {
     }
     servers.add(server);
     for (Question question : questions) {
-      if (question.name().isWithin(server.zone())) {
-        for (Host host : hosts) {
-          if (host.name().equals(server.host())) {
-            add(new Ask(question, server.zone(), host.address()));
-          }
-        }
-      }
+      ask(question, server);
     }
   }
 
-  private void add(Host host) {
-    if (!hosts.add(host)) {
+  private void add(Name host, ServerAddress address) {
+    if (!addresses.computeIfAbsent(host, _ -> new LinkedHashSet<>()).add(address)) {
       return;
     }
     for (Server server : servers) {
-      if (server.host().equals(host.name())) {
+      if (server.host().equals(host)) {
         for (Question question : questions) {
-          if (question.name().isWithin(server.zone())) {
-            add(new Ask(question, server.zone(), host.address()));
-          }
+          ask(question, server, address);
         }
       }
     }
   }
 
-  private void add(Ask ask) {
+  private void ask(Question question, Server server) {
+    for (ServerAddress address : addresses.getOrDefault(server.host(), Set.of())) {
+      ask(question, server, address);
+    }
+  }
+
+  /** Unless it is known, or not the server's business. */
+  private void ask(Question question, Server server, ServerAddress address) {
+    Ask ask = new Ask(question, server.zone(), address);
     // The root as a host stands for the servers given at the start.
-    if (!ask.question().name().isRoot() && known.add(ask)) {
+    boolean wanted = question.name().isWithin(server.zone()) && !question.name().isRoot();
+    if (wanted && known.add(ask)) {
       asks.add(ask);
     }
   }

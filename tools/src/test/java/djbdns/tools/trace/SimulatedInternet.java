@@ -56,8 +56,8 @@ final class SimulatedInternet {
     if (parsed.stream().filter(one -> one.type().equals(RecordType.SOA)).count() > 1) {
       parsed.removeFirst();
     }
-    for (String address : addresses.split(" ")) {
-      servers.computeIfAbsent(address, _ -> new HashMap<>()).put(name(zone), parsed);
+    for (ServerAddress address : roots(addresses)) {
+      servers.computeIfAbsent(address.toString(), _ -> new HashMap<>()).put(name(zone), parsed);
     }
     return this;
   }

@@ -129,7 +129,7 @@ final class TreeTest {
            |- a.org 10.0.1.3 refers to x.org, 3.0 ms
            `- x.org
               |- ns1.x.org 10.0.2.5 answers A 192.0.2.80, A 192.0.2.81, 5.0 ms
-              |- ! ns2.x.org 10.0.2.6 is lame: it refuses, 6.0 ms
+              |- ! ns2.x.org 10.0.2.6 is lame (REFUSED), 6.0 ms
               |- ns3.x.org does not exist
               |- ! only the parent names ns2.x.org
               |- ! only the zone itself names ns3.x.org
@@ -140,7 +140,7 @@ final class TreeTest {
           www.x.org 60 A 192.0.2.81
 
         4 problems:
-          x.org: ns2.x.org 10.0.2.6 is lame: it refuses
+          x.org: ns2.x.org 10.0.2.6 is lame (REFUSED)
           x.org: only the parent names ns2.x.org
           x.org: only the zone itself names ns3.x.org
           x.org: the server name ns3.x.org does not exist
@@ -203,6 +203,38 @@ final class TreeTest {
   }
 
   @Test
+  void shouldSpeakOfManyServersInThePlural() {
+    String addresses = "10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4";
+    SimulatedInternet world = new SimulatedInternet().zone(addresses, ".", "x. 60 A 192.0.2.1");
+    assertEquals("`- 4 servers say that there is no such name, 1.0 to 4.0 ms", line(world, "y"));
+    for (String address : addresses.split(" ", -1)) {
+      world.manner(address, Manner.REFUSING);
+    }
+    assertEquals("|- ! 4 servers are lame (REFUSED), 1.0 to 4.0 ms", line(world, "y"));
+    for (String address : addresses.split(" ", -1)) {
+      world.manner(address, Manner.SILENT);
+    }
+    assertEquals("|- ! 4 servers do not answer: timed out, 5000 ms", line(world, "y"));
+  }
+
+  /** What is said about four root servers. */
+  private static String line(SimulatedInternet world, String name) {
+    Question question = new Question(name(name), RecordType.A);
+    Survey survey =
+        new Survey(
+            question,
+            SimulatedInternet.roots("10.0.0.1,10.0.0.2,10.0.0.3,10.0.0.4"),
+            false,
+            1000);
+    Picture picture = picture(question, world.follow(survey, false));
+    return TreeFormat.of(picture, Diagnosis.of(picture, false), PLAIN)
+        .lines()
+        .skip(2)
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
   void shouldSayThatThereIsNothing() {
     assertEquals(Diagnosis.Verdict.DENIED, verdict(world(), "A", "nix.x.org"));
     assertEquals(Diagnosis.Verdict.DENIED, verdict(world(), "TXT", "www.x.org"));
@@ -219,10 +251,10 @@ final class TreeTest {
   void shouldFindLameServers() {
     String server = "x.org: ns2.x.org 10.0.2.6 ";
     assertEquals(List.of(server + "does not answer: timed out"), lame(Manner.SILENT));
-    assertEquals(List.of(server + "is lame: it refuses"), lame(Manner.REFUSING));
-    assertEquals(List.of(server + "is lame: it refers upward to ."), lame(Manner.UPWARD));
+    assertEquals(List.of(server + "is lame (REFUSED)"), lame(Manner.REFUSING));
+    assertEquals(List.of(server + "is lame (refers upward to .)"), lame(Manner.UPWARD));
     assertEquals(
-        List.of(server + "is lame: it answers without authority"), lame(Manner.WITHOUT_AUTHORITY));
+        List.of(server + "is lame (answers without authority)"), lame(Manner.WITHOUT_AUTHORITY));
   }
 
   private static List<String> lame(Manner manner) {
