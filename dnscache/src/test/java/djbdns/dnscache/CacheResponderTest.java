@@ -5,19 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.EntryType;
 import djbdns.dnscache.cache.Kind;
 import djbdns.dnscache.resolve.Answer;
+import djbdns.dnscache.resolve.Asked;
 import djbdns.server.ClientAt;
+import djbdns.wire.Bytes;
 import djbdns.wire.Edns;
 import djbdns.wire.EdnsOption;
 import djbdns.wire.Header;
 import djbdns.wire.Message;
+import djbdns.wire.Name;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -303,6 +308,43 @@ final class CacheResponderTest {
     Message message = fixture.sentLater.getFirst();
     assertEquals(Rcode.SERVFAIL, message.rcode());
     assertEquals("0016", message.edns().orElseThrow().option(15).orElseThrow().data().toString());
+  }
+
+  private static final Edns EXPLAINING =
+      new Edns(1232, 0, 0, 0, List.of(new EdnsOption(EdnsOption.EXPLANATION, Bytes.of())));
+
+  private static String explanation(Message message) {
+    return message
+        .edns()
+        .orElseThrow()
+        .option(EdnsOption.EXPLANATION)
+        .map(option -> new String(option.data().toArray(), StandardCharsets.US_ASCII))
+        .orElse("");
+  }
+
+  @Test
+  void shouldSayThatTheCacheHadItOnlyToWhoAsks() {
+    fixture.putRecords("www.example", A, 60, "01020304");
+    assertEquals("from the cache", explanation(askWithEdns("www.example", A, EXPLAINING)));
+    assertEquals("", explanation(askWithEdns("www.example", A, new Edns(1232))));
+    assertEquals("dnscache's own answer", explanation(askWithEdns("localhost", A, EXPLAINING)));
+  }
+
+  @Test
+  void shouldSayLaterWhoWasAsked() {
+    Question question = new Question(ResponderFixture.name("x.example"), RecordType.A);
+    fixture.ask(new Message(1, Header.RD, question, Optional.of(EXPLAINING)));
+    ServerAddress server = ServerAddress.parse("192.0.2.1").orElseThrow();
+    List<Asked> asked =
+        List.of(
+            new Asked(Name.ROOT, ResponderFixture.name("example"), A, Optional.of(server), 12),
+            new Asked(ResponderFixture.name("example"), question.name(), A, Optional.empty(), 5));
+    fixture.answer(
+        new Answer(Rcode.SERVFAIL, List.of(), Optional.empty(), OptionalInt.empty(), asked));
+    assertEquals(
+        "asked 192.0.2.1 of zone . for A example, 12 ms\n"
+            + "asked in vain the servers of zone example for A x.example, 5 ms",
+        explanation(fixture.sentLater.getFirst()));
   }
 
   @Test

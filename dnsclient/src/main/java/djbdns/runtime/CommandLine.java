@@ -1,6 +1,7 @@
 package djbdns.runtime;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class CommandLine {
   }
 
   /** An option; what it calls its value is empty if it takes none. */
-  record Option(String name, String valueName, String description) {}
+  public record Option(String name, String valueName, String description) {}
 
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -63,6 +64,30 @@ public final class CommandLine {
     return this;
   }
 
+  /** What follows the command's name in its usage line. */
+  public String synopsis() {
+    return synopsis;
+  }
+
+  /** What the command does, in one sentence. */
+  public String description() {
+    return description;
+  }
+
+  /** All options, in the order of their names. */
+  public List<Option> options() {
+    return options.stream().sorted(Comparator.comparing(Option::name)).toList();
+  }
+
+  /** A script for bash that completes this command's options. */
+  public String completion() {
+    return usageText().completion();
+  }
+
+  private UsageText usageText() {
+    return new UsageText(program.name(), synopsis, description, options);
+  }
+
   /** The usage error of this command. */
   public Fatal usage() {
     return program.usage(synopsis);
@@ -76,7 +101,7 @@ public final class CommandLine {
   public Arguments parse(String[] args, int minOperands, int maxOperands) {
     Arguments arguments = new OptionParser(options).parse(args).orElseThrow(this::usage);
     if (arguments.has(HELP)) {
-      System.out.print(new UsageText(program.name(), synopsis, description, options).help());
+      System.out.print(usageText().help());
       throw program.silent(ExitCode.SUCCESS);
     }
     if (arguments.has(VERSION)) {

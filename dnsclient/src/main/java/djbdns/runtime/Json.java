@@ -59,6 +59,10 @@ public final class Json {
       return member(name, Boolean.toString(value));
     }
 
+    public Builder object(String name, Builder value) {
+      return member(name, value.toString());
+    }
+
     public Builder array(String name, List<Builder> values) {
       return member(
           name, "[" + String.join(",", values.stream().map(Builder::toString).toList()) + "]");

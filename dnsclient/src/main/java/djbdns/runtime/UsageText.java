@@ -1,6 +1,7 @@
 package djbdns.runtime;
 
 import java.util.List;
+import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -28,5 +29,10 @@ final class UsageText {
   /** The text of {@code --help}. */
   String help() {
     return new picocli.CommandLine(spec).getUsageMessage();
+  }
+
+  /** A script that completes options in bash. */
+  String completion() {
+    return AutoComplete.bash(spec.name(), new picocli.CommandLine(spec));
   }
 }

@@ -24,4 +24,21 @@ final class JsonTest {
         "{\"\\\"\":\"\\\\ \\u000a \\u001f \u00e9 /\"}",
         Json.object().text("\"", "\\ \n \u001f \u00e9 /").toString());
   }
+
+  @Test
+  void shouldEscapeEveryByteThatIsNoVisibleAscii() {
+    assertEquals(
+        "{\"a\":\"~\\u007f\\u0080\\u00ff\",\"b\":[\"\\u00e9\",\"\"],\"c\":[[],[\"\\\"\"]]}",
+        Json.object()
+            .bytes("a", "~\u007f\u0080\u00ff")
+            .byteStrings("b", List.of("\u00e9", ""))
+            .byteStringLists("c", List.of(List.of(), List.of("\"")))
+            .toString());
+  }
+
+  @Test
+  void shouldNestObjects() {
+    assertEquals(
+        "{\"a\":{\"b\":1}}", Json.object().object("a", Json.object().number("b", 1)).toString());
+  }
 }

@@ -31,7 +31,8 @@ final class Dnsq implements Tool {
         servers(command, new ServerLookup(host.settings(), host.random()), command.operand(2));
     StubResolver resolver =
         new StubResolver(host.settings(), host.random(), command.firstTransport());
-    host.out().put(command.report(question, resolver.ask(new Query(question, false), servers)));
+    command.finish(
+        host.out(), question, resolver.ask(new Query(question, false), servers), 0, List.of());
   }
 
   private static List<ServerAddress> servers(

@@ -2,22 +2,30 @@ package djbdns.tools;
 
 import djbdns.client.Query;
 import djbdns.client.Step;
+import djbdns.client.Transport;
 import djbdns.client.nio.StubResolver;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import djbdns.wire.Header;
 import djbdns.wire.Question;
 import java.io.IOException;
+import java.util.List;
 
 /** dnsqr: asks the caches of this host a question and prints the answer (dnsqr.c). */
 final class Dnsqr implements Tool {
+  private static final String EXPLAIN = "--explain";
+
+  /** Every answer of a cache has these flags, so the text leaves them out. */
+  private static final int HIDDEN = Header.RD | Header.RA;
+
   public static void main(String[] args) {
     ToolMain.run("dnsqr", new Dnsqr(), args);
   }
 
   @Override
   public CommandLine commandLine(Program program) {
-    return QueryCommand.commandLine(program, "type name", "Asks the DNS caches of this host.");
+    return QueryCommand.commandLine(program, "type name", "Asks the DNS caches of this host.")
+        .flag(EXPLAIN, "Say where the answer comes from: dnscache knows. Asks over TCP.");
   }
 
   @Override
@@ -27,19 +35,18 @@ final class Dnsqr implements Tool {
     if (command.operands().size() > 2) {
       throw command.usage();
     }
-    StubResolver resolver =
-        new StubResolver(host.settings(), host.random(), command.firstTransport());
-    host.out()
-        .put(command.report(question, hideRecursion(resolver.ask(new Query(question, true)))));
+    if (command.has(EXPLAIN)) {
+      // There is always room over TCP.
+      Query query = new Query(question, true, Explanation.REQUEST);
+      Explanation explanation = Explanation.of(resolver(host, Transport.TCP).ask(query));
+      command.finish(host.out(), question, explanation.end(), HIDDEN, explanation.lines());
+    } else {
+      Step.End end = resolver(host, command.firstTransport()).ask(new Query(question, true));
+      command.finish(host.out(), question, end, HIDDEN, List.of());
+    }
   }
 
-  /** Clears the flags that every answer of a cache has, so that the report leaves them out. */
-  private static Step.End hideRecursion(Step.End end) {
-    if (end instanceof Step.Done done) {
-      byte[] packet = done.packet();
-      packet[2] &= (byte) ~(Header.RD >> 8);
-      packet[3] &= (byte) ~Header.RA;
-    }
-    return end;
+  private static StubResolver resolver(Host host, Transport first) {
+    return new StubResolver(host.settings(), host.random(), first);
   }
 }

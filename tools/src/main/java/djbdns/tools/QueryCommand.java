@@ -6,13 +6,19 @@ import djbdns.client.RecordTypeArgument;
 import djbdns.client.Step;
 import djbdns.client.Transport;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.ExitCode;
 import djbdns.runtime.Fatal;
+import djbdns.runtime.Json;
 import djbdns.runtime.Program;
+import djbdns.wire.Header;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
+import djbdns.wire.PacketReader;
 import djbdns.wire.Question;
+import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
+import java.io.IOException;
 import java.util.List;
 
 /** What dnsq and dnsqr share: a question on the command line, and the text of its answer. */
@@ -31,7 +37,14 @@ final class QueryCommand {
   }
 
   static CommandLine commandLine(Program program, String synopsis, String description) {
-    return new CommandLine(program, synopsis, description).flag(TCP, "Ask over TCP at once.");
+    return new CommandLine(program, synopsis, description)
+        .flag(TCP, "Ask over TCP at once.")
+        .flag(LookupCommand.JSON, "Print a JSON object.")
+        .flag(LookupCommand.EXIT_CODE, "Exit 1 if there are no such records, 111 after an error.");
+  }
+
+  boolean has(String option) {
+    return arguments.has(option);
   }
 
   List<String> operands() {
@@ -70,18 +83,85 @@ final class QueryCommand {
     return program.fatal("unable to parse: " + FailureText.of(failure));
   }
 
+  /**
+   * Prints what came of the question.
+   *
+   * @param hiddenFlags of the header, which the text does not mention
+   * @param explanation lines that say how the answer was found, if that was asked for
+   * @throws Fatal with the exit code of {@code --exit-code}, if that is not 0
+   */
+  void finish(
+      Output out, Question question, Step.End end, int hiddenFlags, List<String> explanation)
+      throws IOException {
+    if (arguments.has(LookupCommand.JSON)) {
+      putJson(out, question, end, explanation);
+    } else {
+      out.put(text(question, end, hiddenFlags));
+      for (String line : explanation) {
+        out.put("explain: " + line + "\n");
+      }
+    }
+    int exitCode = arguments.has(LookupCommand.EXIT_CODE) ? exitCode(end) : ExitCode.SUCCESS;
+    if (exitCode != ExitCode.SUCCESS) {
+      exit(out, exitCode);
+    }
+  }
+
+  private void exit(Output out, int exitCode) throws IOException {
+    out.flush();
+    throw program.silent(exitCode);
+  }
+
+  private void putJson(Output out, Question question, Step.End end, List<String> explanation)
+      throws IOException {
+    if (end instanceof Step.Failed failed) {
+      putError(out, question, failed.failure());
+      return;
+    }
+    try {
+      Json.Builder object = PacketJson.of(question, (Step.Done) end);
+      if (!explanation.isEmpty()) {
+        object.byteStrings("explanation", explanation);
+      }
+      out.put(object.toString()).put("\n");
+    } catch (MalformedPacketException e) {
+      putError(out, question, Failure.Reason.MALFORMED);
+      exit(out, ExitCode.SYSTEM);
+    }
+  }
+
+  private static void putError(Output out, Question question, Failure failure) throws IOException {
+    Json.Builder object = PacketJson.of(question).text("error", FailureText.of(failure));
+    out.put(object.toString()).put("\n");
+  }
+
   /** {@code TYPE NAME:} and the packet or the error (dnsq.c). */
-  String report(Question question, Step.End end) {
+  private String text(Question question, Step.End end, int hiddenFlags) {
     StringBuilder out = new StringBuilder();
     out.append(question.type().code()).append(' ').append(question.name()).append(":\n");
     if (end instanceof Step.Failed failed) {
       return out.append(FailureText.of(failed.failure())).append('\n').toString();
     }
-    Step.Done done = (Step.Done) end;
+    byte[] packet = ((Step.Done) end).packet().clone();
+    packet[Header.FLAGS_OFFSET] &= (byte) ~(hiddenFlags >> Byte.SIZE);
+    packet[Header.FLAGS_OFFSET + 1] &= (byte) ~hiddenFlags;
     try {
-      return out.append(PacketDump.dump(done.packet(), done.packet().length)).toString();
+      return out.append(PacketDump.dump(packet, packet.length)).toString();
     } catch (MalformedPacketException e) {
       throw unableToParse(Failure.Reason.MALFORMED);
+    }
+  }
+
+  private static int exitCode(Step.End end) {
+    if (!(end instanceof Step.Done done)) {
+      return ExitCode.SYSTEM;
+    }
+    try {
+      Header header = new PacketReader().wrap(done.packet(), done.packet().length).readHeader();
+      boolean found = header.rcode().equals(Rcode.NOERROR) && header.answerCount() > 0;
+      return found ? ExitCode.SUCCESS : LookupCommand.NOT_FOUND;
+    } catch (MalformedPacketException e) {
+      throw new AssertionError("a reply has a header", e);
     }
   }
 }

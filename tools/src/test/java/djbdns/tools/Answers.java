@@ -1,23 +1,32 @@
 package djbdns.tools;
 
+import djbdns.wire.Limits;
+import djbdns.wire.Name;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Every kind of answer, by number: a query for {@code c17.test} gets answer 17. A query for
- * anything else gets an A record of the server's address.
+ * Every kind of answer, by number: queries for {@code c17.test} and for the PTR records of
+ * 10.0.0.17 get answer 17; what is too long for a datagram comes over TCP. A query for anything
+ * else gets an A record of the server's address.
  */
 final class Answers implements Script {
   private static final int QUESTION_START = 12;
   private static final int RANDOM_ANSWERS = 250;
+  private static final Pattern NUMBERED =
+      Pattern.compile("^c([0-9]+)(?:[.]|$)|^([0-9]+)[.]([0-9]+)[.]0[.]10[.]in-addr[.]arpa$");
 
   private final List<UnaryOperator<byte[]>> answers = new ArrayList<>();
+  private final List<Integer> longAnswers = new ArrayList<>();
   private final byte[] address;
+  private final int firstLookup;
+  private int longText;
 
   Answers(byte[] address) {
     this.address = address.clone();
@@ -26,6 +35,9 @@ final class Answers implements Script {
     addOddities();
     addMalformed();
     addRandom(new Random(20260101));
+    firstLookup = answers.size();
+    addSets();
+    addLies();
   }
 
   int count() {
@@ -172,6 +184,114 @@ final class Answers implements Script {
     answers.add(q -> reply(q, 0, 1, 0, 0, record(2, 1, bytes(1, 'l', 0xc0, q.length + 12))));
   }
 
+  private void addAnswers(int flags, byte[]... records) {
+    answers.add(q -> reply(q, flags, records.length, 0, 0, records));
+  }
+
+  /** A record whose owner is a name of its own. */
+  private static byte[] foreign(int type, byte[] data) {
+    byte[] fixed = Arrays.copyOfRange(record(type, 1, data), 2, 12 + data.length);
+    return join(bytes(1, 'o', 5, 'T', 'H', 'E', 'R', '_', 0), fixed);
+  }
+
+  /** Records of the types that are looked up, in sets, behind aliases, of other owners. */
+  private void addSets() {
+    byte[] alias = record(5, 1, bytes(1, 'o', 5, 'o', 't', 'h', 'e', 'r', '_', 0));
+    byte[] upTo = bytes(3, 'M', 'x', '.', 0xc0, QUESTION_START);
+    byte[] ipv6 = bytes(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+    byte[] text = bytes(3, 'a', 0, '"', 0, 2, 0xff, '~', 1, '\\');
+    byte[][] data = {
+      bytes(192, 0, 2, 200), upTo, join(bytes(0, 10), upTo), text, ipv6,
+    };
+    int[] types = {1, 12, 15, 16, 28};
+    for (int i = 0; i < types.length; i++) {
+      byte[] good = record(types[i], 1, data[i]);
+      byte[] other = record(types[i], 1, data[i].clone());
+      other[13] ^= 1;
+      addAnswers(0, good);
+      addAnswers(0, good, other, good);
+      addAnswers(0, alias, foreign(types[i], data[i]));
+      addAnswers(0, foreign(types[i], data[i]), good);
+      addAnswers(0, alias);
+      addAnswers(3, alias, good);
+      addAnswers(0, record(types[i], 3, data[i]), record(types[i], 255, data[i]), other);
+      addAnswers(0, record(99, 1, data[i]), good, record(99, 1, data[i]));
+      answers.add(q -> reply(q, 0, 0, 1, 1, good, good));
+      answers.add(q -> reply(q, 0, 1, 1, 1, other, good, good));
+    }
+    for (int count : new int[] {2, 3, 8, 15, 28}) {
+      byte[][] set = new byte[count][];
+      for (int i = 0; i < count; i++) {
+        set[i] = record(1, 1, bytes(192, 0, 2, i));
+      }
+      addAnswers(0, set);
+    }
+    addTexts();
+  }
+
+  /** Whether this answer is about the types that are looked up. */
+  boolean isLookup(int number) {
+    return number >= firstLookup;
+  }
+
+  /** The number of an answer that is a TXT record of 255 bytes and another of one. */
+  int longText() {
+    return longText;
+  }
+
+  /** The numbers of the answers that come over TCP. */
+  List<Integer> longAnswers() {
+    return List.copyOf(longAnswers);
+  }
+
+  private void addTexts() {
+    byte[] allBytes = new byte[256];
+    for (int i = 0; i < allBytes.length; i++) {
+      allBytes[i] = (byte) i;
+    }
+    byte[] full = join(bytes(255), Arrays.copyOf(allBytes, 255));
+    longText = answers.size();
+    addAnswers(0, record(16, 1, full), record(16, 1, bytes(1, 0xff)));
+    addAnswers(0, record(16, 1, bytes(0, 0, 0)));
+    addAnswers(0, record(16, 1, new byte[0]), record(16, 1, bytes(1, 'x')));
+    // Strings longer than their records.
+    addAnswers(0, record(16, 1, bytes(9, 'a', 'b')), record(16, 1, bytes(2, 'c', 'd')));
+    addAnswers(0, record(16, 1, bytes(9)), record(16, 1, bytes(1, 'a', 255)));
+    for (int records : new int[] {2, 31, 32, 33, 64, 200}) {
+      byte[][] set = new byte[records][];
+      Arrays.fill(set, record(16, 1, full));
+      longAnswers.add(answers.size());
+      addAnswers(0, set);
+    }
+  }
+
+  /** Lengths and counts that say something else than what is there. */
+  private void addLies() {
+    byte[] upTo = bytes(2, 'm', 'x', 0xc0, QUESTION_START);
+    byte[][] good = {
+      record(1, 1, bytes(192, 0, 2, 200)),
+      record(12, 1, upTo),
+      record(15, 1, join(bytes(0, 10), upTo)),
+      record(16, 1, bytes(2, 'o', 'k')),
+      record(28, 1, new byte[16]),
+    };
+    for (byte[] one : good) {
+      for (int length : new int[] {0, 1, 3, 5, 7, 17, 200, 65535}) {
+        byte[] lie = one.clone();
+        lie[10] = (byte) (length >> 8);
+        lie[11] = (byte) length;
+        addAnswers(0, one, lie);
+        addAnswers(0, lie, one);
+      }
+      answers.add(q -> reply(q, 0, 2, 0, 0, one));
+      answers.add(q -> reply(q, 0, 1, 0, 0, one, bytes(7)));
+      for (int length = 1; length < one.length; length += 3) {
+        byte[] cut = Arrays.copyOf(one, length);
+        answers.add(q -> reply(q, 0, 2, 0, 0, one, cut));
+      }
+    }
+  }
+
   /**
    * Mostly good replies with a few bytes changed. No byte of them but the pointers is 0xc0 or more:
    * forward pointers are the one thing that 1.05 takes and we do not.
@@ -210,12 +330,13 @@ final class Answers implements Script {
       text[i] = (byte) random.nextInt(0xc0);
     }
     int recordClass = random.nextInt(10) == 0 ? 3 : 1;
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> record(1, recordClass, bytes(10, 0, random.nextInt(192), 1));
       case 1 -> record(2, recordClass, bytes(1, 'n', 0xc0, QUESTION_START));
       case 2 -> record(15, recordClass, bytes(0, random.nextInt(192), 0xc0, QUESTION_START));
       case 3 -> record(6, recordClass, join(bytes(1, 's', 0, 0), new byte[20]));
       case 4 -> record(random.nextInt(0xc000), recordClass, text);
+      case 5 -> record(12, recordClass, bytes(2, 'p', '!', 0xc0, QUESTION_START));
       default -> record(16, recordClass, text);
     };
   }
@@ -227,7 +348,11 @@ final class Answers implements Script {
         join(bytes(query[0] ^ 1, query[1]), Arrays.copyOfRange(query, 2, query.length));
     byte[] otherName = query.clone();
     otherName[QUESTION_START + 1] ^= 1;
-    return List.of(reply(otherId, 0, 0, 0, 0), reply(otherName, 0, 0, 0, 0), answerTo(query));
+    byte[] answer = answerTo(query);
+    return List.of(
+        reply(otherId, 0, 0, 0, 0),
+        reply(otherName, 0, 0, 0, 0),
+        answer.length > Limits.UDP_BYTES ? reply(query, 0x0200, 0, 0, 0) : answer);
   }
 
   @Override
@@ -237,10 +362,15 @@ final class Answers implements Script {
   }
 
   private byte[] answerTo(byte[] query) {
-    int length = query[QUESTION_START];
-    String label = new String(query, QUESTION_START + 1, length, StandardCharsets.ISO_8859_1);
-    return label.matches("c[0-9]+")
-        ? answers.get(Integer.parseInt(label.substring(1))).apply(query)
-        : reply(query, 0x0400, 1, 0, 0, record(1, 1, address));
+    String name = Name.ofWire(query, QUESTION_START).toString();
+    Matcher matcher = NUMBERED.matcher(name);
+    if (!matcher.find()) {
+      return reply(query, 0x0400, 1, 0, 0, record(1, 1, address));
+    }
+    int number =
+        matcher.group(1) != null
+            ? Integer.parseInt(matcher.group(1))
+            : Integer.parseInt(matcher.group(2)) + 256 * Integer.parseInt(matcher.group(3));
+    return answers.get(number).apply(query);
   }
 }

@@ -1,5 +1,7 @@
 package djbdns.tools;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import djbdns.client.nio.KernelRandom;
 import djbdns.client.nio.SystemSettings;
 import djbdns.runtime.Fatal;
@@ -13,6 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs a command, ours in this process and the original as its own, and keeps what it did. */
@@ -26,6 +33,59 @@ final class Commands {
 
   /** What a command did. */
   record Outcome(String output, String errors, int exitCode) {}
+
+  /** Names, good and bad. */
+  static final List<String> NAMES =
+      List.of(
+          "",
+          ".",
+          "..",
+          "x",
+          "x.",
+          ".x",
+          "x..y",
+          "UPPER.Case",
+          "a b",
+          "a\\.b",
+          "\\",
+          "x\\",
+          "\\1",
+          "\\12",
+          "\\123",
+          "\\1234",
+          "\\377",
+          "\\400",
+          "\\777",
+          "\\8",
+          "\\\\",
+          "\\.",
+          "_x-y.z",
+          "*.x",
+          "1.2.3.4",
+          "4.3.2.1.in-addr.arpa",
+          "-x",
+          "--tcp",
+          "--",
+          "x".repeat(63),
+          "x".repeat(64),
+          "y." + "x".repeat(64),
+          ("x".repeat(63) + ".").repeat(3) + "x".repeat(61),
+          ("x".repeat(63) + ".").repeat(3) + "x".repeat(62),
+          "x.".repeat(127),
+          "x.".repeat(128),
+          "x:y",
+          "x/y",
+          "x+y",
+          "[x]",
+          "@",
+          "#",
+          "'",
+          "\"",
+          "a\tb",
+          "a\nb",
+          "c0",
+          "c5.test",
+          "C7.x");
 
   private Commands() {}
 
@@ -75,10 +135,36 @@ final class Commands {
     };
   }
 
-  static Outcome original(Invocation invocation) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(invocation.words());
-    words.set(0, "/usr/bin/" + words.getFirst());
-    return run(words, invocation.environment());
+  /** Compares every invocation of both; up to so many of each run side by side. */
+  static void assertSame(List<Invocation> invocations, int threads)
+      throws InterruptedException, ExecutionException {
+    assertSame(invocations, threads, outcome -> outcome);
+  }
+
+  /** The same with what is to be compared of an outcome. */
+  static void assertSame(List<Invocation> invocations, int threads, UnaryOperator<Outcome> essence)
+      throws InterruptedException, ExecutionException {
+    try (ExecutorService executor = Executors.newFixedThreadPool(2 * threads)) {
+      List<Future<List<Outcome>>> originals = new ArrayList<>();
+      List<Future<Outcome>> ours = new ArrayList<>();
+      for (List<Invocation> batch : Originals.batches(invocations, threads)) {
+        originals.add(executor.submit(() -> Originals.run(batch)));
+        batch.forEach(invocation -> ours.add(executor.submit(() -> ours(invocation))));
+      }
+      List<Outcome> expected = new ArrayList<>();
+      for (Future<List<Outcome>> original : originals) {
+        expected.addAll(original.get());
+      }
+      List<String> differences = new ArrayList<>();
+      for (int i = 0; i < invocations.size(); i++) {
+        Outcome original = essence.apply(expected.get(i));
+        Outcome actual = essence.apply(ours.get(i).get());
+        if (!original.equals(actual)) {
+          differences.add(invocations.get(i) + " original: " + original + " ours: " + actual);
+        }
+      }
+      assertEquals(List.of(), differences);
+    }
   }
 
   static Outcome run(List<String> words, Map<String, String> environment)

@@ -36,8 +36,13 @@ final class CommandsIT {
   @ParameterizedTest
   @MethodSource("djbdns.tools.Suite#commands")
   void shouldStartTheSameByLauncherAndByJar(String command) throws Exception {
-    // Without a directory svscan would find one and stay.
-    List<String> arguments = command.equals("svscan") ? List.of("missing") : List.of();
+    List<String> arguments =
+        switch (command) {
+          // It would find a directory and stay.
+          case "svscan" -> List.of("missing");
+          case "random-ip" -> List.of("1", "192", "0", "2", "1");
+          default -> List.of();
+        };
     Execution byLauncher = launch(words(List.of(command), arguments));
     Execution byJar =
         run(
@@ -91,6 +96,31 @@ final class CommandsIT {
   void shouldFailAsTheOriginalWithNothingGiven(String command, int exitCode, String message)
       throws Exception {
     assertEquals(new Execution(exitCode, "", command + ": " + message + "\n"), launch(command));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cachetest, 0",
+    "dnsip, 0",
+    "dnsip6, 0",
+    "dnsipq, 0",
+    "dnsmx, 0",
+    "dnsname, 0",
+    "dnstxt, 0",
+    "utime, 100",
+  })
+  void shouldSayNothingWithNothingGiven(String command, int exitCode) throws Exception {
+    assertEquals(new Execution(exitCode, "", ""), launch(command));
+  }
+
+  @Test
+  void shouldEndSilentlyWhenNobodyReads() throws Exception {
+    String[] command = {
+      "/bin/sh", "-c", Suite.launcher("random-ip") + " 1000000 | head -n 1 | wc -l"
+    };
+    assertEquals(
+        new Execution(0, "1\n", ""),
+        run(Map.of("DJBDNS_JAVA", JAVA.toString(), "PATH", "/usr/bin:/bin"), command));
   }
 
   @ParameterizedTest

@@ -160,6 +160,27 @@ final class EndToEndIT {
   }
 
   @Test
+  void shouldExplainWhereAnAnswerComesFrom() throws Exception {
+    internet.namespace().setResolvConf("nameserver " + OURS + "\n");
+    String dnsqr = Suite.launcher("dnsqr").toString();
+    // Not among the names of other tests, so that it cannot be in the cache.
+    String asked = run(dnsqr, "--explain", "a", "unasked.two.bravo");
+    assertTrue(
+        asked.matches(
+            "(?s).*, nxdomain\n.*"
+                + "explain: asked [0-9a-f.:]+ of zone two.bravo for A unasked.two.bravo, [0-9]+ ms\n"),
+        asked);
+    String cached = run(dnsqr, "--explain", "a", "unasked.two.bravo");
+    assertTrue(cached.endsWith("\nexplain: from the cache\n"), cached);
+    assertTrue(
+        run(dnsqr, "--explain", "--json", "a", "localhost")
+            .contains("\"explanation\":[\"dnscache's own answer\"]"));
+    internet.namespace().setResolvConf("nameserver " + UNBOUND + "\n");
+    String other = run(dnsqr, "--explain", "a", "www.two.bravo");
+    assertTrue(other.endsWith("\nexplain: this server does not say\n"), other);
+  }
+
+  @Test
   void shouldServeDrill() throws Exception {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/drill")), "Debian package ldnsutils is not installed");

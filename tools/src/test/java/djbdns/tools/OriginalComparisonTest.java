@@ -1,7 +1,5 @@
 package djbdns.tools;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import djbdns.tools.Commands.Invocation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,28 +39,6 @@ final class OriginalComparisonTest {
     }
   }
 
-  /** Runs every invocation of both, side by side, so that their timeouts overlap. */
-  private static void assertSame(List<Invocation> invocations, int threads)
-      throws InterruptedException, ExecutionException {
-    try (ExecutorService executor = Executors.newFixedThreadPool(2 * threads)) {
-      List<Future<Commands.Outcome>> originals = new ArrayList<>();
-      List<Future<Commands.Outcome>> ours = new ArrayList<>();
-      for (Invocation invocation : invocations) {
-        originals.add(executor.submit(() -> Commands.original(invocation)));
-        ours.add(executor.submit(() -> Commands.ours(invocation)));
-      }
-      List<String> differences = new ArrayList<>();
-      for (int i = 0; i < invocations.size(); i++) {
-        Commands.Outcome expected = originals.get(i).get();
-        Commands.Outcome actual = ours.get(i).get();
-        if (!expected.equals(actual)) {
-          differences.add(invocations.get(i) + " original: " + expected + " ours: " + actual);
-        }
-      }
-      assertEquals(List.of(), differences);
-    }
-  }
-
   @Test
   void shouldPrintEveryAnswer() throws InterruptedException, ExecutionException {
     List<Invocation> invocations = new ArrayList<>();
@@ -75,7 +48,7 @@ final class OriginalComparisonTest {
               ? new Invocation(Map.of(), "dnsq", "any", "c" + i + ".TEST", SERVER)
               : new Invocation(CACHE, "dnsqr", "any", "c" + i + ".test"));
     }
-    assertSame(invocations, 8);
+    Commands.assertSame(invocations, 8);
   }
 
   private static final List<String> TYPES =
@@ -117,58 +90,6 @@ final class OriginalComparisonTest {
           "a.",
           "?");
 
-  private static final List<String> NAMES =
-      List.of(
-          "",
-          ".",
-          "..",
-          "x",
-          "x.",
-          ".x",
-          "x..y",
-          "UPPER.Case",
-          "a b",
-          "a\\.b",
-          "\\",
-          "x\\",
-          "\\1",
-          "\\12",
-          "\\123",
-          "\\1234",
-          "\\377",
-          "\\400",
-          "\\777",
-          "\\8",
-          "\\\\",
-          "\\.",
-          "_x-y.z",
-          "*.x",
-          "1.2.3.4",
-          "4.3.2.1.in-addr.arpa",
-          "-x",
-          "--tcp",
-          "--",
-          "x".repeat(63),
-          "x".repeat(64),
-          "y." + "x".repeat(64),
-          ("x".repeat(63) + ".").repeat(3) + "x".repeat(61),
-          ("x".repeat(63) + ".").repeat(3) + "x".repeat(62),
-          "x.".repeat(127),
-          "x.".repeat(128),
-          "x:y",
-          "x/y",
-          "x+y",
-          "[x]",
-          "@",
-          "#",
-          "'",
-          "\"",
-          "a\tb",
-          "a\nb",
-          "c0",
-          "c5.test",
-          "C7.x");
-
   @Test
   void shouldReadEveryTypeAndName() throws InterruptedException, ExecutionException {
     List<Invocation> invocations = new ArrayList<>();
@@ -176,11 +97,11 @@ final class OriginalComparisonTest {
       invocations.add(new Invocation(Map.of(), "dnsq", type, "x.y", SERVER));
       invocations.add(new Invocation(CACHE, "dnsqr", type, "x.y"));
     }
-    for (String name : NAMES) {
+    for (String name : Commands.NAMES) {
       invocations.add(new Invocation(Map.of(), "dnsq", "ns", name, SERVER));
       invocations.add(new Invocation(CACHE, "dnsqr", "ns", name));
     }
-    assertSame(invocations, 8);
+    Commands.assertSame(invocations, 8);
   }
 
   @Test
@@ -210,7 +131,7 @@ final class OriginalComparisonTest {
         invocations.add(new Invocation(CACHE, words));
       }
     }
-    assertSame(invocations, 8);
+    Commands.assertSame(invocations, 8);
   }
 
   @Test
@@ -257,7 +178,7 @@ final class OriginalComparisonTest {
     }
     invocations.add(new Invocation(Map.of("DNSCACHEIP", "0.0.0.0"), "dnsqr", "a", "x"));
     invocations.add(new Invocation(Map.of("DNSCACHEIP", "255.255.255.255"), "dnsqr", "a", "x"));
-    assertSame(invocations, 8);
+    Commands.assertSame(invocations, 8);
   }
 
   @Test
@@ -275,6 +196,6 @@ final class OriginalComparisonTest {
     invocations.add(new Invocation(Map.of(), "dnsq", "a", "x", NOBODY));
     invocations.add(new Invocation(Map.of(), "dnsq", "a", "x", NOBODY + "." + SERVER));
     invocations.add(new Invocation(Map.of("DNSCACHEIP", FAILING_SERVER), "dnsqr", "a", "r2.test"));
-    assertSame(invocations, invocations.size());
+    Commands.assertSame(invocations, invocations.size());
   }
 }

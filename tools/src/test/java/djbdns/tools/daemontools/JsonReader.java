@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads one JSON text (RFC 8259) as strictly as a test needs; whole numbers only. */
-final class JsonReader {
+public final class JsonReader {
   private final String text;
   private int at;
 
@@ -15,7 +15,7 @@ final class JsonReader {
   }
 
   /** The members of an object. */
-  static Map<String, Object> object(String text) {
+  public static Map<String, Object> object(String text) {
     JsonReader reader = new JsonReader(text);
     Map<String, Object> members = reader.readObject();
     if (reader.at != text.length()) {

@@ -26,6 +26,13 @@ import java.util.Map;
 final class Lan implements AutoCloseable {
   private static final String ROUTER = "192.168.0.254";
 
+  /**
+   * Of the router's bridge, which would otherwise go by the lowest one of its ports: with every
+   * machine that joins it might be another, and those there before would send to the old one until
+   * their neighbour entries had expired, most of a minute.
+   */
+  private static final String ROUTER_HARDWARE = "02:00:00:00:00:fe";
+
   /** The last 16 bits are the machine's, so that nobody on the wire needs the router. */
   private static final Map<String, String> ADDRESSES =
       Map.of(
@@ -41,7 +48,8 @@ final class Lan implements AutoCloseable {
           "192.112.36.4 198.97.190.53 192.36.148.17 192.58.128.30 193.0.14.129 199.7.83.42",
           "202.12.27.33 199.9.14.201 192.228.79.201 128.8.10.90 128.63.2.53");
 
-  private static final String TAILS = "tail -n 5 /service/*/log/main/current 2>&1";
+  private static final String STATE =
+      "svstat /service/* 2>&1; tail -n 20 /service/*/log/main/current 2>&1; ip neighbour";
   private static final String TOP = "198.51.100.1";
 
   /**
@@ -92,7 +100,8 @@ final class Lan implements AutoCloseable {
   }
 
   private void startInternet() throws IOException, InterruptedException {
-    internet.output("ip link add wire type bridge && ip link set wire up");
+    internet.output(
+        "ip link add wire address " + ROUTER_HARDWARE + " type bridge && ip link set wire up");
     internet.output("ip address add " + ROUTER + "/16 dev wire");
     startNsd("root", String.join(" ", ROOTS), List.of("."));
     startNsd("top", TOP, List.of("com", "org"));
@@ -177,12 +186,27 @@ final class Lan implements AutoCloseable {
     return machine;
   }
 
-  /** The services of all machines and the ends of their logs, to see what went wrong. */
+  /** The router, behind which the internet is. */
+  Machine internet() {
+    return internet;
+  }
+
+  /** A test's failure, with the state of all machines if it was no assumption that failed. */
+  Throwable explained(Throwable failure) throws IOException, InterruptedException {
+    return failure instanceof AssertionError
+        ? new AssertionError(failure.getMessage() + "\n" + state(), failure)
+        : failure;
+  }
+
+  /**
+   * The services of all machines, the ends of their logs, and whom they see on the wire, to see
+   * what went wrong.
+   */
   String state() throws IOException, InterruptedException {
     StringBuilder state = new StringBuilder();
     for (Machine machine : machines.values()) {
       state.append(machine.name()).append('\n');
-      state.append(machine.run("svstat /service/* 2>&1; " + TAILS).output());
+      state.append(machine.run(STATE).output());
     }
     return state.toString();
   }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,6 +36,12 @@ final class LocalCacheHowtoIT {
 
   private static Lan lan;
   private static Machine server;
+
+  @RegisterExtension
+  static final TestExecutionExceptionHandler EXPLAINED =
+      (test, failure) -> {
+        throw lan.explained(failure);
+      };
 
   @BeforeAll
   static void start(Installation installation) throws Exception {

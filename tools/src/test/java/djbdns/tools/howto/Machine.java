@@ -34,7 +34,7 @@ final class Machine implements AutoCloseable {
       List.of("/usr/bin/unshare", "/usr/bin/nsenter", "/usr/sbin/ip");
 
   private static final int RUN_TIMEOUT_SECONDS = 120;
-  private static final long AWAIT_TIMEOUT_SECONDS = 40;
+  private static final long AWAIT_TIMEOUT_SECONDS = 100;
   private static final int POLL_MS = 50;
 
   private final String name;
