@@ -67,7 +67,8 @@ record Statement(Kind kind, String text, List<String> records) {
           return own(exchange, new Statement(Kind.NO_SUCH_NAME, "says that there is no such name"));
         }
         case Event.NoData _ -> {
-          return own(exchange, new Statement(Kind.NO_DATA, "says that there is no data of this type"));
+          return own(
+              exchange, new Statement(Kind.NO_DATA, "says that there is no data of this type"));
         }
         case Event.Answer _ -> {
           List<String> data =

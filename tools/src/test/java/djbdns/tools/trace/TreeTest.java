@@ -222,10 +222,7 @@ final class TreeTest {
     Question question = new Question(name(name), RecordType.A);
     Survey survey =
         new Survey(
-            question,
-            SimulatedInternet.roots("10.0.0.1,10.0.0.2,10.0.0.3,10.0.0.4"),
-            false,
-            1000);
+            question, SimulatedInternet.roots("10.0.0.1,10.0.0.2,10.0.0.3,10.0.0.4"), false, 1000);
     Picture picture = picture(question, world.follow(survey, false));
     return TreeFormat.of(picture, Diagnosis.of(picture, false), PLAIN)
         .lines()
