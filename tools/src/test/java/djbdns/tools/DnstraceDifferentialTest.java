@@ -78,7 +78,7 @@ final class DnstraceDifferentialTest {
       List<String> question = world.question();
       Invocation invocation =
           trace(question.get(0), question.get(1), ADDRESSES.get(0), ADDRESSES.get(1));
-      Outcome expected = TraceComparison.withoutSlowness(Commands.original(invocation));
+      Outcome expected = TraceComparison.withoutSlowness(TraceComparison.original(invocation));
       assertEquals(
           expected,
           TraceComparison.withoutSlowness(TraceComparison.ours(invocation)),

@@ -71,7 +71,7 @@ final class DnstraceFailureTest {
   @Test
   void shouldSayThatAServerIsSlow() throws Exception {
     Invocation invocation = TraceComparison.trace(Map.of(), "a", "slow.test", FORGETFUL);
-    Outcome expected = Commands.original(invocation);
+    Outcome expected = TraceComparison.original(invocation);
     assertTrue(expected.output().contains("took more than 1 second"), expected::output);
     assertEquals(expected, TraceComparison.ours(invocation));
   }
