@@ -10,7 +10,7 @@ import djbdns.wire.RecordClass;
  * One record as a line of text (printrecord.c): owner, TTL, type and data. Types that 1.05 does not
  * know are a number, and their data bytes, those that are no visible ASCII in octal.
  */
-final class RecordDump {
+public final class RecordDump {
   private static final int A = 1;
   private static final int NS = 2;
   private static final int CNAME = 5;
@@ -25,13 +25,18 @@ final class RecordDump {
   private final PacketReader reader;
   private final byte[] name = new byte[Limits.NAME_BYTES];
 
-  RecordDump(StringBuilder out, PacketReader reader) {
+  /**
+   * Reads from one, writes to the other.
+   *
+   * @param reader of a whole packet, since names in it may be compressed
+   */
+  public RecordDump(StringBuilder out, PacketReader reader) {
     this.out = out;
     this.reader = reader;
   }
 
-  /** Appends the record at which the reader stands. */
-  void append() throws MalformedPacketException {
+  /** Appends the record at which the reader stands, and a newline. */
+  public void append() throws MalformedPacketException {
     appendName();
     int type = reader.readU16();
     int recordClass = reader.readU16();

@@ -17,6 +17,8 @@ final class Tools {
         "dnsname",
         "dnsq",
         "dnsqr",
+        "dnstrace",
+        "dnstracesort",
         "dnstxt",
         "random-ip",
         "utime");
@@ -37,6 +39,8 @@ final class Tools {
       case "dnsname" -> new Dnsname();
       case "dnsq" -> new Dnsq();
       case "dnsqr" -> new Dnsqr();
+      case "dnstrace" -> new Dnstrace();
+      case "dnstracesort" -> new Dnstracesort();
       case "dnstxt" -> new Dnstxt();
       case "random-ip" -> new RandomIp();
       case "utime" -> new Utime();

@@ -182,7 +182,9 @@ final class ArchitectureTest {
                       "djbdns.client",
                       "djbdns.client.nio",
                       "djbdns.posix",
-                      "djbdns.runtime"))));
+                      "djbdns.runtime",
+                      "djbdns.tools.trace")),
+              Map.entry("djbdns.tools.trace", List.of("djbdns.wire", "djbdns.client"))));
 
   /** What decides and computes, and so gets time, randomness and bytes as arguments. */
   private static final String[] PURE = {
@@ -198,7 +200,8 @@ final class ArchitectureTest {
     "djbdns.tinydns.master",
     "djbdns.tinydns.lint",
     "djbdns.tinydns.rbl",
-    "djbdns.tinydns.pick"
+    "djbdns.tinydns.pick",
+    "djbdns.tools.trace"
   };
 
   @Test

@@ -129,6 +129,8 @@ final class Commands {
       case "utime" -> new Utime();
       case "dnsq" -> new Dnsq();
       case "dnsqr" -> new Dnsqr();
+      case "dnstrace" -> new Dnstrace();
+      case "dnstracesort" -> new Dnstracesort();
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -64,6 +64,7 @@ final class CommandsIT {
         "dnscache-conf ; 100 ; usage: dnscache-conf acct logacct /dnscache [ myip ]",
         "dnsq ; 100 ; usage: dnsq type name server",
         "dnsqr ; 100 ; usage: dnsqr type name",
+        "dnstrace ; 100 ; usage: dnstrace type name rootip ...",
         "envdir ; 111 ; usage: envdir dir child",
         "envuidgid ; 100 ; usage: envuidgid account child",
         "fghack ; 100 ; usage: fghack child",

@@ -38,7 +38,9 @@ final class ManualPageTest {
     return Files.readString(PAGES.resolve(tool + ".md"));
   }
 
-  /** Options that the section about them names, or the page whose options it says to be the same. */
+  /**
+   * Options that the section about them names, or the page whose options it says to be the same.
+   */
   private static Set<String> described(String tool) throws IOException {
     String page = page(tool);
     String section = page.substring(page.indexOf("## Options"));

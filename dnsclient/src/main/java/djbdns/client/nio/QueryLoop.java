@@ -88,7 +88,7 @@ public final class QueryLoop implements AutoCloseable {
   }
 
   /** The same with a query that has not begun. */
-  Started start(Transmit transmit, long endNs, Consumer<Step.End> whenDone) {
+  public Started start(Transmit transmit, long endNs, Consumer<Step.End> whenDone) {
     Flight flight = new Flight(transmit, sockets, endNs, started++, whenDone);
     waiting.add(flight);
     flights.add(flight);
