@@ -69,8 +69,9 @@ public final class DnsClient implements AutoCloseable {
   }
 
   /**
-   * Looks up and returns at once. What depends on the future runs in virtual threads, so it may
-   * block. Cancelling the future cancels the lookup.
+   * Looks up and returns at once. What depends on the future runs in a virtual thread, so it may
+   * block. Cancelling the future, or completing it in another way, as {@link
+   * CompletableFuture#orTimeout} does, cancels the lookup.
    */
   public <T> CompletableFuture<Outcome<T>> askAsync(Lookup<T> lookup) {
     return askAsync(lookup, config.deadline());
@@ -82,7 +83,7 @@ public final class DnsClient implements AutoCloseable {
     CompletableFuture<Outcome<T>> future =
         task.outcome().thenApplyAsync(outcome -> outcome, Thread::startVirtualThread);
     future.whenComplete((outcome, failure) -> {
-      if (future.isCancelled()) {
+      if (!task.outcome().isDone()) {
         thread.cancel(task);
       }
     });
@@ -90,8 +91,8 @@ public final class DnsClient implements AutoCloseable {
   }
 
   /**
-   * Ends the client's thread and closes its sockets. Lookups under way end with {@link
-   * LookupError.Unreachable}, as does whatever is asked afterwards.
+   * Ends the client's thread, closes its sockets, and returns when that is done. Lookups under way
+   * end with {@link LookupError.Unreachable}, as does whatever is asked afterwards.
    */
   @Override
   public void close() {
