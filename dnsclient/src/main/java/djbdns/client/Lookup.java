@@ -116,6 +116,8 @@ public final class Lookup<T> {
   /**
    * The hosts that take mail for a domain, most preferred first, at random among equals (RFC 5321,
    * 5.1). The only host {@code .} says that the domain takes none (RFC 7505).
+   *
+   * {@snippet file="djbdns/examples/Services.java" region="mail"}
    */
   public static Lookup<Records<Mx>> mailExchanges(String domain) {
     return records(domain, RecordType.MX, Mx.class)
@@ -130,6 +132,8 @@ public final class Lookup<T> {
   /**
    * The servers of a service, in the order in which to try them: by priority, and at random by
    * weight (RFC 2782). A target {@code .} says that there is no such service.
+   *
+   * {@snippet file="djbdns/examples/Services.java" region="services"}
    *
    * @param name such as {@code _imaps._tcp.example.com}
    */

@@ -10,14 +10,7 @@ import java.util.concurrent.ExecutionException;
 /**
  * Looks up names by asking the caches of this host: a stub resolver (RFC 9499, 6).
  *
- * <pre>
- * try (DnsClient client = DnsClient.ofSystem()) {
- *   switch (client.ask(Lookup.addresses("www.example.com"))) {
- *     case Outcome.Found(Addresses found) -> connectTo(found.addresses());
- *     case Outcome.NotFound(LookupError error) -> log(error.message());
- *   }
- * }
- * </pre>
+ * {@snippet file="djbdns/examples/Blocking.java" region="blocking"}
  *
  * <p>Every query packet has a new ID and leaves from a new port, both unpredictable (RFC 5452);
  * only what comes from the server asked and repeats ID, port and question counts as its reply.
@@ -45,6 +38,8 @@ public final class DnsClient implements AutoCloseable {
   /**
    * Looks up and waits. Interrupting the thread cancels the lookup.
    *
+   * {@snippet file="djbdns/examples/Errors.java" region="errors"}
+   *
    * @throws InterruptedException if the thread is interrupted before the lookup has ended
    */
   public <T> Outcome<T> ask(Lookup<T> lookup) throws InterruptedException {
@@ -53,6 +48,8 @@ public final class DnsClient implements AutoCloseable {
 
   /**
    * The same with a time limit of its own.
+   *
+   * {@snippet file="djbdns/examples/OwnServers.java" region="own-servers"}
    *
    * @param deadline from now until the outcome is {@link LookupError.TimedOut}
    */
@@ -72,6 +69,8 @@ public final class DnsClient implements AutoCloseable {
    * Looks up and returns at once. What depends on the future runs in a virtual thread, so it may
    * block. Cancelling the future, or completing it in another way, as {@link
    * CompletableFuture#orTimeout} does, cancels the lookup.
+   *
+   * {@snippet file="djbdns/examples/Futures.java" region="futures"}
    */
   public <T> CompletableFuture<Outcome<T>> askAsync(Lookup<T> lookup) {
     return askAsync(lookup, config.deadline());
