@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the examples of the documentation, and compares it with them. */
 final class ExamplesTest {
@@ -55,18 +56,23 @@ final class ExamplesTest {
     server.close();
   }
 
-  /** From its source, as a newcomer would, with nothing but our classes. */
+  private static Path classesOf(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  /** A process that has this module's classes and the example, and nothing else. */
   @Test
-  void shouldRunOnTheClassesOfThisModuleAlone()
+  void shouldNeedNothingButTheJdk(@TempDir Path directory)
       throws IOException, InterruptedException, URISyntaxException {
-    Path classes =
-        Path.of(DnsClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path example = Path.of("djbdns", "examples", "Blocking.class");
+    Files.createDirectories(directory.resolve(example).getParent());
+    Files.copy(classesOf(Blocking.class).resolve(example), directory.resolve(example));
     ProcessBuilder java =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                classes.toString(),
-                EXAMPLES.resolve("Blocking.java").toString(),
+                classesOf(DnsClient.class) + ":" + directory,
+                Blocking.class.getName(),
                 "alias.test")
             .redirectErrorStream(true);
     java.environment().put("DNSCACHEIP", server.address().toString());
