@@ -217,9 +217,15 @@ public final class Lookup<T> {
       List<Outcome<Records<Rdata>>> answers, RandomGenerator random) {
     List<Records<Rdata>> found = new ArrayList<>();
     List<LookupError> errors = new ArrayList<>();
+    List<InetAddress> addresses = new ArrayList<>();
+    long ttlSeconds = Long.MAX_VALUE;
     for (Outcome<Records<Rdata>> answer : answers) {
       switch (answer) {
-        case Outcome.Found<Records<Rdata>>(Records<Rdata> records) -> found.add(records);
+        case Outcome.Found<Records<Rdata>>(Records<Rdata> records) -> {
+          found.add(records);
+          records.data().forEach(data -> addresses.add(inetOf(data)));
+          ttlSeconds = Math.min(ttlSeconds, records.ttlSeconds());
+        }
         case Outcome.NotFound<Records<Rdata>>(LookupError error) -> errors.add(error);
       }
     }
@@ -227,9 +233,6 @@ public final class Lookup<T> {
       return new Outcome.NotFound<>(worst(errors));
     }
     Records<Rdata> first = found.getFirst();
-    long ttlSeconds = found.stream().mapToLong(Records::ttlSeconds).min().getAsLong();
-    List<InetAddress> addresses =
-        found.stream().flatMap(records -> records.data().stream()).map(Lookup::inetOf).toList();
     return new Outcome.Found<>(
         new Addresses(first.name(), first.canonicalName(), ttlSeconds, addresses));
   }

@@ -96,9 +96,12 @@ public final class LookupRun<T> {
   }
 
   private void concludeIfComplete() {
-    List<Outcome<Records<Rdata>>> complete = answers.stream().flatMap(Optional::stream).toList();
-    if (complete.size() < answers.size()) {
-      return;
+    List<Outcome<Records<Rdata>>> complete = new ArrayList<>(answers.size());
+    for (Optional<Outcome<Records<Rdata>>> answer : answers) {
+      if (answer.isEmpty()) {
+        return;
+      }
+      complete.add(answer.get());
     }
     Outcome<T> outcome = lookup.conclude(complete, random);
     conclude(outcome, outcome instanceof Outcome.NotFound<T>(var error) && error.isDenial());

@@ -258,7 +258,7 @@ final class LookupTest {
             me,
             Qualifier.ofRules("=me:127.0.0.1"),
             random,
-            (query, _) -> asked.add(query.toString()),
+            (query, _) -> asked.add(query.question().name().toString()),
             outcomes::add)
         .start();
     assertEquals(List.of("127.0.0.1"), texts(outcomes.getFirst().orElseThrow()));

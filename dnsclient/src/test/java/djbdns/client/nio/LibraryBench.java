@@ -1,7 +1,9 @@
 package djbdns.client.nio;
 
 import djbdns.client.Lookup;
+import djbdns.client.ReverseName;
 import djbdns.client.ServerAddress;
+import djbdns.wire.Bytes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -104,23 +106,19 @@ final class LibraryBench {
     };
   }
 
-  private record Task(int[] octets) {
-    /** A different one for every round and number. */
-    static Task of(int round, int number) {
-      return new Task(new int[] {10 + round, number >> 16, number >> 8 & 0xff, number & 0xff});
+  /** A name that no other round and number has, and its address. */
+  private record Task(int round, int number) {
+    private Bytes address() {
+      return Bytes.of(
+          (byte) (10 + round), (byte) (number >> 16), (byte) (number >> 8), (byte) number);
     }
 
     String name() {
-      return octets[3] + "." + octets[2] + "." + octets[1] + "." + octets[0] + ".in-addr.arpa";
+      return ReverseName.of(address()).toString();
     }
 
-    boolean isAnswer(InetAddress address) {
-      byte[] bytes = address.getAddress();
-      return bytes.length == 4
-          && (bytes[0] & 0xff) == octets[0]
-          && (bytes[1] & 0xff) == octets[1]
-          && (bytes[2] & 0xff) == octets[2]
-          && (bytes[3] & 0xff) == octets[3];
+    boolean isAnswer(InetAddress found) {
+      return Bytes.of(found.getAddress()).equals(address());
     }
   }
 
@@ -136,7 +134,7 @@ final class LibraryBench {
         outcomes.add(
             threads.submit(
                 () -> {
-                  Task task = Task.of(round, number);
+                  Task task = new Task(round, number);
                   long beganNs = System.nanoTime();
                   boolean right = task.isAnswer(subject.find(task.name()));
                   latenciesNs[number] = System.nanoTime() - beganNs;
