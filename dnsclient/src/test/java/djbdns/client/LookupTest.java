@@ -131,8 +131,7 @@ final class LookupTest {
     Outcome<Addresses> outcome = run(Lookup.addresses("www.test"), servers);
     assertEquals(List.of("192.0.2.1", "192.0.2.2"), texts(outcome.orElseThrow()));
     // What failed might have been there.
-    assertEquals(
-        new LookupError.TimedOut(), errorOf(run(Lookup.addresses("six.test"), servers)));
+    assertEquals(new LookupError.TimedOut(), errorOf(run(Lookup.addresses("six.test"), servers)));
   }
 
   @Test
@@ -191,8 +190,7 @@ final class LookupTest {
           run(
               Lookup.mailExchanges("x.test"),
               query ->
-                  new Step.Done(
-                      SERVER, Transport.UDP, equals.overUdp(query.packet(0)).getFirst()));
+                  new Step.Done(SERVER, Transport.UDP, equals.overUdp(query.packet(0)).getFirst()));
       firsts.add(outcome.orElseThrow().data().getFirst().exchange().toString());
     }
     assertEquals(Set.of("a.test", "b.test"), firsts);

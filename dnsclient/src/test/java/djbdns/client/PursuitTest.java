@@ -76,8 +76,7 @@ final class PursuitTest {
   void shouldTakeTheRecordsOfTheName() {
     Records<Rdata> found =
         found(
-            pursuitOfA("a.test")
-                .onEnd(answer("A.test. 30 A 192.0.2.1", "a.TEST. 20 A 192.0.2.2")));
+            pursuitOfA("a.test").onEnd(answer("A.test. 30 A 192.0.2.1", "a.TEST. 20 A 192.0.2.2")));
     assertEquals(List.of("192.0.2.1", "192.0.2.2"), texts(found));
     assertEquals(name("a.test"), found.name());
     assertEquals(name("a.test"), found.canonicalName());
@@ -182,8 +181,7 @@ final class PursuitTest {
   @Test
   void shouldRefuseLoops() {
     LookupError endless = new LookupError.Malformed("aliases of a.test have no end");
-    assertEquals(
-        endless, error(pursuitOfA("a.test").onEnd(answer("a.test. 60 CNAME A.test."))));
+    assertEquals(endless, error(pursuitOfA("a.test").onEnd(answer("a.test. 60 CNAME A.test."))));
     Pursuit pursuit = pursuitOfA("a.test");
     assertEquals(Optional.empty(), pursuit.onEnd(answer("a.test. 60 CNAME b.test.")));
     assertEquals(endless, error(pursuit.onEnd(answer("b.test. 60 CNAME a.test."))));

@@ -64,8 +64,7 @@ final class ResolverOptionsTest {
             Map.of("/etc/resolv.conf", text, "/mine", "?:.mine.test"),
             "host");
     assertEquals(ServerAddress.parseList("192.0.2.9"), Configuration.of(variable).servers());
-    assertEquals(
-        List.of("a.mine.test"), Configuration.of(variable).qualifier().candidates("a"));
+    assertEquals(List.of("a.mine.test"), Configuration.of(variable).qualifier().candidates("a"));
     assertEquals(List.of("/etc/resolv.conf", "/mine"), Configuration.files(variable));
   }
 }

@@ -94,7 +94,8 @@ final class ExamplesTest {
   @Test
   void shouldLookUpManyNames() {
     assertEquals(
-        Map.of("www.test", "192.0.2.1", "mail.test", "192.0.2.2", "no.test", "no such name: no.test"),
+        Map.of(
+            "www.test", "192.0.2.1", "mail.test", "192.0.2.2", "no.test", "no such name: no.test"),
         ManyNames.lookUp(client, List.of("www.test", "mail.test", "no.test")));
   }
 
@@ -108,8 +109,7 @@ final class ExamplesTest {
     assertEquals(List.of("192.0.2.2"), texts(Services.mailHosts(client, "test")));
     assertEquals(List.of("192.0.2.1"), texts(Services.mailHosts(client, "www.test")));
     assertEquals(List.of(), Services.mailHosts(client, "no.test"));
-    assertEquals(
-        "[/192.0.2.2:993]", Services.servers(client, "_imaps._tcp.test").toString());
+    assertEquals("[/192.0.2.2:993]", Services.servers(client, "_imaps._tcp.test").toString());
     assertEquals(1, Services.bindings(client, "www.test").getFirst().priority());
     assertEquals(
         "[0 issue \"ca.test\"]", Services.records(client, "test", RecordType.CAA).toString());

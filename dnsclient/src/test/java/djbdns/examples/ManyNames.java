@@ -26,8 +26,7 @@ final class ManyNames {
     Map<String, String> results = new ConcurrentSkipListMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (String host : hosts) {
-        threads.submit(
-            () -> results.put(host, text(client.ask(Lookup.ipv4Addresses(host)))));
+        threads.submit(() -> results.put(host, text(client.ask(Lookup.ipv4Addresses(host)))));
       }
     }
     return results;

@@ -49,7 +49,11 @@ final class Services {
 
   private static List<InetAddress> addresses(DnsClient client, String host)
       throws InterruptedException {
-    return client.ask(Lookup.addresses(host)).map(Addresses::addresses).toOptional().orElse(List.of());
+    return client
+        .ask(Lookup.addresses(host))
+        .map(Addresses::addresses)
+        .toOptional()
+        .orElse(List.of());
   }
 
   // @end

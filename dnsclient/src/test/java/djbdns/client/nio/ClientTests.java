@@ -52,7 +52,9 @@ final class ClientTests {
     }
   }
 
-  /** A client of these servers, each asked once and given all the time that a busy machine needs. */
+  /**
+   * A client of these servers, each asked once and given all the time that a busy machine needs.
+   */
   static ClientConfig config(ScriptedServer... servers) {
     return config("options timeout:30 attempts:1\n", servers);
   }

@@ -38,8 +38,7 @@ final class DnsClientCancellationTest {
     return new ScriptedServer(
         "127.12.50.21",
         query -> {
-          boolean isOther =
-              TestCache.questionOf(query).name().toString().equals("other.test");
+          boolean isOther = TestCache.questionOf(query).name().toString().equals("other.test");
           arrived.release();
           return isOther ? CACHE.overUdp(query) : List.of();
         },
@@ -90,14 +89,13 @@ final class DnsClientCancellationTest {
         DnsClient client = client(server)) {
       CountDownLatch interrupted = new CountDownLatch(1);
       Thread asking =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  client.ask(WWW);
-                } catch (InterruptedException e) {
-                  interrupted.countDown();
-                }
-              });
+          Thread.startVirtualThread(() -> {
+            try {
+              client.ask(WWW);
+            } catch (InterruptedException e) {
+              interrupted.countDown();
+            }
+          });
       arrived.acquire();
       asking.interrupt();
       interrupted.await();
@@ -197,8 +195,7 @@ final class DnsClientCancellationTest {
                   config.maxConcurrent(),
                   config.transport()))) {
         random.fails = true;
-        assertEquals(
-            "unreachable: no randomness", ClientTests.error(client.ask(OTHER)).message());
+        assertEquals("unreachable: no randomness", ClientTests.error(client.ask(OTHER)).message());
         random.fails = false;
         assertInstanceOf(LookupError.NoSuchName.class, ClientTests.error(client.ask(OTHER)));
       }

@@ -49,7 +49,8 @@ final class DnsClientTest {
   void shouldFindBothKindsOfAddresses() throws IOException, InterruptedException {
     try (ScriptedServer server = server("127.12.50.1");
         DnsClient client = new DnsClient(ClientTests.config(server))) {
-      assertEquals("2001:db8:0:0:0:0:0:1 192.0.2.1", only(client.ask(Lookup.addresses("www.test"))));
+      assertEquals(
+          "2001:db8:0:0:0:0:0:1 192.0.2.1", only(client.ask(Lookup.addresses("www.test"))));
       assertInstanceOf(
           LookupError.NoSuchName.class, ClientTests.error(client.ask(Lookup.texts("no.test"))));
     }
@@ -115,12 +116,11 @@ final class DnsClientTest {
       int before = ClientTests.descriptors();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int i = 0; i < 1_000; i++) {
-          threads.submit(
-              () -> {
-                Outcome<Addresses> outcome = client.ask(WWW);
-                most.accumulateAndGet(ClientTests.descriptors() - before, Math::max);
-                return only(outcome);
-              });
+          threads.submit(() -> {
+            Outcome<Addresses> outcome = client.ask(WWW);
+            most.accumulateAndGet(ClientTests.descriptors() - before, Math::max);
+            return only(outcome);
+          });
         }
       }
       assertEquals(1_000, server.sourcePorts().size());
@@ -139,7 +139,10 @@ final class DnsClientTest {
               .thenApply(first -> only(first) + " " + only(ClientTests.uninterrupted(client, WWW)));
       assertEquals("192.0.2.1 192.0.2.1", twice.get());
       CompletableFuture<String> chained =
-          client.askAsync(WWW).thenCompose(_ -> client.askAsync(WWW)).thenApply(DnsClientTest::only);
+          client
+              .askAsync(WWW)
+              .thenCompose(_ -> client.askAsync(WWW))
+              .thenApply(DnsClientTest::only);
       assertEquals("192.0.2.1", chained.get());
     }
   }
@@ -191,8 +194,7 @@ final class DnsClientTest {
     try (ScriptedServer server = server("127.12.50.5");
         DnsClient client =
             new DnsClient(
-                withSettings(
-                        Map.of(), "search one.test\noptions ndots:2 timeout:30 attempts:1\n")
+                withSettings(Map.of(), "search one.test\noptions ndots:2 timeout:30 attempts:1\n")
                     .withServers(List.of(server.address())))) {
       assertEquals("192.0.2.7", only(client.ask(Lookup.ipv4Addresses("host").qualified())));
       assertEquals("192.0.2.8", only(client.ask(Lookup.ipv4Addresses("a.b").qualified())));
@@ -204,8 +206,7 @@ final class DnsClientTest {
 
   @Test
   void shouldKeepToTimeoutAndAttemptsOfResolvConf() throws IOException, InterruptedException {
-    try (ScriptedServer silent =
-            new ScriptedServer("127.12.50.6", _ -> List.of(), CACHE::overTcp);
+    try (ScriptedServer silent = new ScriptedServer("127.12.50.6", _ -> List.of(), CACHE::overTcp);
         DnsClient client =
             new DnsClient(
                 withSettings(Map.of(), "options timeout:1 attempts:1\n")
@@ -220,8 +221,7 @@ final class DnsClientTest {
     try (DnsClient client =
         new DnsClient(withSettings(Map.of(), ClientTests.MapSettings.UNREADABLE))) {
       LookupError.Unreachable error =
-          assertInstanceOf(
-              LookupError.Unreachable.class, ClientTests.error(client.ask(WWW)));
+          assertInstanceOf(LookupError.Unreachable.class, ClientTests.error(client.ask(WWW)));
       assertTrue(error.message().contains("/etc/resolv.conf"), error.message());
     }
   }
@@ -232,8 +232,7 @@ final class DnsClientTest {
       assertEquals("192.0.2.1", only(client.ask(Lookup.addresses("192.0.2.1"))));
       assertEquals("192.0.2.1", only(client.askAsync(Lookup.addresses("192.0.2.1")).get()));
       assertInstanceOf(
-          LookupError.Malformed.class,
-          ClientTests.error(client.ask(Lookup.texts("x".repeat(64)))));
+          LookupError.Malformed.class, ClientTests.error(client.ask(Lookup.texts("x".repeat(64)))));
     }
   }
 }

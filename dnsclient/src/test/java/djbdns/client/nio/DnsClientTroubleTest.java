@@ -34,8 +34,7 @@ final class DnsClientTroubleTest {
       TestCache.of("www.test. 60 TXT " + ("\"" + "x".repeat(250) + "\" ").repeat(8));
   private static final Lookup<Addresses> WWW = Lookup.ipv4Addresses("www.test");
 
-  private static ScriptedServer server(Function<byte[], List<byte[]>> overUdp)
-      throws IOException {
+  private static ScriptedServer server(Function<byte[], List<byte[]>> overUdp) throws IOException {
     return new ScriptedServer("127.12.50.11", overUdp, TRUTH::overTcp);
   }
 
@@ -85,9 +84,7 @@ final class DnsClientTroubleTest {
     try (ScriptedServer server =
         server(query -> lost.getAndIncrement() < 2 ? List.of() : List.of(truth(query)))) {
       assertTruth(
-          ask(
-              ClientTests.config(
-                  "options timeout:1 attempts:3\n", List.of(server.address()))));
+          ask(ClientTests.config("options timeout:1 attempts:3\n", List.of(server.address()))));
       assertEquals(3, server.sourcePorts().size());
     }
   }
@@ -111,13 +108,13 @@ final class DnsClientTroubleTest {
   @Test
   void shouldMatchRepliesThatComeInAnotherOrder() throws Exception {
     TestCache many =
-        TestCache.of("a.test. 60 A 192.0.2.10", "b.test. 60 A 192.0.2.11", "c.test. 60 A 192.0.2.12");
+        TestCache.of(
+            "a.test. 60 A 192.0.2.10", "b.test. 60 A 192.0.2.11", "c.test. 60 A 192.0.2.12");
     InetAddress local = InetAddress.getByName("127.12.50.12");
     try (DatagramSocket server = new DatagramSocket(0, local)) {
       ServerAddress address = new ServerAddress(local.getAddress(), server.getLocalPort());
       try (DnsClient client =
-          new DnsClient(
-              ClientTests.config("options timeout:20 attempts:1\n", List.of(address)))) {
+          new DnsClient(ClientTests.config("options timeout:20 attempts:1\n", List.of(address)))) {
         List<CompletableFuture<Outcome<Addresses>>> outcomes = new ArrayList<>();
         for (String name : List.of("a.test", "b.test", "c.test")) {
           outcomes.add(client.askAsync(Lookup.ipv4Addresses(name)));
@@ -129,8 +126,7 @@ final class DnsClientTroubleTest {
           queries.add(query);
         }
         for (DatagramPacket query : queries.reversed()) {
-          byte[] reply =
-              many.overUdp(Arrays.copyOf(query.getData(), query.getLength())).getFirst();
+          byte[] reply = many.overUdp(Arrays.copyOf(query.getData(), query.getLength())).getFirst();
           server.send(new DatagramPacket(reply, reply.length, query.getSocketAddress()));
         }
         List<String> texts = new ArrayList<>();
@@ -144,8 +140,7 @@ final class DnsClientTroubleTest {
 
   @Test
   void shouldFetchALongAnswerOverTcp() throws IOException, InterruptedException {
-    try (ScriptedServer server =
-            new ScriptedServer("127.12.50.13", LONG::overUdp, LONG::overTcp);
+    try (ScriptedServer server = new ScriptedServer("127.12.50.13", LONG::overUdp, LONG::overTcp);
         DnsClient client = new DnsClient(ClientTests.config(server))) {
       assertEquals(
           8, client.ask(Lookup.texts("www.test")).orElseThrow().data().getFirst().strings().size());
@@ -159,8 +154,7 @@ final class DnsClientTroubleTest {
                 "127.12.50.13",
                 LONG::overUdp,
                 query -> List.of(Arrays.copyOf(LONG.overTcp(query).getFirst(), 600)));
-        ScriptedServer server =
-            new ScriptedServer("127.12.50.13", LONG::overUdp, LONG::overTcp)) {
+        ScriptedServer server = new ScriptedServer("127.12.50.13", LONG::overUdp, LONG::overTcp)) {
       try (DnsClient client = new DnsClient(ClientTests.config(cutting, server))) {
         assertEquals(1, client.ask(Lookup.texts("www.test")).orElseThrow().data().size());
       }
@@ -175,24 +169,23 @@ final class DnsClientTroubleTest {
   void shouldIgnoreLies() throws IOException, InterruptedException {
     TestCache other = TestCache.of("wwx.test. 60 A 192.0.2.66");
     try (ScriptedServer server =
-        server(
-            query ->
-                List.of(
-                    with(lie(query), 0, 1),
-                    with(lie(query), 1, 0x80),
-                    // QR=0, and another opcode.
-                    with(lie(query), 2, 0x80),
-                    with(lie(query), 2, 0x08),
-                    // Another name, type or class, and no question at all.
-                    other.overUdp(with(query, 15, 'w' ^ 'x')).getFirst(),
-                    with(lie(query), query.length - 3, 0x10),
-                    with(lie(query), query.length - 1, 0x02),
-                    with(lie(query), 5, 1),
-                    Arrays.copyOf(lie(query), 11),
-                    new byte[] {1},
-                    "garbage that is no packet at all".getBytes(StandardCharsets.US_ASCII),
-                    Arrays.copyOf(lie(query), 513),
-                    truth(query)))) {
+        server(query ->
+            List.of(
+                with(lie(query), 0, 1),
+                with(lie(query), 1, 0x80),
+                // QR=0, and another opcode.
+                with(lie(query), 2, 0x80),
+                with(lie(query), 2, 0x08),
+                // Another name, type or class, and no question at all.
+                other.overUdp(with(query, 15, 'w' ^ 'x')).getFirst(),
+                with(lie(query), query.length - 3, 0x10),
+                with(lie(query), query.length - 1, 0x02),
+                with(lie(query), 5, 1),
+                Arrays.copyOf(lie(query), 11),
+                new byte[] {1},
+                "garbage that is no packet at all".getBytes(StandardCharsets.US_ASCII),
+                Arrays.copyOf(lie(query), 513),
+                truth(query)))) {
       assertTruth(ask(server));
       assertEquals(1, server.sourcePorts().size());
     }
@@ -206,30 +199,28 @@ final class DnsClientTroubleTest {
   }
 
   /** Sends the lie to the client from another socket first, and then lets the server answer. */
-  private static void shouldIgnore(DatagramSocket stranger) throws IOException, InterruptedException {
+  private static void shouldIgnore(DatagramSocket stranger)
+      throws IOException, InterruptedException {
     List<Integer> ports = new ArrayList<>();
     InetAddress local = InetAddress.getByName("127.12.50.14");
     try (DatagramSocket server = new DatagramSocket(0, local)) {
       ServerAddress address = new ServerAddress(local.getAddress(), server.getLocalPort());
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try {
-                  DatagramPacket query = new DatagramPacket(new byte[512], 512);
-                  server.receive(query);
-                  ports.add(query.getPort());
-                  byte[] bytes = Arrays.copyOf(query.getData(), query.getLength());
-                  stranger.send(
-                      new DatagramPacket(lie(bytes), lie(bytes).length, query.getSocketAddress()));
-                  server.send(
-                      new DatagramPacket(
-                          truth(bytes), truth(bytes).length, query.getSocketAddress()));
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-      assertTruth(
-          ask(ClientTests.config("options timeout:10 attempts:1\n", List.of(address))));
+          .start(() -> {
+            try {
+              DatagramPacket query = new DatagramPacket(new byte[512], 512);
+              server.receive(query);
+              ports.add(query.getPort());
+              byte[] bytes = Arrays.copyOf(query.getData(), query.getLength());
+              stranger.send(
+                  new DatagramPacket(lie(bytes), lie(bytes).length, query.getSocketAddress()));
+              server.send(
+                  new DatagramPacket(truth(bytes), truth(bytes).length, query.getSocketAddress()));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      assertTruth(ask(ClientTests.config("options timeout:10 attempts:1\n", List.of(address))));
       assertEquals(1, ports.size());
     }
   }
@@ -249,8 +240,7 @@ final class DnsClientTroubleTest {
     ServerAddress nobody = ClientTests.nobody("127.12.50.16");
     assertEquals(
         new LookupError.Refused(),
-        ClientTests.error(
-            ask(ClientTests.config("options attempts:2\n", List.of(nobody)))));
+        ClientTests.error(ask(ClientTests.config("options attempts:2\n", List.of(nobody)))));
     try (ScriptedServer server = server(TRUTH::overUdp)) {
       assertTruth(
           ask(ClientTests.config("options attempts:1\n", List.of(nobody, server.address()))));
@@ -262,8 +252,7 @@ final class DnsClientTroubleTest {
     try (ScriptedServer failing = server(query -> List.of(servfail(query)));
         ScriptedServer server = server(TRUTH::overUdp)) {
       assertTruth(ask(failing, server));
-      assertEquals(
-          new LookupError.ServerFailed(Rcode.SERVFAIL), ClientTests.error(ask(failing)));
+      assertEquals(new LookupError.ServerFailed(Rcode.SERVFAIL), ClientTests.error(ask(failing)));
     }
     try (ScriptedServer refusing = server(query -> List.of(with(truth(query), 3, 5)))) {
       assertEquals(new LookupError.Refused(), ClientTests.error(ask(refusing)));
@@ -301,11 +290,9 @@ final class DnsClientTroubleTest {
   void shouldSendNothingAfterTheDeadline() throws IOException, InterruptedException {
     try (ScriptedServer silent = server(DnsClientTroubleTest::silent);
         DnsClient client = new DnsClient(ClientTests.config(silent).withMaxConcurrent(1))) {
+      assertEquals(new LookupError.TimedOut(), ClientTests.error(client.ask(WWW, Duration.ZERO)));
       assertEquals(
-          new LookupError.TimedOut(), ClientTests.error(client.ask(WWW, Duration.ZERO)));
-      assertEquals(
-          new LookupError.TimedOut(),
-          ClientTests.error(client.ask(WWW, Duration.ofSeconds(-1))));
+          new LookupError.TimedOut(), ClientTests.error(client.ask(WWW, Duration.ofSeconds(-1))));
       assertEquals(List.of(), silent.sourcePorts());
       // The second has to wait for the first, until its time is up.
       CompletableFuture<Outcome<Addresses>> first = client.askAsync(WWW);

@@ -30,9 +30,9 @@ import org.xbill.DNS.lookup.LookupResult;
 import org.xbill.DNS.lookup.LookupSession;
 
 /**
- * Many lookups at the same time by one library, each in a virtual thread: {@code tools/bench/library}
- * starts it once for each library and round. A name says its own address, so that every answer is
- * known: {@code 4.3.2.1.in-addr.arpa} has 1.2.3.4, as walldns serves it.
+ * Many lookups at the same time by one library, each in a virtual thread: {@code
+ * tools/bench/library} starts it once for each library and round. A name says its own address, so
+ * that every answer is known: {@code 4.3.2.1.in-addr.arpa} has 1.2.3.4, as walldns serves it.
  */
 final class LibraryBench {
   /** How long a lookup may take; more than any machine should need. */
@@ -65,7 +65,11 @@ final class LibraryBench {
 
   private LibraryBench() {}
 
-  /** Usage: LibraryBench ours|dnsjava|jdk server port lookups warm-ups. */
+  /**
+   * Usage: LibraryBench ours|dnsjava|jdk server port lookups warm-ups runs. Prints the library,
+   * medians over the runs of total, median and 99th percentile of latency and processor time in
+   * milliseconds, KiB of heap used after a collection, KiB resident, and wrong answers.
+   */
   public static void main(String[] args) throws Exception {
     int lookups = Integer.parseInt(args[3]);
     int warmUps = Integer.parseInt(args[4]);
@@ -73,27 +77,38 @@ final class LibraryBench {
       for (int i = 0; i < warmUps; i++) {
         run(subject, lookups, i);
       }
-      System.gc();
-      long cpuNs = cpuNs();
+      int runs = Integer.parseInt(args[5]);
+      double[][] figures = new double[4][runs];
+      int wrong = 0;
+      for (int i = 0; i < runs; i++) {
+        long cpuNs = cpuNs();
+        Result result = run(subject, lookups, warmUps + i);
+        figures[0][i] = result.totalNs() / 1e6;
+        figures[1][i] = result.milliseconds(0.5);
+        figures[2][i] = result.milliseconds(0.99);
+        figures[3][i] = (cpuNs() - cpuNs) / 1e6;
+        wrong += result.wrong();
+      }
       long residentKib = residentKib();
-      Result result = run(subject, lookups, warmUps);
-      long tookCpuNs = cpuNs() - cpuNs;
-      long peakKib = residentKib();
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       System.out.printf(
           Locale.ROOT,
-          "%s %.1f %.1f %.1f %.1f %d %d %d %d%n",
+          "%s %.1f %.1f %.1f %.1f %d %d %d%n",
           args[0],
-          result.totalNs() / 1e6,
-          result.milliseconds(0.5),
-          result.milliseconds(0.99),
-          tookCpuNs / 1e6,
+          median(figures[0]),
+          median(figures[1]),
+          median(figures[2]),
+          median(figures[3]),
           (runtime.totalMemory() - runtime.freeMemory()) / 1024,
-          peakKib - residentKib,
-          peakKib,
-          result.wrong());
+          residentKib,
+          wrong);
     }
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
   }
 
   static Subject subject(String name, String server, int port)
@@ -132,14 +147,13 @@ final class LibraryBench {
       for (int i = 0; i < lookups; i++) {
         int number = i;
         outcomes.add(
-            threads.submit(
-                () -> {
-                  Task task = new Task(round, number);
-                  long beganNs = System.nanoTime();
-                  boolean right = task.isAnswer(subject.find(task.name()));
-                  latenciesNs[number] = System.nanoTime() - beganNs;
-                  return right;
-                }));
+            threads.submit(() -> {
+              Task task = new Task(round, number);
+              long beganNs = System.nanoTime();
+              boolean right = task.isAnswer(subject.find(task.name()));
+              latenciesNs[number] = System.nanoTime() - beganNs;
+              return right;
+            }));
       }
       for (Future<Boolean> outcome : outcomes) {
         wrong += isRight(outcome) ? 0 : 1;
@@ -227,8 +241,7 @@ final class LibraryBench {
   }
 
   private static long cpuNs() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 
