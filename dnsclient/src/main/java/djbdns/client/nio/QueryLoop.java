@@ -49,7 +49,7 @@ public final class QueryLoop implements AutoCloseable {
     this.random = random;
     this.maxConcurrent = maxConcurrent;
     selector = Selector.open();
-    sockets = new Sockets(selector, random, ByteBuffer.allocate(UdpExchange.BUFFER_BYTES));
+    sockets = new Sockets(selector, random, ByteBuffer.allocateDirect(UdpExchange.BUFFER_BYTES));
   }
 
   /** A query that has been started. */

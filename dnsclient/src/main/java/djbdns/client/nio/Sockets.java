@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /**
  * What sockets of a {@link QueryLoop} have in common.
  *
- * @param datagram for what is received, which nobody keeps
+ * @param datagram what was received last; copied before the next one
  */
 record Sockets(Selector selector, RandomGenerator random, ByteBuffer datagram) {
   /**

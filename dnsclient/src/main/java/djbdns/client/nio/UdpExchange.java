@@ -67,7 +67,9 @@ final class UdpExchange implements Exchange {
     } catch (IOException e) {
       return transmit.onReceiveFailed(Exchange.failureOf(e), System.nanoTime());
     }
-    return transmit.onPacket(datagram.array(), datagram.position(), System.nanoTime());
+    byte[] packet = new byte[datagram.position()];
+    datagram.get(0, packet);
+    return transmit.onPacket(packet, packet.length, System.nanoTime());
   }
 
   @Override
