@@ -5,6 +5,7 @@ import djbdns.wire.Aaaa;
 import djbdns.wire.AddressText;
 import djbdns.wire.Bytes;
 import djbdns.wire.Https;
+import djbdns.wire.MalformedTextException;
 import djbdns.wire.Mx;
 import djbdns.wire.Name;
 import djbdns.wire.Ptr;
@@ -35,28 +36,34 @@ public final class Lookup<T> {
     Outcome<T> of(List<Outcome<Records<Rdata>>> answers, RandomGenerator random);
   }
 
+  /** What is known of a name without asking. */
+  @FunctionalInterface
+  private interface Knowledge<T> {
+    Optional<Outcome<T>> of(String name);
+  }
+
   private final String name;
   private final boolean qualified;
   private final List<RecordType> types;
   private final Conclusion<T> conclusion;
-  private final Optional<T> literal;
+  private final Knowledge<T> knowledge;
 
   private Lookup(
       String name,
       boolean qualified,
       List<RecordType> types,
       Conclusion<T> conclusion,
-      Optional<T> literal) {
+      Knowledge<T> knowledge) {
     this.name = name;
     this.qualified = qualified;
     this.types = types;
     this.conclusion = conclusion;
-    this.literal = literal;
+    this.knowledge = knowledge;
   }
 
   /**
-   * The IPv4 and IPv6 addresses of a host, asked for side by side. One kind is enough. An address
-   * in text stands for itself.
+   * The IPv4 and IPv6 addresses of a host, asked for side by side. One kind is enough, but both
+   * answers are waited for. An address in text stands for itself, and nothing is asked.
    */
   public static Lookup<Addresses> addresses(String host) {
     return addresses(host, List.of(RecordType.AAAA, RecordType.A));
@@ -73,11 +80,27 @@ public final class Lookup<T> {
   }
 
   private static Lookup<Addresses> addresses(String host, List<RecordType> types) {
-    Optional<Addresses> literal =
-        AddressText.parse(host)
-            .filter(address -> types.contains(typeOf(address)))
-            .map(address -> new Addresses(Name.ROOT, Name.ROOT, 0, List.of(inet(address))));
-    return new Lookup<>(host, false, types, Lookup::addressesOf, literal);
+    return new Lookup<>(
+        host,
+        false,
+        types,
+        Lookup::addressesOf,
+        name -> AddressText.parse(name).map(address -> literal(name, address, types)));
+  }
+
+  private static Outcome<Addresses> literal(String text, Bytes address, List<RecordType> types) {
+    Name name = nameOf(text);
+    return types.contains(typeOf(address))
+        ? new Outcome.Found<>(new Addresses(name, name, 0, List.of(inet(address))))
+        : new Outcome.NotFound<>(new LookupError.NoData(name, types.getFirst()));
+  }
+
+  private static Name nameOf(String address) {
+    try {
+      return Name.parse(address);
+    } catch (MalformedTextException e) {
+      throw new AssertionError("an address is short", e);
+    }
   }
 
   private static RecordType typeOf(Bytes address) {
@@ -90,10 +113,15 @@ public final class Lookup<T> {
         ReverseName.of(Bytes.of(address.getAddress())).toString(), RecordType.PTR, Ptr.class);
   }
 
-  /** The hosts that take mail for a domain, most preferred first (RFC 5321, 5.1). */
+  /**
+   * The hosts that take mail for a domain, most preferred first, at random among equals (RFC 5321,
+   * 5.1). The only host {@code .} says that the domain takes none (RFC 7505).
+   *
+   * {@snippet file="djbdns/examples/Services.java" region="mail"}
+   */
   public static Lookup<Records<Mx>> mailExchanges(String domain) {
     return records(domain, RecordType.MX, Mx.class)
-        .sorted((found, random) -> found.sorted(Comparator.comparingInt(Mx::preference)));
+        .sorted((found, random) -> found.sorted(Comparator.comparingInt(Mx::preference), random));
   }
 
   /** Texts, each a list of strings of at most 255 bytes (RFC 1035, 3.3.14). */
@@ -105,6 +133,8 @@ public final class Lookup<T> {
    * The servers of a service, in the order in which to try them: by priority, and at random by
    * weight (RFC 2782). A target {@code .} says that there is no such service.
    *
+   * {@snippet file="djbdns/examples/Services.java" region="services"}
+   *
    * @param name such as {@code _imaps._tcp.example.com}
    */
   public static Lookup<Records<Srv>> services(String name) {
@@ -112,10 +142,10 @@ public final class Lookup<T> {
         .sorted((found, random) -> found.with(ServiceOrder.of(found.data(), random)));
   }
 
-  /** How to reach an origin by HTTPS, by priority; 0 is an alias (RFC 9460, 2.4). */
+  /** How to reach an origin by HTTPS: by priority, at random among equals (RFC 9460, 2.4.1). */
   public static Lookup<Records<Https>> httpsBindings(String host) {
     return records(host, RecordType.HTTPS, Https.class)
-        .sorted((found, random) -> found.sorted(Comparator.comparingInt(Https::priority)));
+        .sorted((found, random) -> found.sorted(Comparator.comparingInt(Https::priority), random));
   }
 
   /**
@@ -128,7 +158,7 @@ public final class Lookup<T> {
       throw new IllegalArgumentException("a zone transfer is no lookup: " + type);
     }
     return new Lookup<>(
-        name, false, List.of(type), (answers, random) -> answers.getFirst(), Optional.empty());
+        name, false, List.of(type), (answers, random) -> answers.getFirst(), _ -> Optional.empty());
   }
 
   private static <R extends Rdata> Lookup<Records<R>> records(
@@ -138,7 +168,7 @@ public final class Lookup<T> {
         false,
         List.of(type),
         (answers, random) -> answers.getFirst().map(found -> found.as(data)),
-        Optional.empty());
+        _ -> Optional.empty());
   }
 
   /** An order that may depend on chance. */
@@ -152,7 +182,7 @@ public final class Lookup<T> {
         qualified,
         types,
         (answers, random) -> conclusion.of(answers, random).map(found -> order.of(found, random)),
-        literal);
+        knowledge);
   }
 
   /**
@@ -160,17 +190,17 @@ public final class Lookup<T> {
    * of this host, which are tried in turn until one exists.
    */
   public Lookup<T> qualified() {
-    return new Lookup<>(name, true, types, conclusion, literal);
+    return new Lookup<>(name, true, types, conclusion, knowledge);
   }
 
-  /** The value, if no server has to be asked for it. */
-  Optional<T> literal() {
-    return literal;
+  /** The outcome for a full name, if no server has to be asked. */
+  Optional<Outcome<T>> known(String candidate) {
+    return knowledge.of(candidate);
   }
 
   /** The full names to try. */
   List<String> candidates(Qualifier qualifier) {
-    return qualified ? qualifier.candidates(name) : List.of(name);
+    return qualified && known(name).isEmpty() ? qualifier.candidates(name) : List.of(name);
   }
 
   /** The types to ask for, side by side. */
@@ -187,9 +217,15 @@ public final class Lookup<T> {
       List<Outcome<Records<Rdata>>> answers, RandomGenerator random) {
     List<Records<Rdata>> found = new ArrayList<>();
     List<LookupError> errors = new ArrayList<>();
+    List<InetAddress> addresses = new ArrayList<>();
+    long ttlSeconds = Long.MAX_VALUE;
     for (Outcome<Records<Rdata>> answer : answers) {
       switch (answer) {
-        case Outcome.Found<Records<Rdata>>(Records<Rdata> records) -> found.add(records);
+        case Outcome.Found<Records<Rdata>>(Records<Rdata> records) -> {
+          found.add(records);
+          records.data().forEach(data -> addresses.add(inetOf(data)));
+          ttlSeconds = Math.min(ttlSeconds, records.ttlSeconds());
+        }
         case Outcome.NotFound<Records<Rdata>>(LookupError error) -> errors.add(error);
       }
     }
@@ -197,9 +233,6 @@ public final class Lookup<T> {
       return new Outcome.NotFound<>(worst(errors));
     }
     Records<Rdata> first = found.getFirst();
-    long ttlSeconds = found.stream().mapToLong(Records::ttlSeconds).min().getAsLong();
-    List<InetAddress> addresses =
-        found.stream().flatMap(records -> records.data().stream()).map(Lookup::inetOf).toList();
     return new Outcome.Found<>(
         new Addresses(first.name(), first.canonicalName(), ttlSeconds, addresses));
   }

@@ -57,21 +57,21 @@ public final class LookupRun<T> {
 
   /** Asks the first questions. */
   public void start() {
-    if (lookup.literal().isPresent()) {
-      whenDone.accept(new Outcome.Found<>(lookup.literal().get()));
+    String text = candidates.get(candidate);
+    Optional<Outcome<T>> known = lookup.known(text);
+    if (known.isPresent()) {
+      conclude(known.get(), false);
       return;
     }
-    tryCandidate();
+    try {
+      ask(Name.parse(text));
+    } catch (MalformedTextException e) {
+      // A domain of the search list may have made it too long.
+      conclude(new Outcome.NotFound<>(new LookupError.Malformed(e.getMessage())), true);
+    }
   }
 
-  private void tryCandidate() {
-    Name name;
-    try {
-      name = Name.parse(candidates.get(candidate));
-    } catch (MalformedTextException e) {
-      whenDone.accept(new Outcome.NotFound<>(new LookupError.Malformed(e.getMessage())));
-      return;
-    }
+  private void ask(Name name) {
     answers.clear();
     for (RecordType _ : lookup.types()) {
       answers.add(Optional.empty());
@@ -96,16 +96,22 @@ public final class LookupRun<T> {
   }
 
   private void concludeIfComplete() {
-    List<Outcome<Records<Rdata>>> complete = answers.stream().flatMap(Optional::stream).toList();
-    if (complete.size() < answers.size()) {
-      return;
+    List<Outcome<Records<Rdata>>> complete = new ArrayList<>(answers.size());
+    for (Optional<Outcome<Records<Rdata>>> answer : answers) {
+      if (answer.isEmpty()) {
+        return;
+      }
+      complete.add(answer.get());
     }
     Outcome<T> outcome = lookup.conclude(complete, random);
-    boolean isDenied =
-        outcome instanceof Outcome.NotFound<T>(LookupError error) && error.isDenial();
+    conclude(outcome, outcome instanceof Outcome.NotFound<T>(var error) && error.isDenial());
+  }
+
+  /** Turns to the next candidate, if there is one and the present one is none. */
+  private void conclude(Outcome<T> outcome, boolean isNone) {
     candidate++;
-    if (isDenied && candidate < candidates.size()) {
-      tryCandidate();
+    if (isNone && candidate < candidates.size()) {
+      start();
     } else {
       whenDone.accept(outcome);
     }

@@ -72,9 +72,12 @@ final class Pursuit {
       if (aliases.isEmpty()) {
         return atEnd(reply, asked);
       }
+      if (aliases.size() > 1) {
+        return notFound(new LookupError.Malformed(current + " is an alias of several names"));
+      }
       Name target = ((Cname) aliases.getFirst()).target();
       passed.add(current);
-      if (aliases.size() > 1 || passed.contains(target) || passed.size() > MAX_ALIASES) {
+      if (passed.contains(target) || passed.size() > MAX_ALIASES) {
         return notFound(new LookupError.Malformed("aliases of " + name + " have no end"));
       }
       current = target;
@@ -107,16 +110,14 @@ final class Pursuit {
     List<Rdata> data = new ArrayList<>();
     for (ResourceRecord candidate : reply.answers()) {
       boolean fits = wanted.equals(RecordType.ANY) || candidate.type().equals(wanted);
-      if (fits && candidate.recordClass().equals(RecordClass.IN) && isOfCurrent(candidate)) {
+      if (fits
+          && candidate.recordClass().equals(RecordClass.IN)
+          && candidate.owner().equals(current)) {
         data.add(candidate.rdata());
         ttlSeconds = Math.min(ttlSeconds, candidate.ttlSeconds());
       }
     }
     return data;
-  }
-
-  private boolean isOfCurrent(ResourceRecord candidate) {
-    return candidate.owner().equals(current);
   }
 
   private static Optional<Outcome<Records<Rdata>>> notFound(LookupError error) {

@@ -3,17 +3,18 @@ package djbdns.client;
 import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
+import djbdns.wire.Message;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** One question as it is sent, but for the ID, which each packet has of its own. Immutable. */
 public final class Query {
+  private static final int QUESTION_COUNT_OFFSET = 4;
   private static final int QUESTION_FIXED_BYTES = 4;
-  private static final int PLAIN_BYTES =
-      Limits.HEADER_BYTES + Limits.NAME_BYTES + QUESTION_FIXED_BYTES;
 
   private final Question question;
   private final boolean recursionDesired;
@@ -26,23 +27,42 @@ public final class Query {
    * @param recursionDesired asks a cache (RD=1) rather than a server of a zone
    */
   public Query(Question question, boolean recursionDesired) {
-    this(question, recursionDesired, Optional.empty());
+    this(question, recursionDesired, plain(question, recursionDesired));
   }
 
   /** The same with an OPT record (RFC 6891). */
   public Query(Question question, boolean recursionDesired, Edns edns) {
-    this(question, recursionDesired, Optional.of(edns));
+    this(question, recursionDesired, withEdns(question, recursionDesired, edns));
   }
 
-  private Query(Question question, boolean recursionDesired, Optional<Edns> edns) {
+  private Query(Question question, boolean recursionDesired, byte[] template) {
     this.question = question;
     this.recursionDesired = recursionDesired;
+    this.template = template;
     name = question.name().toWire();
-    PacketWriter writer = new PacketWriter(edns.isPresent() ? Limits.MESSAGE_BYTES : PLAIN_BYTES);
-    writer.begin(0, recursionDesired ? Header.RD : 0, writer.limit());
-    writer.question(name, 0, question.type().code(), question.recordClass().code());
-    edns.ifPresent(opt -> opt.writeTo(writer));
-    template = Arrays.copyOf(writer.buffer(), writer.length());
+  }
+
+  /** By hand: of lookups that wait by thousands, a writer's tables would be the greater part. */
+  private static byte[] plain(Question question, boolean recursionDesired) {
+    byte[] name = question.name().toWire();
+    return ByteBuffer.allocate(Limits.HEADER_BYTES + name.length + QUESTION_FIXED_BYTES)
+        .putShort(Header.FLAGS_OFFSET, (short) flags(recursionDesired))
+        .putShort(QUESTION_COUNT_OFFSET, (short) 1)
+        .position(Limits.HEADER_BYTES)
+        .put(name)
+        .putShort((short) question.type().code())
+        .putShort((short) question.recordClass().code())
+        .array();
+  }
+
+  private static byte[] withEdns(Question question, boolean recursionDesired, Edns edns) {
+    PacketWriter writer = new PacketWriter(Limits.MESSAGE_BYTES);
+    new Message(0, flags(recursionDesired), question, Optional.of(edns)).write(writer);
+    return Arrays.copyOf(writer.buffer(), writer.length());
+  }
+
+  private static int flags(boolean recursionDesired) {
+    return recursionDesired ? Header.RD : 0;
   }
 
   public Question question() {

@@ -2,8 +2,11 @@ package djbdns.client;
 
 import djbdns.wire.Name;
 import djbdns.wire.Rdata;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * The records of one type that a name has, itself or by its aliases.
@@ -25,8 +28,12 @@ public record Records<R extends Rdata>(
     return with(data.stream().map(type::cast).toList());
   }
 
-  Records<R> sorted(Comparator<? super R> order) {
-    return with(data.stream().sorted(order).toList());
+  /** In this order, and at random among equals. */
+  Records<R> sorted(Comparator<? super R> order, RandomGenerator random) {
+    List<R> sorted = new ArrayList<>(data);
+    Collections.shuffle(sorted, random);
+    sorted.sort(order);
+    return with(sorted);
   }
 
   <S extends Rdata> Records<S> with(List<S> other) {

@@ -2,6 +2,7 @@ package djbdns.client;
 
 import djbdns.wire.Srv;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -12,8 +13,11 @@ final class ServiceOrder {
 
   static List<Srv> of(List<Srv> servers, RandomGenerator random) {
     List<Srv> left = new ArrayList<>(servers);
+    Collections.shuffle(left, random);
     // Those of weight 0 come first, so that they have a small chance as well.
-    left.sort(Comparator.comparingInt(Srv::priority).thenComparingInt(Srv::weight));
+    left.sort(
+        Comparator.comparingInt(Srv::priority)
+            .thenComparing(server -> server.weight() == 0, Comparator.reverseOrder()));
     List<Srv> order = new ArrayList<>();
     while (!left.isEmpty()) {
       order.add(left.remove(choose(left, random)));

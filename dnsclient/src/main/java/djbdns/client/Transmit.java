@@ -34,7 +34,6 @@ public final class Transmit {
   private final List<ServerAddress> servers;
   private final RandomGenerator random;
   private final RetrySchedule schedule;
-  private final ReplyReader replies = new ReplyReader();
 
   private Transport transport;
   private int round;
@@ -94,7 +93,7 @@ public final class Transmit {
     if (length > Limits.UDP_BYTES) {
       return proceed();
     }
-    return switch (replies.read(query, id, packet, length)) {
+    return switch (new ReplyReader().read(query, id, packet, length)) {
       case ANSWER -> done(packet, length);
       case TRUNCATED -> startTcp(nowNs);
       case SERVER_FAILED ->
@@ -107,7 +106,7 @@ public final class Transmit {
     if (length == 0) {
       return next(Failure.Reason.NO_REPLY, nowNs);
     }
-    return switch (replies.read(query, id, packet, length)) {
+    return switch (new ReplyReader().read(query, id, packet, length)) {
       case ANSWER -> done(packet, length);
       case TRUNCATED, UNRELATED -> next(Failure.Reason.NO_REPLY, nowNs);
       case SERVER_FAILED -> next(serverFailed(packet), nowNs);

@@ -125,4 +125,24 @@ final class QualifierTest {
     Map<String, String> files = Map.of("/etc/dnsrewrite", FakeSettings.UNREADABLE);
     assertThrows(IOException.class, () -> candidates(new FakeSettings(Map.of(), files, "h"), "w"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, w, 'w.x.com|w.y.org'",
+    "1, w, 'w.x.com|w.y.org'",
+    "1, w.v, w.v",
+    "2, w.v, 'w.v.x.com|w.v.y.org|w.v'",
+    "2, w.v., w.v",
+    "2, w.v.u, w.v.u",
+    "3, w.v.u, 'w.v.u.x.com|w.v.u.y.org|w.v.u'",
+  })
+  void shouldSearchForNamesWithFewDots(int ndots, String name, String expected) throws IOException {
+    Qualifier qualifier = Qualifier.of(FakeSettings.ofResolvConf("search x.com y.org"));
+    assertEquals(expected, String.join("|", qualifier.withDots(ndots).candidates(name)));
+  }
+
+  @Test
+  void shouldLeaveRulesByHandAsTheyAre() {
+    assertEquals(List.of("w.v"), Qualifier.ofRules("?:.one").withDots(5).candidates("w.v"));
+  }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import djbdns.client.FakeNetwork.Event;
 import djbdns.wire.Name;
@@ -387,5 +388,34 @@ final class TransmitTest {
         recursive);
     assertNotEquals(recursive[2], query(false).packet(0)[2]);
     assertSame(RecordType.A, query(true).question().type());
+  }
+
+  private FakeNetwork play(RetrySchedule schedule, Function<Step.Attempt, List<Event>> behaviour) {
+    return new FakeNetwork(behaviour)
+        .play(new Transmit(query(TO_CACHE), TWO, Transport.UDP, schedule, random));
+  }
+
+  @Test
+  void shouldKeepToAnotherSchedule() {
+    FakeNetwork network = play(RetrySchedule.ofAttempts(2, 5), _ -> silence());
+    assertEquals(
+        List.of("0 UDP 10.0.0.1 5", "5 UDP 10.0.0.2 5", "10 UDP 10.0.0.1 5", "15 UDP 10.0.0.2 5"),
+        network.log());
+    assertFailed(Failure.Reason.TIMED_OUT, network);
+  }
+
+  @Test
+  void shouldHaveNoPatientRoundInAnotherSchedule() {
+    FakeNetwork network =
+        play(RetrySchedule.ofAttempts(3, 1), attempt -> packets(servfail(attempt.packet())));
+    assertEquals(6, network.log().size());
+    assertEquals(1.5, network.seconds());
+    assertFailed(new Failure.ServerFailed(Rcode.SERVFAIL), network);
+  }
+
+  @Test
+  void shouldRefuseAScheduleWithoutTime() {
+    assertThrows(IllegalArgumentException.class, () -> new RetrySchedule(List.of(), 0, -1));
+    assertThrows(IllegalArgumentException.class, () -> RetrySchedule.ofAttempts(2, 0));
   }
 }

@@ -250,6 +250,18 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** What is published as a library has no dependencies. */
+  @Test
+  void shouldNeedNothingButTheJdkForTheLibrary() {
+    classes()
+        .that()
+        .resideInAnyPackage("djbdns.wire", "djbdns.client", "djbdns.client.nio")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "djbdns.wire", "djbdns.client", "djbdns.client.nio")
+        .check(CLASSES);
+  }
+
   @Test
   void shouldKeepPicocliInRuntime() {
     noClasses()

@@ -4,6 +4,7 @@ import djbdns.client.Configuration;
 import djbdns.client.Lookup;
 import djbdns.client.LookupError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class ClientThread {
   private final Queue<LookupTask<?>> submitted = new ArrayDeque<>();
   private final Queue<LookupTask<?>> cancelled = new ArrayDeque<>();
   private Optional<QueryLoop> running = Optional.empty();
+  private Optional<Thread> thread = Optional.empty();
   private boolean closed;
 
   ClientThread(ClientConfig config) {
@@ -50,8 +52,11 @@ final class ClientThread {
     try {
       synchronized (door) {
         ensureRunning();
+        // Waking it costs a system call, and once is enough.
+        if (submitted.isEmpty()) {
+          running.ifPresent(QueryLoop::wakeUp);
+        }
         submitted.add(task);
-        running.ifPresent(QueryLoop::wakeUp);
       }
     } catch (IOException e) {
       task.fail(new LookupError.Unreachable(e));
@@ -65,23 +70,44 @@ final class ClientThread {
     }
     if (running.isEmpty()) {
       QueryLoop loop = new QueryLoop(config.random(), config.maxConcurrent());
+      thread =
+          Optional.of(Thread.ofPlatform().daemon().name("djbdns-client").start(() -> run(loop)));
       running = Optional.of(loop);
-      Thread.ofPlatform().daemon().name("djbdns-client").start(() -> run(loop));
     }
   }
 
   /** Sends no more for a lookup. */
   void cancel(LookupTask<?> task) {
     synchronized (door) {
-      cancelled.add(task);
-      running.ifPresent(QueryLoop::wakeUp);
+      if (running.isPresent()) {
+        cancelled.add(task);
+        running.get().wakeUp();
+      }
     }
   }
 
+  /** Returns when the thread has ended. */
   void close() {
+    Optional<Thread> ending;
     synchronized (door) {
       closed = true;
       running.ifPresent(QueryLoop::wakeUp);
+      ending = thread;
+    }
+    ending.ifPresent(ClientThread::awaitEnd);
+  }
+
+  private static void awaitEnd(Thread ending) {
+    boolean interrupted = false;
+    while (ending.isAlive()) {
+      try {
+        ending.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -93,6 +119,11 @@ final class ClientThread {
       }
     } catch (IOException e) {
       reason = e;
+    } catch (UncheckedIOException e) {
+      reason = e.getCause();
+    } catch (RuntimeException | Error e) {
+      reason = new IOException("client's thread has failed", e);
+      throw e;
     } finally {
       end(loop, reason);
     }
@@ -138,16 +169,19 @@ final class ClientThread {
 
   /** Leaves nobody waiting, whatever has ended the thread; the next lookup starts another one. */
   private void end(QueryLoop loop, IOException reason) {
+    loop.close();
+    List<LookupTask<?>> left;
     synchronized (door) {
-      running = Optional.empty();
-      tasks.addAll(submitted);
+      left = new ArrayList<>(tasks);
+      left.addAll(submitted);
+      tasks.clear();
       submitted.clear();
       cancelled.clear();
+      // From here on another thread may run.
+      running = Optional.empty();
     }
-    for (LookupTask<?> task : tasks) {
+    for (LookupTask<?> task : left) {
       task.fail(new LookupError.Unreachable(reason));
     }
-    tasks.clear();
-    loop.close();
   }
 }

@@ -10,14 +10,7 @@ import java.util.concurrent.ExecutionException;
 /**
  * Looks up names by asking the caches of this host: a stub resolver (RFC 9499, 6).
  *
- * <pre>
- * try (DnsClient client = DnsClient.ofSystem()) {
- *   switch (client.ask(Lookup.addresses("www.example.com"))) {
- *     case Outcome.Found(Addresses found) -> connectTo(found.addresses());
- *     case Outcome.NotFound(LookupError error) -> log(error.message());
- *   }
- * }
- * </pre>
+ * {@snippet file="djbdns/examples/Blocking.java" region="blocking"}
  *
  * <p>Every query packet has a new ID and leaves from a new port, both unpredictable (RFC 5452);
  * only what comes from the server asked and repeats ID, port and question counts as its reply.
@@ -45,6 +38,8 @@ public final class DnsClient implements AutoCloseable {
   /**
    * Looks up and waits. Interrupting the thread cancels the lookup.
    *
+   * {@snippet file="djbdns/examples/Errors.java" region="errors"}
+   *
    * @throws InterruptedException if the thread is interrupted before the lookup has ended
    */
   public <T> Outcome<T> ask(Lookup<T> lookup) throws InterruptedException {
@@ -53,6 +48,8 @@ public final class DnsClient implements AutoCloseable {
 
   /**
    * The same with a time limit of its own.
+   *
+   * {@snippet file="djbdns/examples/OwnServers.java" region="own-servers"}
    *
    * @param deadline from now until the outcome is {@link LookupError.TimedOut}
    */
@@ -69,8 +66,11 @@ public final class DnsClient implements AutoCloseable {
   }
 
   /**
-   * Looks up and returns at once. What depends on the future runs in virtual threads, so it may
-   * block. Cancelling the future cancels the lookup.
+   * Looks up and returns at once. What depends on the future runs in a virtual thread, so it may
+   * block. Cancelling the future, or completing it in another way, as {@link
+   * CompletableFuture#orTimeout} does, cancels the lookup.
+   *
+   * {@snippet file="djbdns/examples/Futures.java" region="futures"}
    */
   public <T> CompletableFuture<Outcome<T>> askAsync(Lookup<T> lookup) {
     return askAsync(lookup, config.deadline());
@@ -82,7 +82,7 @@ public final class DnsClient implements AutoCloseable {
     CompletableFuture<Outcome<T>> future =
         task.outcome().thenApplyAsync(outcome -> outcome, Thread::startVirtualThread);
     future.whenComplete((outcome, failure) -> {
-      if (future.isCancelled()) {
+      if (!task.outcome().isDone()) {
         thread.cancel(task);
       }
     });
@@ -90,8 +90,8 @@ public final class DnsClient implements AutoCloseable {
   }
 
   /**
-   * Ends the client's thread and closes its sockets. Lookups under way end with {@link
-   * LookupError.Unreachable}, as does whatever is asked afterwards.
+   * Ends the client's thread, closes its sockets, and returns when that is done. Lookups under way
+   * end with {@link LookupError.Unreachable}, as does whatever is asked afterwards.
    */
   @Override
   public void close() {

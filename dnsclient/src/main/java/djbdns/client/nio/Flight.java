@@ -47,7 +47,8 @@ final class Flight {
 
   /** Sends the first packet; empty unless the query has ended. */
   Optional<Step.End> begin() {
-    return proceed(transmit.start(System.nanoTime()));
+    long nowNs = System.nanoTime();
+    return endNs - nowNs <= 0 ? timeOut() : proceed(transmit.start(nowNs));
   }
 
   /** The socket is ready; empty unless the query has ended. */
@@ -57,9 +58,11 @@ final class Flight {
 
   /** The deadline has come; empty unless the query has ended. */
   Optional<Step.End> onTime(long nowNs) {
-    return endNs - nowNs <= 0
-        ? end(new Step.Failed(Failure.Reason.TIMED_OUT))
-        : proceed(transmit.onTime(nowNs));
+    return endNs - nowNs <= 0 ? timeOut() : proceed(transmit.onTime(nowNs));
+  }
+
+  private Optional<Step.End> timeOut() {
+    return end(new Step.Failed(Failure.Reason.TIMED_OUT));
   }
 
   /** Lets go of the socket. */

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 public final class KernelRandom implements RandomGenerator {
   private static final String DEVICE = "/dev/urandom";
-  private static final int POOL_BYTES = 256;
+  private static final int POOL_BYTES = 4096;
 
   private final ByteBuffer pool = ByteBuffer.allocate(POOL_BYTES).limit(0);
 

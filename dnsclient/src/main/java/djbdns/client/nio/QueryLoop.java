@@ -7,6 +7,7 @@ import djbdns.client.Step;
 import djbdns.client.Transmit;
 import djbdns.client.Transport;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,7 +49,7 @@ public final class QueryLoop implements AutoCloseable {
     this.random = random;
     this.maxConcurrent = maxConcurrent;
     selector = Selector.open();
-    sockets = new Sockets(selector, random);
+    sockets = new Sockets(selector, random, ByteBuffer.allocateDirect(UdpExchange.BUFFER_BYTES));
   }
 
   /** A query that has been started. */

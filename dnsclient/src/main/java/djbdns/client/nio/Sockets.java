@@ -3,14 +3,19 @@ package djbdns.client.nio;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.random.RandomGenerator;
 
-/** What sockets of a {@link QueryLoop} have in common. */
-record Sockets(Selector selector, RandomGenerator random) {
+/**
+ * What sockets of a {@link QueryLoop} have in common.
+ *
+ * @param datagram what was received last; copied before the next one
+ */
+record Sockets(Selector selector, RandomGenerator random, ByteBuffer datagram) {
   /**
    * Gives a new socket its random port and has the loop watch it. Closes it if that fails.
    *

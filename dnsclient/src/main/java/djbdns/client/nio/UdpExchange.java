@@ -12,19 +12,25 @@ import java.nio.channels.SelectionKey;
 /** One datagram, and those that come back. */
 final class UdpExchange implements Exchange {
   /** One byte more than is legal, to tell a longer datagram. */
-  private static final int BUFFER_BYTES = Limits.UDP_BYTES + 1;
+  static final int BUFFER_BYTES = Limits.UDP_BYTES + 1;
 
   private final Transmit transmit;
   private final Step.Attempt attempt;
   private final InetSocketAddress server;
   private final DatagramChannel channel;
+  private final ByteBuffer datagram;
 
   private UdpExchange(
-      Transmit transmit, Step.Attempt attempt, InetSocketAddress server, DatagramChannel channel) {
+      Transmit transmit,
+      Step.Attempt attempt,
+      InetSocketAddress server,
+      DatagramChannel channel,
+      ByteBuffer datagram) {
     this.transmit = transmit;
     this.attempt = attempt;
     this.server = server;
     this.channel = channel;
+    this.datagram = datagram;
   }
 
   /**
@@ -37,7 +43,7 @@ final class UdpExchange implements Exchange {
     InetSocketAddress server = attempt.server().toSocketAddress();
     DatagramChannel channel = DatagramChannel.open(Exchange.familyOf(server));
     sockets.prepare(channel, SelectionKey.OP_READ, flight);
-    return new UdpExchange(transmit, attempt, server, channel);
+    return new UdpExchange(transmit, attempt, server, channel, sockets.datagram());
   }
 
   @Override
@@ -53,7 +59,7 @@ final class UdpExchange implements Exchange {
 
   @Override
   public Step onReady() {
-    ByteBuffer datagram = ByteBuffer.allocate(BUFFER_BYTES);
+    datagram.clear();
     try {
       if (channel.receive(datagram) == null) {
         return transmit.onTime(System.nanoTime());
@@ -61,7 +67,9 @@ final class UdpExchange implements Exchange {
     } catch (IOException e) {
       return transmit.onReceiveFailed(Exchange.failureOf(e), System.nanoTime());
     }
-    return transmit.onPacket(datagram.array(), datagram.position(), System.nanoTime());
+    byte[] packet = new byte[datagram.position()];
+    datagram.get(0, packet);
+    return transmit.onPacket(packet, packet.length, System.nanoTime());
   }
 
   @Override

@@ -20,14 +20,20 @@ import java.util.function.Function;
  * A server in two threads that answers each packet with what its script says: any number of
  * datagrams, or over TCP any bytes before the connection is closed.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final List<Integer> sourcePorts = Collections.synchronizedList(new ArrayList<>());
   private final Function<byte[], List<byte[]>> overUdp;
   private final Function<byte[], List<byte[]>> overTcp;
 
-  ScriptedServer(
+  /**
+   * A server at any port of this address.
+   *
+   * @param overUdp the datagrams for a query
+   * @param overTcp the bytes for a query over a connection
+   */
+  public ScriptedServer(
       String address,
       Function<byte[], List<byte[]>> overUdp,
       Function<byte[], List<byte[]>> overTcp)
@@ -93,7 +99,8 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  ServerAddress address() {
+  /** Where it listens, over UDP and TCP. */
+  public ServerAddress address() {
     return new ServerAddress(udp.getLocalAddress().getAddress(), udp.getLocalPort());
   }
 
