@@ -1,6 +1,8 @@
 package djbdns.client;
 
+import djbdns.wire.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,19 +38,17 @@ public final class DottedText {
     return next;
   }
 
-  /** The address at the start of the text, at port 53. */
-  static Optional<ServerAddress> scan(String text) {
+  /** The address at the start of the text: 4 bytes. */
+  public static Optional<Bytes> scan(String text) {
     byte[] octets = new byte[OCTETS];
-    return scan(text, 0, octets) == 0
-        ? Optional.empty()
-        : Optional.of(ServerAddress.ofIpv4(octets, 0));
+    return scan(text, 0, octets) == 0 ? Optional.empty() : Optional.of(Bytes.of(octets));
   }
 
   /**
    * Decodes a name that is nothing but digits, dots and brackets (dns_ip.c): every four numbers are
    * an address, and the few left over are dropped. Empty if the name must be looked up.
    */
-  public static Optional<List<ServerAddress>> decode(String name) {
+  public static Optional<List<Bytes>> decode(String name) {
     byte[] octets = new byte[name.length() + 1];
     int count = 0;
     for (int i = 0; i < name.length(); i++) {
@@ -61,9 +61,9 @@ public final class DottedText {
         return Optional.empty();
       }
     }
-    List<ServerAddress> addresses = new ArrayList<>();
+    List<Bytes> addresses = new ArrayList<>();
     for (int i = 0; i + OCTETS <= count + 1; i += OCTETS) {
-      addresses.add(ServerAddress.ofIpv4(octets, i));
+      addresses.add(Bytes.of(Arrays.copyOfRange(octets, i, i + OCTETS)));
     }
     return Optional.of(addresses);
   }

@@ -1,5 +1,6 @@
 package djbdns.client;
 
+import djbdns.wire.Rcode;
 import java.io.IOException;
 
 /** Why a query got no answer: what went wrong last. */
@@ -13,10 +14,11 @@ public sealed interface Failure {
     /** There is no server to ask, or it closed the connection, or its reply fits no query. */
     NO_REPLY,
     /** A reply, or the name of a server, breaks the format. */
-    MALFORMED,
-    /** The server failed: a response code other than NOERROR and NXDOMAIN. */
-    SERVER_FAILED
+    MALFORMED
   }
+
+  /** The server failed: a response code other than NOERROR and NXDOMAIN. */
+  record ServerFailed(Rcode rcode) implements Failure {}
 
   /** The system refused to open, connect, send, receive or read. */
   record Io(IOException cause) implements Failure {}

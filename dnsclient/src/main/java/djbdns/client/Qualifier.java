@@ -27,8 +27,28 @@ public final class Qualifier {
 
   private final List<String> rules;
 
+  /** {@code +.one+.two} for the search list, if the rules come from one. */
+  private final String suffix;
+
+  private final int ndots;
+
   private Qualifier(List<String> rules) {
+    this(rules, "", 1);
+  }
+
+  private Qualifier(List<String> rules, String suffix, int ndots) {
     this.rules = rules;
+    this.suffix = suffix;
+    this.ndots = ndots;
+  }
+
+  /**
+   * The same where names with fewer dots than {@code ndots} are tried with the search list first
+   * and as they are afterwards (resolv.conf(5)). 1.05 does so for names without a dot, which are
+   * never tried as they are. Rules written by hand stay what they are.
+   */
+  Qualifier withDots(int ndots) {
+    return suffix.isEmpty() ? this : new Qualifier(rules, suffix, ndots);
   }
 
   /**
@@ -39,8 +59,7 @@ public final class Qualifier {
    * @throws IOException if a file exists, is needed and cannot be read
    */
   public static Qualifier of(Settings settings) throws IOException {
-    Optional<String> file =
-        settings.file(settings.variable("DNSREWRITEFILE").orElse(DEFAULT_RULES_PATH));
+    Optional<String> file = settings.file(rulesPath(settings));
     if (file.isPresent()) {
       return ofRules(file.get());
     }
@@ -61,6 +80,10 @@ public final class Qualifier {
     return dot < 0 ? new Qualifier(List.of(STRIP_DOT)) : appending(host.substring(dot));
   }
 
+  static String rulesPath(Settings settings) {
+    return settings.variable("DNSREWRITEFILE").orElse(DEFAULT_RULES_PATH);
+  }
+
   /** The rules in the text of a file such as /etc/dnsrewrite. Lines that are no rules are legal. */
   public static Qualifier ofRules(String text) {
     List<String> rules = new ArrayList<>();
@@ -76,7 +99,7 @@ public final class Qualifier {
   }
 
   private static Qualifier appending(String suffix) {
-    return new Qualifier(List.of("?:" + suffix, STRIP_DOT));
+    return new Qualifier(List.of("?:" + suffix, STRIP_DOT), suffix, 1);
   }
 
   /** {@code one two} becomes {@code +.one+.two}. */
@@ -100,6 +123,16 @@ public final class Qualifier {
 
   /** The full names to try, in this order, until one has addresses; at least one. */
   public List<String> candidates(String name) {
+    long dots = name.chars().filter(c -> c == '.').count();
+    if (dots == 0 || dots >= ndots || name.endsWith(".")) {
+      return expand(name);
+    }
+    List<String> candidates = new ArrayList<>(expand(name + suffix));
+    candidates.addAll(expand(name));
+    return candidates;
+  }
+
+  private List<String> expand(String name) {
     String changed = name;
     for (String rule : rules) {
       changed = apply(rule, changed);

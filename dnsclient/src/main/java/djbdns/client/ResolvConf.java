@@ -1,5 +1,6 @@
 package djbdns.client;
 
+import djbdns.wire.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class ResolvConf {
       if (end == next) {
         break;
       }
-      servers.add(ServerAddress.ofIpv4(octets, 0));
+      servers.add(ServerAddress.of(Bytes.of(octets)));
       next = end;
     }
     return servers;
@@ -70,7 +71,7 @@ public final class ResolvConf {
     for (String line : Lines.split(text)) {
       if (Lines.hasKeyword(line, KEYWORD)) {
         String value = line.substring(KEYWORD.length()).strip();
-        Optional<ServerAddress> server = DottedText.scan(value);
+        Optional<ServerAddress> server = DottedText.scan(value).map(ServerAddress::of);
         if (server.isEmpty() && value.indexOf(':') >= 0) {
           server = ServerAddress.parse(value);
         }

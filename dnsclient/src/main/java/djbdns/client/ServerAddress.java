@@ -42,9 +42,9 @@ public final class ServerAddress {
     this.port = port;
   }
 
-  /** An IPv4 address at port 53, its octets from {@code offset}. */
-  static ServerAddress ofIpv4(byte[] octets, int offset) {
-    return new ServerAddress(Arrays.copyOfRange(octets, offset, offset + 4), DNS_PORT);
+  /** An address of 4 or 16 bytes at port 53. */
+  public static ServerAddress of(Bytes address) {
+    return new ServerAddress(address.toArray(), DNS_PORT);
   }
 
   /** Reads one address, which must be all of the text; port 53 where it names none. */

@@ -14,6 +14,12 @@ public interface Settings {
   /** The contents of a file; empty if there is no such file. */
   Optional<String> file(String path) throws IOException;
 
+  /**
+   * Something that is equal as long as the file has not changed, for who would rather not read it
+   * again.
+   */
+  Object stamp(String path);
+
   /** The name the host gives itself, with or without its domain; empty if it has none. */
   String hostName() throws IOException;
 }

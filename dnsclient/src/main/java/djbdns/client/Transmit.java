@@ -1,6 +1,8 @@
 package djbdns.client;
 
+import djbdns.wire.Header;
 import djbdns.wire.Limits;
+import djbdns.wire.Rcode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -17,32 +19,21 @@ import java.util.random.RandomGenerator;
  * }
  * </pre>
  *
- * <p>UDP comes first, in rounds over all servers with a patience of 1, 3, 11 and 45 seconds each; a
- * query to a cache (RD=1) starts with the second round, since a cache needs time of its own. A
- * server that fails or refuses loses its turn at once, except in the 11-second round, which waits
- * for a better reply. A truncated reply, or a query of more than 512 bytes, starts a single round
- * over TCP: 10 seconds to connect and send, 10 to receive. Every packet has a new ID and leaves
- * from a new port.
+ * <p>UDP comes first, in rounds over all servers by a {@link RetrySchedule}. A server that fails or
+ * refuses loses its turn at once, except in the patient round, which waits for a better reply. A
+ * truncated reply, or a query of more than 512 bytes, starts a single round over TCP: 10 seconds to
+ * connect and send, 10 to receive. Every packet has a new ID and leaves from a new port.
  */
 public final class Transmit {
   /** Servers asked at most; those behind are left out. */
   public static final int MAX_SERVERS = 16;
 
-  private static final long SECOND_NS = 1_000_000_000L;
-  private static final long[] UDP_TIMEOUTS_NS = {
-    SECOND_NS, 3 * SECOND_NS, 11 * SECOND_NS, 45 * SECOND_NS
-  };
-  private static final long TCP_TIMEOUT_NS = 10 * SECOND_NS;
-
-  /** The first round of a query with RD=1. */
-  private static final int RECURSIVE_ROUND = 1;
-
-  /** The round in which bad replies are ignored. */
-  private static final int PATIENT_ROUND = 2;
+  private static final long TCP_TIMEOUT_NS = 10_000_000_000L;
 
   private final Query query;
   private final List<ServerAddress> servers;
   private final RandomGenerator random;
+  private final RetrySchedule schedule;
   private final ReplyReader replies = new ReplyReader();
 
   private Transport transport;
@@ -52,6 +43,12 @@ public final class Transmit {
   private long deadlineNs;
   private Failure last = Failure.Reason.NO_REPLY;
 
+  /** A query with {@link RetrySchedule#ORIGINAL}. */
+  public Transmit(
+      Query query, List<ServerAddress> servers, Transport first, RandomGenerator random) {
+    this(query, servers, first, RetrySchedule.ORIGINAL, random);
+  }
+
   /**
    * A query that has not been sent yet.
    *
@@ -60,12 +57,17 @@ public final class Transmit {
    * @param random must be unpredictable, such as a {@link java.security.SecureRandom}
    */
   public Transmit(
-      Query query, List<ServerAddress> servers, Transport first, RandomGenerator random) {
+      Query query,
+      List<ServerAddress> servers,
+      Transport first,
+      RetrySchedule schedule,
+      RandomGenerator random) {
     this.query = query;
     this.servers = ServerAddress.usable(servers, MAX_SERVERS);
     this.random = random;
+    this.schedule = schedule;
     transport = query.length() > Limits.UDP_BYTES ? Transport.TCP : first;
-    round = query.recursionDesired() ? RECURSIVE_ROUND : 0;
+    round = query.recursionDesired() ? schedule.firstRecursiveRound() : 0;
   }
 
   /**
@@ -96,7 +98,7 @@ public final class Transmit {
       case ANSWER -> done(packet, length);
       case TRUNCATED -> startTcp(nowNs);
       case SERVER_FAILED ->
-          round == PATIENT_ROUND ? proceed() : next(Failure.Reason.SERVER_FAILED, nowNs);
+          round == schedule.patientRound() ? proceed() : next(serverFailed(packet), nowNs);
       case UNRELATED, MALFORMED -> proceed();
     };
   }
@@ -108,7 +110,7 @@ public final class Transmit {
     return switch (replies.read(query, id, packet, length)) {
       case ANSWER -> done(packet, length);
       case TRUNCATED, UNRELATED -> next(Failure.Reason.NO_REPLY, nowNs);
-      case SERVER_FAILED -> next(Failure.Reason.SERVER_FAILED, nowNs);
+      case SERVER_FAILED -> next(serverFailed(packet), nowNs);
       case MALFORMED -> next(Failure.Reason.MALFORMED, nowNs);
     };
   }
@@ -133,9 +135,15 @@ public final class Transmit {
 
   /** The socket failed after the packet was sent. */
   public Step onReceiveFailed(Failure failure, long nowNs) {
-    return transport == Transport.UDP && round == PATIENT_ROUND && failure == Failure.Reason.REFUSED
+    return transport == Transport.UDP
+            && round == schedule.patientRound()
+            && failure == Failure.Reason.REFUSED
         ? proceed()
         : next(failure, nowNs);
+  }
+
+  private static Failure serverFailed(byte[] packet) {
+    return new Failure.ServerFailed(new Rcode(packet[3] & Header.RCODE));
   }
 
   private Step proceed() {
@@ -164,11 +172,11 @@ public final class Transmit {
   }
 
   private Step attempt(long nowNs) {
-    if (server >= servers.size() || round == UDP_TIMEOUTS_NS.length) {
+    if (server >= servers.size() || round == schedule.rounds()) {
       return new Step.Failed(last);
     }
     id = random.nextInt(0x10000);
-    deadlineNs = nowNs + (transport == Transport.TCP ? TCP_TIMEOUT_NS : UDP_TIMEOUTS_NS[round]);
+    deadlineNs = nowNs + (transport == Transport.TCP ? TCP_TIMEOUT_NS : schedule.timeoutNs(round));
     return new Step.Attempt(transport, servers.get(server), query.packet(id), deadlineNs);
   }
 }

@@ -65,6 +65,8 @@ public final class FileSystem {
       NativeFunction.ofInt("unlinkat", JAVA_INT, ADDRESS, JAVA_INT);
   private final NativeFunction fchmodat =
       NativeFunction.ofInt("fchmodat", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private final NativeFunction utimensat =
+      NativeFunction.ofInt("utimensat", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
   private final NativeFunction fchownat =
       NativeFunction.ofInt("fchownat", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
   private final NativeFunction fchmod = NativeFunction.ofInt("fchmod", JAVA_INT, JAVA_INT);
@@ -127,6 +129,19 @@ public final class FileSystem {
   public void makeFifo(int directory, String path, int mode) throws PosixException {
     mkfifoat.call((handle, errno, arena) ->
         (int) handle.invokeExact(errno, directory, NativeText.of(arena, path), mode));
+  }
+
+  /**
+   * Sets the times of a file's last access and change: utimensat(2).
+   *
+   * @param unixSeconds before 1970 if negative
+   */
+  public void setTimes(int directory, String path, long unixSeconds) throws PosixException {
+    utimensat.call((handle, errno, arena) -> {
+      // Two of struct timespec: seconds and nanoseconds.
+      MemorySegment times = arena.allocateFrom(JAVA_LONG, unixSeconds, 0, unixSeconds, 0);
+      return (int) handle.invokeExact(errno, directory, NativeText.of(arena, path), times, 0);
+    });
   }
 
   /** Gives a file a new name in the same directory, in place of what has that name: renameat(2). */

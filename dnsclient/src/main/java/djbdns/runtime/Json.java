@@ -1,10 +1,12 @@
 package djbdns.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** JSON for a command to print (RFC 8259), on one line, members in the order they are given. */
 public final class Json {
   private static final String HEX = "0123456789abcdef";
+  private static final char LAST_ASCII = '~';
 
   private Json() {}
 
@@ -19,7 +21,34 @@ public final class Json {
 
     /** A string: its characters as they are, but for those that JSON wants escaped. */
     public Builder text(String name, String value) {
-      return member(name, quote(value));
+      return member(name, quote(value, Character.MAX_VALUE));
+    }
+
+    /** A string of bytes, a character for each: all but visible ASCII is escaped. */
+    public Builder bytes(String name, String value) {
+      return member(name, quote(value, LAST_ASCII));
+    }
+
+    /** Strings as of {@link #bytes}. */
+    public Builder byteStrings(String name, List<String> values) {
+      return member(name, arrayOf(values));
+    }
+
+    /** Lists of strings as of {@link #bytes}. */
+    public Builder byteStringLists(String name, List<List<String>> values) {
+      List<String> lists = new ArrayList<>();
+      for (List<String> strings : values) {
+        lists.add(arrayOf(strings));
+      }
+      return member(name, "[" + String.join(",", lists) + "]");
+    }
+
+    private static String arrayOf(List<String> values) {
+      List<String> quoted = new ArrayList<>();
+      for (String value : values) {
+        quoted.add(quote(value, LAST_ASCII));
+      }
+      return "[" + String.join(",", quoted) + "]";
     }
 
     public Builder number(String name, long value) {
@@ -39,7 +68,7 @@ public final class Json {
       if (!members.isEmpty()) {
         members.append(',');
       }
-      members.append(quote(name)).append(':').append(value);
+      members.append(quote(name, Character.MAX_VALUE)).append(':').append(value);
       return this;
     }
 
@@ -49,13 +78,14 @@ public final class Json {
     }
   }
 
-  private static String quote(String text) {
+  /** A string; characters above {@code last} are escaped as well as those that must be. */
+  private static String quote(String text, char last) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
-      } else if (c < ' ') {
+      } else if (c < ' ' || c > last) {
         quoted.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
       } else {
         quoted.append(c);

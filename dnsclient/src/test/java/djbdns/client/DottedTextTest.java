@@ -2,6 +2,10 @@ package djbdns.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import djbdns.wire.AddressText;
+import djbdns.wire.Bytes;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +28,11 @@ final class DottedTextTest {
     "1.2.3.-4, none",
   })
   void shouldDecodeNumericNames(String name, String expected) {
-    assertEquals(expected, DottedText.decode(name).map(Object::toString).orElse("none"));
+    Optional<List<Bytes>> addresses = DottedText.decode(name);
+    assertEquals(
+        expected,
+        addresses
+            .map(list -> list.stream().map(AddressText::of).toList().toString())
+            .orElse("none"));
   }
 }

@@ -31,4 +31,9 @@ record FakeSettings(Map<String, String> environment, Map<String, String> files, 
     }
     return text;
   }
+
+  @Override
+  public Object stamp(String path) {
+    return files.getOrDefault(path, "");
+  }
 }

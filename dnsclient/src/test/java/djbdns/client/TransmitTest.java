@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import djbdns.client.FakeNetwork.Event;
 import djbdns.wire.Name;
 import djbdns.wire.Question;
+import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class TransmitTest {
             "0.5 UDP 10.0.0.1 11",
             "11.5 UDP 10.0.0.1 45"),
         network.log());
-    assertFailed(Failure.Reason.SERVER_FAILED, network);
+    assertFailed(new Failure.ServerFailed(Rcode.SERVFAIL), network);
   }
 
   @Test
@@ -270,7 +271,7 @@ final class TransmitTest {
   @ValueSource(ints = {1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
   void shouldTakeOtherCodesForServerFailure(int rcode) {
     FakeNetwork network = play(TO_SERVER, ONE, a -> packets(reply(a.packet(), rcode)));
-    assertFailed(Failure.Reason.SERVER_FAILED, network);
+    assertFailed(new Failure.ServerFailed(new Rcode(rcode)), network);
   }
 
   private FakeNetwork playTcp(Function<byte[], List<Event>> overTcp) {
@@ -320,7 +321,8 @@ final class TransmitTest {
 
   @Test
   void shouldGoOnOverTcpAfterEveryBadReply() {
-    assertFailed(Failure.Reason.SERVER_FAILED, playTcp(packet -> packets(servfail(packet))));
+    assertFailed(
+        new Failure.ServerFailed(Rcode.SERVFAIL), playTcp(packet -> packets(servfail(packet))));
     assertFailed(Failure.Reason.NO_REPLY, playTcp(packet -> packets(truncated(packet))));
     assertFailed(Failure.Reason.NO_REPLY, playTcp(packet -> packets(packet)));
     assertFailed(Failure.Reason.NO_REPLY, playTcp(packet -> packets(with(answer(packet), 1, 1))));

@@ -16,6 +16,7 @@ final class FailureText {
   static String of(Failure failure) {
     return switch (failure) {
       case Failure.Reason reason -> ErrorText.of(errno(reason));
+      case Failure.ServerFailed _ -> ErrorText.of(EAGAIN);
       case Failure.Io io -> ErrorText.of(io.cause());
     };
   }
@@ -26,7 +27,6 @@ final class FailureText {
       case REFUSED -> ECONNREFUSED;
       case NO_REPLY -> EIO;
       case MALFORMED -> EPROTO;
-      case SERVER_FAILED -> EAGAIN;
     };
   }
 }

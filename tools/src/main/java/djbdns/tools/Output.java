@@ -13,7 +13,8 @@ final class Output {
   private static final int BUFFER_BYTES = 8192;
 
   private final OutputStream stream;
-  private final StringBuilder buffer = new StringBuilder();
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int length;
 
   Output(OutputStream stream) {
     this.stream = stream;
@@ -25,22 +26,31 @@ final class Output {
    * @param text a character for each byte, as in ISO 8859-1
    */
   Output put(String text) throws IOException {
-    if (text.length() > BUFFER_BYTES - buffer.length()) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return put(bytes, bytes.length);
+  }
+
+  /** Puts the first bytes of an array behind what is there. */
+  Output put(byte[] bytes, int count) throws IOException {
+    if (count > BUFFER_BYTES - length) {
       flush();
     }
-    buffer.append(text);
-    if (buffer.length() > BUFFER_BYTES) {
-      flush();
+    int start = 0;
+    while (count - start > BUFFER_BYTES) {
+      stream.write(bytes, start, BUFFER_BYTES);
+      start += BUFFER_BYTES;
     }
+    System.arraycopy(bytes, start, buffer, length, count - start);
+    length += count - start;
     return this;
   }
 
   /** Writes what has been put. */
   void flush() throws IOException {
-    if (!buffer.isEmpty()) {
-      stream.write(buffer.toString().getBytes(StandardCharsets.ISO_8859_1));
+    if (length > 0) {
+      stream.write(buffer, 0, length);
       stream.flush();
-      buffer.setLength(0);
+      length = 0;
     }
   }
 }

@@ -177,7 +177,12 @@ final class ArchitectureTest {
                       "djbdns.conf")),
               Map.entry(
                   "djbdns.tools",
-                  List.of("djbdns.wire", "djbdns.client", "djbdns.client.nio", "djbdns.runtime"))));
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.client.nio",
+                      "djbdns.posix",
+                      "djbdns.runtime"))));
 
   /** What decides and computes, and so gets time, randomness and bytes as arguments. */
   private static final String[] PURE = {

@@ -58,6 +58,15 @@ final class Commands {
 
   private static Tool tool(String name) {
     return switch (name) {
+      case "cachetest" -> new Cachetest();
+      case "dnsip" -> new Dnsip();
+      case "dnsip6" -> new Dnsip6();
+      case "dnsipq" -> new Dnsipq();
+      case "dnsmx" -> new Dnsmx();
+      case "dnsname" -> new Dnsname();
+      case "dnstxt" -> new Dnstxt();
+      case "random-ip" -> new RandomIp();
+      case "utime" -> new Utime();
       case "dnsq" -> new Dnsq();
       case "dnsqr" -> new Dnsqr();
       default -> throw new IllegalArgumentException(name);

@@ -1,6 +1,7 @@
 package djbdns.client.nio;
 
 import djbdns.client.Query;
+import djbdns.client.RetrySchedule;
 import djbdns.client.ServerAddress;
 import djbdns.client.Step;
 import djbdns.client.Transmit;
@@ -68,7 +69,8 @@ public final class QueryLoop implements AutoCloseable {
   }
 
   /**
-   * Starts a query. Nothing is sent before the next {@link #turn}.
+   * Starts a query with {@link RetrySchedule#ORIGINAL}. Nothing is sent before the next {@link
+   * #turn}.
    *
    * @param servers in the order of asking, see {@link Transmit}
    * @param first the transport to begin with
@@ -82,7 +84,11 @@ public final class QueryLoop implements AutoCloseable {
       Transport first,
       long endNs,
       Consumer<Step.End> whenDone) {
-    Transmit transmit = new Transmit(query, servers, first, random);
+    return start(new Transmit(query, servers, first, random), endNs, whenDone);
+  }
+
+  /** The same with a query that has not begun. */
+  Started start(Transmit transmit, long endNs, Consumer<Step.End> whenDone) {
     Flight flight = new Flight(transmit, sockets, endNs, started++, whenDone);
     waiting.add(flight);
     flights.add(flight);
@@ -165,10 +171,10 @@ public final class QueryLoop implements AutoCloseable {
 
   /** Forgets every query; nobody will be told. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     flights.forEach(Flight::close);
     flights.clear();
     waiting.clear();
-    selector.close();
+    Sockets.close(selector);
   }
 }

@@ -1,24 +1,13 @@
 package djbdns.client.nio;
 
-import djbdns.client.AddressAnswer;
-import djbdns.client.DottedText;
 import djbdns.client.Failure;
 import djbdns.client.Qualifier;
-import djbdns.client.Query;
 import djbdns.client.ServerAddress;
 import djbdns.client.Settings;
-import djbdns.client.Step;
-import djbdns.client.Transport;
-import djbdns.wire.MalformedPacketException;
-import djbdns.wire.MalformedTextException;
-import djbdns.wire.Name;
-import djbdns.wire.Question;
-import djbdns.wire.RecordType;
+import djbdns.wire.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,8 +25,7 @@ public final class ServerLookup {
   public record Failed(Failure failure) implements Result {}
 
   private final Settings settings;
-  private final StubResolver resolver;
-  private final RandomGenerator random;
+  private final AddressLookup addresses;
 
   /**
    * A lookup by the rules and the caches of this host.
@@ -46,8 +34,7 @@ public final class ServerLookup {
    */
   public ServerLookup(Settings settings, RandomGenerator random) {
     this.settings = settings;
-    this.random = random;
-    resolver = new StubResolver(settings, random, Transport.UDP);
+    addresses = new AddressLookup(settings, random);
   }
 
   /**
@@ -71,36 +58,14 @@ public final class ServerLookup {
 
   /** The addresses of the first name that has any. */
   private Result findFirst(List<String> names) {
-    Result result = new Found(List.of());
-    for (String name : names) {
-      result = findOne(name);
-      if (!(result instanceof Found found && found.addresses().isEmpty())) {
-        return result;
-      }
+    AddressLookup.Result result = addresses.findFirst(names).result();
+    if (result instanceof AddressLookup.Failed failed) {
+      return new Failed(failed.failure());
     }
-    return result;
-  }
-
-  private Result findOne(String name) {
-    Optional<List<ServerAddress>> decoded = DottedText.decode(name);
-    if (decoded.isPresent()) {
-      return new Found(decoded.get());
+    List<ServerAddress> servers = new ArrayList<>();
+    for (Bytes address : ((AddressLookup.Found) result).addresses()) {
+      servers.add(ServerAddress.of(address));
     }
-    try {
-      Query query = new Query(new Question(Name.parse(name), RecordType.A), true);
-      return switch (resolver.ask(query)) {
-        case Step.Done done ->
-            new Found(shuffled(AddressAnswer.read(done.packet(), done.packet().length)));
-        case Step.Failed failed -> new Failed(failed.failure());
-      };
-    } catch (MalformedTextException | MalformedPacketException e) {
-      return new Failed(Failure.Reason.MALFORMED);
-    }
-  }
-
-  private List<ServerAddress> shuffled(List<ServerAddress> addresses) {
-    List<ServerAddress> shuffled = new ArrayList<>(addresses);
-    Collections.shuffle(shuffled, random);
-    return shuffled;
+    return new Found(servers);
   }
 }

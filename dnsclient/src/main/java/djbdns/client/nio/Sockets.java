@@ -1,5 +1,6 @@
 package djbdns.client.nio;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.NetworkChannel;
@@ -27,10 +28,10 @@ record Sockets(Selector selector, RandomGenerator random) {
     }
   }
 
-  /** Closes a socket from which nothing more is wanted. */
-  static void close(NetworkChannel channel) {
+  /** Closes what nobody wants anything of any more. */
+  static void close(Closeable descriptor) {
     try {
-      channel.close();
+      descriptor.close();
     } catch (IOException e) {
       // Not of the network: the descriptor is no longer what it was.
       throw new UncheckedIOException(e);

@@ -60,6 +60,11 @@ final class ServerLookupTest {
     Settings settings =
         new Settings() {
           @Override
+          public Object stamp(String path) {
+            return path;
+          }
+
+          @Override
           public Optional<String> variable(String name) {
             return name.equals("DNSCACHEIP")
                 ? Optional.of(cache.address().toString())

@@ -1,0 +1,227 @@
+package djbdns.client;
+
+import djbdns.wire.A;
+import djbdns.wire.Aaaa;
+import djbdns.wire.AddressText;
+import djbdns.wire.Bytes;
+import djbdns.wire.Https;
+import djbdns.wire.Mx;
+import djbdns.wire.Name;
+import djbdns.wire.Ptr;
+import djbdns.wire.Rdata;
+import djbdns.wire.RecordType;
+import djbdns.wire.Srv;
+import djbdns.wire.Txt;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What to look up; {@link djbdns.client.nio.DnsClient} does it. Immutable, so that one may be asked
+ * again and again.
+ *
+ * <p>Names are full ones, with or without the final dot, in the text form of {@link
+ * djbdns.wire.Name#parse}; internationalised names in their A-label form (RFC 5890, 2.3.2.1). A
+ * name that cannot be read is an outcome, {@link LookupError.Malformed}.
+ */
+public final class Lookup<T> {
+  /** What the answers to all questions mean. */
+  @FunctionalInterface
+  interface Conclusion<T> {
+    Outcome<T> of(List<Outcome<Records<Rdata>>> answers, RandomGenerator random);
+  }
+
+  private final String name;
+  private final boolean qualified;
+  private final List<RecordType> types;
+  private final Conclusion<T> conclusion;
+  private final Optional<T> literal;
+
+  private Lookup(
+      String name,
+      boolean qualified,
+      List<RecordType> types,
+      Conclusion<T> conclusion,
+      Optional<T> literal) {
+    this.name = name;
+    this.qualified = qualified;
+    this.types = types;
+    this.conclusion = conclusion;
+    this.literal = literal;
+  }
+
+  /**
+   * The IPv4 and IPv6 addresses of a host, asked for side by side. One kind is enough. An address
+   * in text stands for itself.
+   */
+  public static Lookup<Addresses> addresses(String host) {
+    return addresses(host, List.of(RecordType.AAAA, RecordType.A));
+  }
+
+  /** The same with IPv4 addresses only. */
+  public static Lookup<Addresses> ipv4Addresses(String host) {
+    return addresses(host, List.of(RecordType.A));
+  }
+
+  /** The same with IPv6 addresses only. */
+  public static Lookup<Addresses> ipv6Addresses(String host) {
+    return addresses(host, List.of(RecordType.AAAA));
+  }
+
+  private static Lookup<Addresses> addresses(String host, List<RecordType> types) {
+    Optional<Addresses> literal =
+        AddressText.parse(host)
+            .filter(address -> types.contains(typeOf(address)))
+            .map(address -> new Addresses(Name.ROOT, Name.ROOT, 0, List.of(inet(address))));
+    return new Lookup<>(host, false, types, Lookup::addressesOf, literal);
+  }
+
+  private static RecordType typeOf(Bytes address) {
+    return address.length() == 4 ? RecordType.A : RecordType.AAAA;
+  }
+
+  /** The names of a host, from the PTR records of its address (RFC 1035, 3.5; RFC 3596, 2.5). */
+  public static Lookup<Records<Ptr>> names(InetAddress address) {
+    return records(
+        ReverseName.of(Bytes.of(address.getAddress())).toString(), RecordType.PTR, Ptr.class);
+  }
+
+  /** The hosts that take mail for a domain, most preferred first (RFC 5321, 5.1). */
+  public static Lookup<Records<Mx>> mailExchanges(String domain) {
+    return records(domain, RecordType.MX, Mx.class)
+        .sorted((found, random) -> found.sorted(Comparator.comparingInt(Mx::preference)));
+  }
+
+  /** Texts, each a list of strings of at most 255 bytes (RFC 1035, 3.3.14). */
+  public static Lookup<Records<Txt>> texts(String name) {
+    return records(name, RecordType.TXT, Txt.class);
+  }
+
+  /**
+   * The servers of a service, in the order in which to try them: by priority, and at random by
+   * weight (RFC 2782). A target {@code .} says that there is no such service.
+   *
+   * @param name such as {@code _imaps._tcp.example.com}
+   */
+  public static Lookup<Records<Srv>> services(String name) {
+    return records(name, RecordType.SRV, Srv.class)
+        .sorted((found, random) -> found.with(ServiceOrder.of(found.data(), random)));
+  }
+
+  /** How to reach an origin by HTTPS, by priority; 0 is an alias (RFC 9460, 2.4). */
+  public static Lookup<Records<Https>> httpsBindings(String host) {
+    return records(host, RecordType.HTTPS, Https.class)
+        .sorted((found, random) -> found.sorted(Comparator.comparingInt(Https::priority)));
+  }
+
+  /**
+   * Records of any type; of {@code ANY} all that the server cares to give (RFC 8482).
+   *
+   * @throws IllegalArgumentException for AXFR and IXFR, which are no questions to a cache
+   */
+  public static Lookup<Records<Rdata>> records(String name, RecordType type) {
+    if (type.equals(RecordType.AXFR) || type.equals(RecordType.IXFR)) {
+      throw new IllegalArgumentException("a zone transfer is no lookup: " + type);
+    }
+    return new Lookup<>(
+        name, false, List.of(type), (answers, random) -> answers.getFirst(), Optional.empty());
+  }
+
+  private static <R extends Rdata> Lookup<Records<R>> records(
+      String name, RecordType type, Class<R> data) {
+    return new Lookup<>(
+        name,
+        false,
+        List.of(type),
+        (answers, random) -> answers.getFirst().map(found -> found.as(data)),
+        Optional.empty());
+  }
+
+  /** An order that may depend on chance. */
+  private interface Order<T> {
+    T of(T found, RandomGenerator random);
+  }
+
+  private Lookup<T> sorted(Order<T> order) {
+    return new Lookup<>(
+        name,
+        qualified,
+        types,
+        (answers, random) -> conclusion.of(answers, random).map(found -> order.of(found, random)),
+        literal);
+  }
+
+  /**
+   * The same for a name as a person types it: {@link Qualifier} makes full names of it by the rules
+   * of this host, which are tried in turn until one exists.
+   */
+  public Lookup<T> qualified() {
+    return new Lookup<>(name, true, types, conclusion, literal);
+  }
+
+  /** The value, if no server has to be asked for it. */
+  Optional<T> literal() {
+    return literal;
+  }
+
+  /** The full names to try. */
+  List<String> candidates(Qualifier qualifier) {
+    return qualified ? qualifier.candidates(name) : List.of(name);
+  }
+
+  /** The types to ask for, side by side. */
+  List<RecordType> types() {
+    return types;
+  }
+
+  /** What the answers mean, one for each of {@link #types}. */
+  Outcome<T> conclude(List<Outcome<Records<Rdata>>> answers, RandomGenerator random) {
+    return conclusion.of(answers, random);
+  }
+
+  private static Outcome<Addresses> addressesOf(
+      List<Outcome<Records<Rdata>>> answers, RandomGenerator random) {
+    List<Records<Rdata>> found = new ArrayList<>();
+    List<LookupError> errors = new ArrayList<>();
+    for (Outcome<Records<Rdata>> answer : answers) {
+      switch (answer) {
+        case Outcome.Found<Records<Rdata>>(Records<Rdata> records) -> found.add(records);
+        case Outcome.NotFound<Records<Rdata>>(LookupError error) -> errors.add(error);
+      }
+    }
+    if (found.isEmpty()) {
+      return new Outcome.NotFound<>(worst(errors));
+    }
+    Records<Rdata> first = found.getFirst();
+    long ttlSeconds = found.stream().mapToLong(Records::ttlSeconds).min().getAsLong();
+    List<InetAddress> addresses =
+        found.stream().flatMap(records -> records.data().stream()).map(Lookup::inetOf).toList();
+    return new Outcome.Found<>(
+        new Addresses(first.name(), first.canonicalName(), ttlSeconds, addresses));
+  }
+
+  /** A denial only if every answer is one: what failed might have been there. */
+  private static LookupError worst(List<LookupError> errors) {
+    return errors.stream().filter(error -> !error.isDenial()).findFirst().orElse(errors.getFirst());
+  }
+
+  private static InetAddress inetOf(Rdata data) {
+    return switch (data) {
+      case A(Bytes address) -> inet(address);
+      case Aaaa(Bytes address) -> inet(address);
+      default -> throw new IllegalArgumentException("no address: " + data.type());
+    };
+  }
+
+  private static InetAddress inet(Bytes address) {
+    try {
+      return InetAddress.getByAddress(address.toArray());
+    } catch (UnknownHostException e) {
+      throw new AssertionError("addresses have 4 or 16 bytes", e);
+    }
+  }
+}

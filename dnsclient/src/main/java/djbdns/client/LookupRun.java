@@ -1,0 +1,113 @@
+package djbdns.client;
+
+import djbdns.wire.MalformedTextException;
+import djbdns.wire.Name;
+import djbdns.wire.Rdata;
+import djbdns.wire.RecordType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * One {@link Lookup} being done: which questions to ask, and what the answers come to. No I/O.
+ * Belongs to one thread.
+ */
+public final class LookupRun<T> {
+  /** Whoever asks questions for a lookup. */
+  @FunctionalInterface
+  public interface Asker {
+    /**
+     * Asks the caches of this host.
+     *
+     * @param whenDone to be told once, later; not from within this call
+     */
+    void ask(Query query, Consumer<Step.End> whenDone);
+  }
+
+  private final Lookup<T> lookup;
+  private final List<String> candidates;
+  private final RandomGenerator random;
+  private final Asker asker;
+  private final Consumer<Outcome<T>> whenDone;
+
+  private final List<Optional<Outcome<Records<Rdata>>>> answers = new ArrayList<>();
+  private int candidate;
+
+  /**
+   * A lookup that has not begun.
+   *
+   * @param qualifier makes full names, where the lookup wants that
+   * @param random for orders that depend on chance
+   * @param whenDone told once, possibly from within {@link #start}
+   */
+  public LookupRun(
+      Lookup<T> lookup,
+      Qualifier qualifier,
+      RandomGenerator random,
+      Asker asker,
+      Consumer<Outcome<T>> whenDone) {
+    this.lookup = lookup;
+    this.random = random;
+    this.asker = asker;
+    this.whenDone = whenDone;
+    candidates = lookup.candidates(qualifier);
+  }
+
+  /** Asks the first questions. */
+  public void start() {
+    if (lookup.literal().isPresent()) {
+      whenDone.accept(new Outcome.Found<>(lookup.literal().get()));
+      return;
+    }
+    tryCandidate();
+  }
+
+  private void tryCandidate() {
+    Name name;
+    try {
+      name = Name.parse(candidates.get(candidate));
+    } catch (MalformedTextException e) {
+      whenDone.accept(new Outcome.NotFound<>(new LookupError.Malformed(e.getMessage())));
+      return;
+    }
+    answers.clear();
+    for (RecordType _ : lookup.types()) {
+      answers.add(Optional.empty());
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      pursue(new Pursuit(name, lookup.types().get(i)), i);
+    }
+  }
+
+  private void pursue(Pursuit pursuit, int index) {
+    asker.ask(
+        new Query(pursuit.question(), true),
+        end -> {
+          Optional<Outcome<Records<Rdata>>> answer = pursuit.onEnd(end);
+          if (answer.isEmpty()) {
+            pursue(pursuit, index);
+          } else {
+            answers.set(index, answer);
+            concludeIfComplete();
+          }
+        });
+  }
+
+  private void concludeIfComplete() {
+    List<Outcome<Records<Rdata>>> complete = answers.stream().flatMap(Optional::stream).toList();
+    if (complete.size() < answers.size()) {
+      return;
+    }
+    Outcome<T> outcome = lookup.conclude(complete, random);
+    boolean isDenied =
+        outcome instanceof Outcome.NotFound<T>(LookupError error) && error.isDenial();
+    candidate++;
+    if (isDenied && candidate < candidates.size()) {
+      tryCandidate();
+    } else {
+      whenDone.accept(outcome);
+    }
+  }
+}

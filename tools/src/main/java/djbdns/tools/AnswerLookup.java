@@ -1,0 +1,61 @@
+package djbdns.tools;
+
+import djbdns.client.AnswerReader;
+import djbdns.client.Failure;
+import djbdns.client.Query;
+import djbdns.client.Step;
+import djbdns.client.Transport;
+import djbdns.client.nio.StubResolver;
+import djbdns.wire.MalformedPacketException;
+import djbdns.wire.MalformedTextException;
+import djbdns.wire.Name;
+import djbdns.wire.Question;
+import djbdns.wire.RecordType;
+import java.io.EOFException;
+
+/** Asks the caches of this host for records of one type (dns_resolve.c). */
+final class AnswerLookup {
+  /** What is wanted of the answer. */
+  interface Reading<T> {
+    T of(AnswerReader answer) throws MalformedPacketException, EOFException;
+  }
+
+  private final StubResolver resolver;
+  private final RecordType type;
+  private final String problem;
+
+  /**
+   * A lookup.
+   *
+   * @param problem the message for a failure, up to the argument
+   */
+  AnswerLookup(Host host, RecordType type, String problem) {
+    resolver = new StubResolver(host.settings(), host.random(), Transport.UDP);
+    this.type = type;
+    this.problem = problem;
+  }
+
+  /** The name that an argument means. */
+  Name name(String argument) throws LookupFailedException {
+    try {
+      return Name.parse(argument);
+    } catch (MalformedTextException e) {
+      throw new LookupFailedException(problem, Failure.Reason.MALFORMED);
+    }
+  }
+
+  /** Asks for the records of a name. */
+  <T> T ask(Name name, Reading<T> reading) throws LookupFailedException {
+    Step.End end = resolver.ask(new Query(new Question(name, type), true));
+    if (end instanceof Step.Failed failed) {
+      throw new LookupFailedException(problem, failed.failure());
+    }
+    try {
+      return reading.of(new AnswerReader(((Step.Done) end).packet()));
+    } catch (MalformedPacketException e) {
+      throw new LookupFailedException(problem, Failure.Reason.MALFORMED);
+    } catch (EOFException e) {
+      throw new LookupFailedException(problem, Failure.Reason.NO_REPLY);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package djbdns.tools;
+
+import djbdns.runtime.Json;
+import java.io.IOException;
+
+/** What a lookup of one argument has found. */
+interface Finding {
+  /** Whether that is nothing: no such name, or no such records. */
+  boolean isEmpty();
+
+  /** Puts it as the original does, in the same pieces. */
+  void print(Output out) throws IOException;
+
+  /** Adds it to the object that has the argument already. */
+  void addTo(Json.Builder object);
+}
