@@ -1,5 +1,6 @@
 package djbdns.client;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record RetrySchedule(List<Integer> timeoutsMs, int firstRecursiveRound, i
 
   public RetrySchedule {
     timeoutsMs = List.copyOf(timeoutsMs);
-    if (timeoutsMs.isEmpty() || timeoutsMs.stream().anyMatch(timeout -> timeout < 1)) {
+    if (timeoutsMs.isEmpty() || Collections.min(timeoutsMs) < 1) {
       throw new IllegalArgumentException("no round, or one that is over at once");
     }
   }
@@ -26,7 +27,7 @@ public record RetrySchedule(List<Integer> timeoutsMs, int firstRecursiveRound, i
   /** As {@code options timeout:} and {@code attempts:} of resolv.conf(5) ask for. */
   public static RetrySchedule ofAttempts(int attempts, int timeoutSeconds) {
     Integer timeoutMs = 1_000 * timeoutSeconds;
-    return new RetrySchedule(java.util.Collections.nCopies(attempts, timeoutMs), 0, -1);
+    return new RetrySchedule(Collections.nCopies(attempts, timeoutMs), 0, -1);
   }
 
   /** Rounds over all servers. */
