@@ -37,15 +37,14 @@ final class Training {
 
   private static void giveUpAfter(long patienceMs) {
     Thread watch =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(patienceMs);
-              } catch (InterruptedException e) {
-                // The end is wanted even sooner.
-              }
-              System.exit(0);
-            });
+        new Thread(() -> {
+          try {
+            Thread.sleep(patienceMs);
+          } catch (InterruptedException e) {
+            // The end is wanted even sooner.
+          }
+          System.exit(0);
+        });
     watch.setDaemon(true);
     watch.start();
   }

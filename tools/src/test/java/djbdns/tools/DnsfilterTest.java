@@ -247,7 +247,8 @@ final class DnsfilterTest {
   @Test
   void shouldCopyVeryLongLines() throws Exception {
     assumeOriginal();
-    assertSame("1.2.3.4 " + "x".repeat(3_000_000) + "\n" + "y".repeat(8192) + "\n" + "z".repeat(9000));
+    assertSame(
+        "1.2.3.4 " + "x".repeat(3_000_000) + "\n" + "y".repeat(8192) + "\n" + "z".repeat(9000));
   }
 
   @Test
