@@ -50,16 +50,12 @@ final class Training {
   }
 
   private void runAll() {
-    for (String type : new String[] {"a", "aaaa", "mx", "txt", "ptr", "ns", "soa", "any"}) {
-      run("dnsqr", new Dnsqr(), type, NAME);
-    }
-    run("dnsqr", new Dnsqr(), "--tcp", "a", NAME);
+    run("dnsqr", new Dnsqr(), "a", NAME);
     run("dnsq", new Dnsq(), "a", NAME, server);
-    run("dnsip", new Dnsip(), NAME, "192.0.2.1");
-    run("dnsip", new Dnsip(), "--json", NAME);
+    run("dnsip", new Dnsip(), NAME);
     run("dnsip6", new Dnsip6(), NAME);
     run("dnsipq", new Dnsipq(), NAME);
-    run("dnsname", new Dnsname(), "192.0.2.1", "2001:db8::1");
+    run("dnsname", new Dnsname(), "192.0.2.1");
     run("dnsmx", new Dnsmx(), NAME);
     run("dnstxt", new Dnstxt(), NAME);
     run("dnsfilter", new Dnsfilter());
