@@ -18,7 +18,6 @@ import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +25,9 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,7 +67,6 @@ final class DnsfilterTest {
   /** Answers by the first label: 250 fails, 251 is malformed, 252 has no name; others have one. */
   private static final class ReverseScript implements Script {
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
-    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
     @Override
     public List<byte[]> overUdp(byte[] query) {
@@ -97,10 +98,9 @@ final class DnsfilterTest {
     private static byte[] answer(byte[] query, int ttl) {
       ByteArrayOutputStream reply = new ByteArrayOutputStream();
       reply.writeBytes(header(query, 0, 1));
-      reply.writeBytes(new byte[] {(byte) 0xc0, 12, 0, 12, 0, 1, 0, 0, 0, (byte) ttl, 0, 5, 1});
-      reply.write('h');
-      reply.writeBytes(new byte[] {(byte) 0xc0, 12, 0});
-      return Arrays.copyOf(reply.toByteArray(), reply.size() - 1);
+      reply.writeBytes(new byte[] {(byte) 0xc0, 12, 0, 12, 0, 1, 0, 0, 0, (byte) ttl, 0, 4});
+      reply.writeBytes(new byte[] {1, 'h', (byte) 0xc0, 12});
+      return reply.toByteArray();
     }
   }
 
@@ -152,8 +152,12 @@ final class DnsfilterTest {
         Files.readString(out, ISO_8859_1), Files.readString(err, ISO_8859_1), exitCode);
   }
 
-  private void assertSame(String input, String... args) throws Exception {
-    assertEquals(original(SERVER, input, args), ours(SERVER, input, args));
+  /** Side by side: some failures take them eleven seconds. */
+  private void assertSame(String cache, String input, String... args) throws Exception {
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<Outcome> ours = executor.submit(() -> ours(cache, input, args));
+      assertEquals(original(cache, input, args), ours.get());
+    }
   }
 
   private static void assumeOriginal() {
@@ -185,13 +189,13 @@ final class DnsfilterTest {
         "1.2\0.3.4 x\n",
         "\u00ff\u0080\0 1.2.3.4\n1.2.3.4 \u00ff\0\n",
         "1.1.1.252 none\n1.1.1.251 malformed\n1.1.1.250 failed\n",
-        "1.1.1.250\n1.1.1.251\n1.1.1.252",
+        "1.1.1.251\n1.1.1.252",
         "0.0.0.0\n255.255.255.255 x",
         "a\n1.2.3.4\nb\n1.2.3.4\nc"
       })
   void shouldWriteWhatTheOriginalWrites(String input) throws Exception {
     assumeOriginal();
-    assertSame(input);
+    assertSame(SERVER, input);
   }
 
   @ParameterizedTest
@@ -222,7 +226,7 @@ final class DnsfilterTest {
       })
   void shouldTakeOptionsAsTheOriginal(String line) throws Exception {
     assumeOriginal();
-    assertSame("1.2.3.4 x\ny\n5.6.7.8\n9.9.9.9\n", line.split(" ", -1));
+    assertSame(SERVER, "1.2.3.4 x\ny\n5.6.7.8\n9.9.9.9\n", line.split(" ", -1));
   }
 
   @Test
@@ -240,24 +244,22 @@ final class DnsfilterTest {
       }
       input.append(random.nextInt(3) == 0 ? "\n" : " x\n");
     }
-    assertSame(input.toString());
-    assertSame(input.toString(), "-c3", "-l2");
+    assertSame(SERVER, input.toString());
+    assertSame(SERVER, input.toString(), "-c3", "-l2");
   }
 
   @Test
   void shouldCopyVeryLongLines() throws Exception {
     assumeOriginal();
     assertSame(
+        SERVER,
         "1.2.3.4 " + "x".repeat(3_000_000) + "\n" + "y".repeat(8192) + "\n" + "z".repeat(9000));
   }
 
   @Test
   void shouldSayWhatIsWrongWithTheCache() throws Exception {
     assumeOriginal();
-    String nobody = "127.12.40.99";
-    String input = "1.2.3.4 x\ny\n1.2.3.4 z\n";
-
-    assertEquals(original(nobody, input), ours(nobody, input));
+    assertSame("127.12.40.99", "1.2.3.4 x\ny\n1.2.3.4 z\n");
   }
 
   @Test
