@@ -1,6 +1,6 @@
 #!/bin/sh
 # Starts @NAME@ on a Java 25 or later; the process that this shell was becomes Java's.
-# Forks nothing unless a symbolic link has to be followed, or @NAME@ starts other programs.
+# Forks nothing unless a symbolic link leads to an unusual place, or @NAME@ starts other programs.
 
 fatal() {
   echo "@NAME@: fatal: $1" >&2
@@ -23,10 +23,20 @@ is_recent() {
   return 1
 }
 
+# Sets real to the file that the link $1 leads to: one of the others, if that is where.
+follow() {
+  link=$1
+  shift
+  for real in "$@"; do
+    [ ! "$link" -ef "$real" ] || [ -L "$real" ] || return 0
+  done
+  real=$(readlink -f "$link")
+}
+
 # Sets java to the binary $1 if it belongs to a recent Java.
 try_binary() {
   real=$1
-  [ ! -L "$real" ] || real=$(readlink -f "$real")
+  [ ! -L "$real" ] || follow "$real" /usr/lib/jvm/*/bin/java
   case $real in
     */bin/java) is_recent "${real%/bin/java}" && java=$real ;;
     *) return 1 ;;
@@ -65,7 +75,8 @@ case $self in */*) ;; *) self=./$self ;; esac
 # How the user calls it: run scripts that name other commands of the suite name them so.
 called=$self
 if [ -L "$self" ]; then
-  self=$(readlink -f "$self")
+  follow "$self" "${self%/*}/../lib/djbdns/bin/@NAME@"
+  self=$real
 fi
 suite=${self%/*}/..
 
@@ -76,10 +87,10 @@ else
     fatal "unable to find Java 25: set DJBDNS_JAVA or JAVA_HOME"
 fi
 
-# A cache that install has made lets Java start faster. Java says so if it does not fit, which nobody
+# A cache that make-caches has made lets Java start faster. Java says so if it does not fit, which nobody
 # needs to hear, but does not notice that a jar has changed. Without the standard descriptors of a
 # chain command it would put files in their place, in an order for which that is not prepared.
-cache=$suite/aot/@NAME@.aot
+cache=$suite/aot/@CACHE@.aot
 if [ -r "$cache" ]; then
   case "$DJBDNS_JVMFLAGS $JAVA_TOOL_OPTIONS $JDK_JAVA_OPTIONS $_JAVA_OPTIONS" in
     *-XX:AOTC* | *-Xshare* | *-XX:SharedArchiveFile*) cache= ;;
@@ -136,4 +147,4 @@ set -f
 [ "$ignored" != 0 ] || ignored=
 exec "$java" @FLAGS@ ${cache:+-Xlog:disable "-XX:AOTCache=$cache"} \
   ${limits:+"-Ddjbdns.limits=$limits"} ${ignored:+"-Ddjbdns.ignored=$ignored"} \
-  "-Ddjbdns.command=$called" $DJBDNS_JVMFLAGS -jar "$suite/lib/@NAME@.jar" "$@"
+  "-Ddjbdns.command=$called" $DJBDNS_JVMFLAGS @START@ "$@"

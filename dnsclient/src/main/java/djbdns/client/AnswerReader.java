@@ -1,6 +1,7 @@
 package djbdns.client;
 
 import djbdns.wire.Bytes;
+import djbdns.wire.Header;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Mx;
 import djbdns.wire.Name;
@@ -101,6 +102,41 @@ public final class AnswerReader {
       strings.add(Bytes.of(reader.readBytes(Math.min(length, nextRecord - reader.position()))));
     }
     return strings;
+  }
+
+  /**
+   * How long the answer may be remembered: the least TTL of the answer section; without answers,
+   * that of the denial in the authority section (RFC 2308, 5), or 0.
+   *
+   * @throws MalformedPacketException also for what the other methods do not look at
+   */
+  public int ttlSeconds() throws MalformedPacketException {
+    Header header = reader.wrap(packet, packet.length).readHeader();
+    reader.skipName();
+    reader.skip(TYPE_AND_CLASS_BYTES);
+    boolean denial = header.answerCount() == 0;
+    int count = denial ? header.authorityCount() : header.answerCount();
+    int least = denial ? 0 : Integer.MAX_VALUE;
+    for (int i = 0; i < count; i++) {
+      reader.skipName();
+      int type = reader.readU16();
+      reader.skip(Short.BYTES);
+      int ttl = readTtl();
+      int end = reader.readU16();
+      end += reader.position();
+      if (denial && type == RecordType.SOA.code()) {
+        reader.position(end - TTL_BYTES);
+        return Math.min(ttl, readTtl());
+      }
+      least = denial ? 0 : Math.min(least, ttl);
+      reader.position(end);
+    }
+    return least;
+  }
+
+  /** One with the highest bit set counts as 0 (RFC 2181, 8). */
+  private int readTtl() throws MalformedPacketException {
+    return Math.max(0, (int) reader.readU32());
   }
 
   private void start() throws MalformedPacketException {

@@ -19,7 +19,7 @@ public record RetrySchedule(List<Integer> timeoutsMs, int firstRecursiveRound, i
 
   public RetrySchedule {
     timeoutsMs = List.copyOf(timeoutsMs);
-    if (timeoutsMs.isEmpty() || timeoutsMs.stream().anyMatch(timeout -> timeout < 1)) {
+    if (timeoutsMs.isEmpty() || Collections.min(timeoutsMs) < 1) {
       throw new IllegalArgumentException("no round, or one that is over at once");
     }
   }

@@ -84,7 +84,8 @@ public final class Program {
    * {@link Fatal} is a system error: one line, no stack trace, unless {@code $DJBDNS_DEBUG} is set.
    */
   public void run(Body body) {
-    System.exit(exitCodeOf(body));
+    // Not System.exit: it sets up a logger to report to, and there are no hooks to be run.
+    Runtime.getRuntime().halt(exitCodeOf(body));
   }
 
   private int exitCodeOf(Body body) {

@@ -85,6 +85,7 @@ public final class ShortOptions {
 
   private Fatal wrong(String what, char letter) {
     return program.inWords(
-        ExitCode.USAGE, program.name() + ": " + what + " -- " + letter + "\n" + usage.getMessage());
+        usage.exitCode(),
+        program.name() + ": " + what + " -- " + letter + "\n" + usage.getMessage());
   }
 }

@@ -48,8 +48,10 @@ public final class Name {
    *     no byte
    */
   public static Name parse(String text) throws MalformedTextException {
-    if (text.chars().anyMatch(c -> c > 0xff)) {
-      throw new MalformedTextException("character outside ISO 8859-1: " + text);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xff) {
+        throw new MalformedTextException("character outside ISO 8859-1: " + text);
+      }
     }
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return parse(bytes, 0, bytes.length);

@@ -10,6 +10,7 @@ final class Tools {
   static List<String> names() {
     return List.of(
         "cachetest",
+        "dnsfilter",
         "dnsip",
         "dnsip6",
         "dnsipq",
@@ -32,6 +33,7 @@ final class Tools {
   static Tool of(String name) {
     return switch (name) {
       case "cachetest" -> new Cachetest();
+      case "dnsfilter" -> new Dnsfilter();
       case "dnsip" -> new Dnsip();
       case "dnsip6" -> new Dnsip6();
       case "dnsipq" -> new Dnsipq();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ final class AotIT {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin/java").toString();
   private static final int TIMEOUT_SECONDS = 240;
+
+  /** What has the launcher leave caches alone, and changes nothing otherwise. */
+  private static final String NO_CACHE = "-Xshare:auto";
 
   @TempDir private static Path shared;
   private static Path install;
@@ -91,20 +96,57 @@ final class AotIT {
   }
 
   @Test
-  void shouldBeMadeForEveryCommandThatThereIsATrainingFor() throws Exception {
+  void shouldBeMadeForAllThatThereIsATrainingFor() throws Exception {
     List<String> names =
         Files.readAllLines(suite.resolve("share/training")).stream()
             .filter(line -> !line.startsWith("#"))
             .map(line -> line.split(" ", 2)[0])
             .toList();
+    List<String> commands = new ArrayList<>(names);
 
-    assertTrue(names.size() > 10 && Suite.commands().containsAll(names), names::toString);
+    assertTrue(commands.remove("client"), names::toString);
+    assertTrue(commands.size() > 10 && Suite.commands().containsAll(commands), names::toString);
     assertEquals(names.stream().map(name -> name + ".aot").sorted().toList(), cached());
     for (String name : names) {
       assertEquals("rw-r--r--", FileTree.mode(suite.resolve("aot", name + ".aot")));
+    }
+    commands.addAll(List.of("dnsfilter", "dnsip", "dnsqr", "random-ip"));
+    for (String name : commands) {
       assertTrue(usesCache(prefix.resolve("bin", name)), name);
     }
-    assertFalse(Files.exists(suite.resolve("training")));
+    try (Stream<Path> entries = Files.list(suite)) {
+      assertTrue(entries.noneMatch(entry -> entry.getFileName().toString().startsWith(".")));
+    }
+  }
+
+  @Test
+  void shouldBeMadeForTheClientToolsByTheBuild() throws Exception {
+    Path cache = Suite.launcher("dnsqr").resolveSibling("../aot/client.aot");
+    assumeTrue(Files.exists(cache), "the suite was built with -Dskip.aot");
+
+    assertTrue(usesCache(Suite.launcher("dnsqr")));
+  }
+
+  @Test
+  void shouldHoldAllOfOursThatALookupNeeds() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start("127.12.40.33", 0, new FailingScript())) {
+      Execution execution =
+          Packages.run(
+              directory,
+              Map.of("DJBDNS_JVMFLAGS", "-Xlog:class+load:stderr", "DNSCACHEIP", server.address()),
+              prefix.resolve("bin/dnsqr").toString(),
+              "a",
+              "r0.test");
+
+      assertEquals(0, execution.exitCode(), execution::toString);
+      assertEquals(
+          List.of(),
+          execution
+              .error()
+              .lines()
+              .filter(line -> line.contains(" djbdns.") && !line.contains("shared objects file"))
+              .toList());
+    }
   }
 
   @ParameterizedTest
@@ -127,7 +169,7 @@ final class AotIT {
     String[] arguments = Arrays.copyOfRange(words, 1, words.length);
 
     assertEquals(
-        launch(Suite.launcher(words[0]), "", arguments),
+        launch(Suite.launcher(words[0]), NO_CACHE, arguments),
         launch(prefix.resolve("bin", words[0]), "", arguments));
   }
 
@@ -244,7 +286,8 @@ final class AotIT {
     assertTrue(
         execution
             .error()
-            .matches("install: warning: unable to make caches, [^\n]*: dnsq, dnsqr, [^\n]*\n"),
+            .matches(
+                "make-caches: warning: unable to make caches, [^\n]*: client, envdir, [^\n]*\n"),
         execution::error);
     assertFalse(Files.exists(other.resolve("lib/djbdns/aot")));
     assertTrue(Files.exists(other.resolve("bin/dnsq")));

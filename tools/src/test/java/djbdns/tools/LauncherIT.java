@@ -26,13 +26,15 @@ final class LauncherIT {
   private Path bin;
   private Path systemJavas;
 
-  /** A copy of the dnsq launcher in a suite whose path has a space, and its own /usr/lib/jvm. */
+  /**
+   * A copy of the tinydns-get launcher in a suite whose path has a space, and its own /usr/lib/jvm.
+   */
   @BeforeEach
   void copyLauncher() throws IOException {
     bin = Files.createDirectories(temporary.resolve("the suite/bin"));
     systemJavas = Files.createDirectory(temporary.resolve("jvm"));
-    String launcher = Files.readString(Suite.launcher("dnsq"));
-    writeScript(bin.resolve("dnsq"), launcher.replace("/usr/lib/jvm/", systemJavas + "/"));
+    String launcher = Files.readString(Suite.launcher("tinydns-get"));
+    writeScript(bin.resolve("tinydns-get"), launcher.replace("/usr/lib/jvm/", systemJavas + "/"));
   }
 
   private static void writeScript(Path file, String text) throws IOException {
@@ -53,7 +55,7 @@ final class LauncherIT {
 
   private Execution launch(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(bin.resolve("dnsq").toString()));
+    List<String> command = new ArrayList<>(List.of(bin.resolve("tinydns-get").toString()));
     command.addAll(List.of(arguments));
     return Execution.of(temporary, environment, command);
   }
@@ -65,7 +67,7 @@ final class LauncherIT {
   }
 
   private static void assertFatal(String message, Execution execution) {
-    assertEquals("dnsq: fatal: " + message + "\n", execution.error());
+    assertEquals("tinydns-get: fatal: " + message + "\n", execution.error());
     assertEquals("", execution.output());
     assertEquals(111, execution.exitCode());
   }
@@ -154,32 +156,78 @@ final class LauncherIT {
             .endsWith(
                 "<-Xmx9m>\n<-Dstar=*>\n<-jar>\n<"
                     + bin
-                    + "/../lib/dnsq.jar>\n<>\n<two words>\n<*>\n<\\052>\n"),
+                    + "/../lib/tinydns-get.jar>\n<>\n<two words>\n<*>\n<\\052>\n"),
         execution.output());
+  }
+
+  @Test
+  void shouldGiveClientToolsOneClassPath() throws Exception {
+    Path java = javaHome(temporary.resolve("java"), "25");
+    Files.copy(Suite.launcher("dnsqr"), bin.resolve("dnsqr"));
+
+    Execution execution =
+        Execution.of(
+            temporary,
+            Map.of("JAVA_HOME", java.toString(), "PATH", PATH),
+            List.of(bin.resolve("dnsqr").toString(), "a", "x"));
+
+    String lib = bin + "/../lib/";
+    assertTrue(
+        execution
+            .output()
+            .matches(
+                "(?s).*\\n<-cp>\\n<\\Q"
+                    + lib
+                    + "djbdns-dnsclient.jar:"
+                    + lib
+                    + "djbdns-tools.jar:"
+                    + lib
+                    + "\\Epicocli-[0-9.]+jar>\\n<djbdns.tools.Dnsqr>\\n<a>\\n<x>\\n"),
+        execution::toString);
+  }
+
+  @Test
+  void shouldFollowALinkOfAnInstallationWithoutAnotherProcess() throws Exception {
+    Path java = javaHome(temporary.resolve("java"), "25");
+    Path installed = Files.createDirectories(temporary.resolve("prefix/lib/djbdns/bin"));
+    Files.copy(bin.resolve("tinydns-get"), installed.resolve("tinydns-get"));
+    Path link = Files.createDirectories(temporary.resolve("prefix/bin")).resolve("tinydns-get");
+    Files.createSymbolicLink(link, Path.of("../lib/djbdns/bin/tinydns-get"));
+
+    Execution execution =
+        Execution.of(
+            temporary,
+            Map.of("JAVA_HOME", java.toString(), "PATH", "/nonexistent"),
+            List.of("/bin/sh", link.toString()));
+
+    assertFound(java, execution);
   }
 
   @Test
   void shouldFindItsJarThroughLinksAndPath() throws Exception {
     Path java = javaHome(temporary.resolve("java"), "25");
     Path links = Files.createDirectory(temporary.resolve("some links"));
-    Files.createSymbolicLink(links.resolve("second"), bin.resolve("dnsq"));
+    Files.createSymbolicLink(links.resolve("second"), bin.resolve("tinydns-get"));
     Files.createSymbolicLink(links.resolve("first"), Path.of("second"));
     Map<String, String> environment =
         Map.of("JAVA_HOME", java.toString(), "PATH", links + ":" + bin + ":" + PATH);
-    String jar = "<" + bin + "/../lib/dnsq.jar>";
+    String jar = "<" + bin + "/../lib/tinydns-get.jar>";
 
     for (String shellCommand :
         List.of(
-            "exec first", "exec dnsq", "cd 'some links'; exec ./first", "'some links/second'")) {
+            "exec first",
+            "exec tinydns-get",
+            "cd 'some links'; exec ./first",
+            "'some links/second'")) {
       Execution execution =
           Execution.of(temporary, environment, List.of("/bin/sh", "-c", shellCommand));
       assertFound(java, execution);
       assertTrue(execution.output().contains(jar), shellCommand + ": " + execution.output());
     }
     Execution besides =
-        Execution.of(bin, environment, List.of("/bin/sh", "-c", "exec /bin/sh dnsq"));
+        Execution.of(bin, environment, List.of("/bin/sh", "-c", "exec /bin/sh tinydns-get"));
     assertFound(java, besides);
-    assertTrue(besides.output().contains("<./../lib/dnsq.jar>"), besides.output());
+    assertTrue(besides.output().contains("<./../lib/tinydns-get.jar>"), besides.output());
   }
 
   @Test
@@ -196,7 +244,7 @@ final class LauncherIT {
                 "/bin/sh",
                 "-c",
                 "ulimit -d 9000000; ulimit -S -d 300; ulimit -S -v 10000; echo $$; exec \"$0\"",
-                bin.resolve("dnsq").toString()));
+                bin.resolve("tinydns-get").toString()));
 
     assertEquals("", execution.error());
     List<String> lines = execution.output().lines().toList();
