@@ -338,8 +338,8 @@ final class DnsfilterTest {
     HoldingScript script = new HoldingScript();
     Awaited out = new Awaited();
     try (ScriptedServer holding = ScriptedServer.start("127.12.40.32", 0, script);
-        PipedInputStream in = new PipedInputStream();
-        PipedOutputStream lines = new PipedOutputStream(in)) {
+        PipedInputStream in = new PipedInputStream()) {
+      PipedOutputStream lines = new PipedOutputStream(in);
       Thread filter = Thread.ofPlatform().start(() -> ours(holding.address(), in, out));
       lines.write("1.2.3.4 first\nplain\n".getBytes(ISO_8859_1));
       lines.flush();
