@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Pages of docs/man and what is made of them and of the definitions. */
 final class ManualPageTest {
   private static final Path PAGES = Path.of("../docs/man");
-  private static final Pattern OPTION = Pattern.compile("`(--[a-z0-9-]+)");
+  private static final Pattern OPTION = Pattern.compile("`(--[a-z0-9-]+|-[a-z](?=[ `]))");
   private static final Pattern OTHER = Pattern.compile("Those of \\[([a-z0-9]+)]");
 
   static List<String> tools() {
