@@ -306,7 +306,7 @@ final class UbuntuHowtoIT {
     server.output("cp -p /root/data.backup " + ROOT + "/data");
     server.output("cd " + ROOT + " && make");
     server.output("ln -sf /var/lib/svscan/tinydns /service");
-    server.await("dig +tries=1 +time=1 +short @127.0.0.1 new.example.test", "^192.168.1.99\n$");
+    server.await("dig +tries=1 +time=3 +short @127.0.0.1 new.example.test", "^192.168.1.99\n$");
   }
 
   @Test
@@ -317,8 +317,8 @@ final class UbuntuHowtoIT {
     server.output("svc -dx dnscache dnscache/log tinydns tinydns/log && rm -r dnscache tinydns");
     server.output("tar xpf /root/services.tar");
     server.output("ln -sf /var/lib/svscan/dnscache /var/lib/svscan/tinydns /service");
-    client.await("dig +tries=1 +time=1 +short new.example.test", "^192.168.1.99\n$");
-    client.await("dig +tries=1 +time=1 +short www.example.org", "^203.0.113.80\n$");
+    client.await("dig +tries=1 +time=3 +short new.example.test", "^192.168.1.99\n$");
+    client.await("dig +tries=1 +time=3 +short www.example.org", "^203.0.113.80\n$");
   }
 
   @Test
@@ -328,9 +328,9 @@ final class UbuntuHowtoIT {
     server.output("walldns-conf walldns dnslog /var/lib/svscan/walldns 127.53.0.1");
     server.output("ln -sf /var/lib/svscan/walldns /service");
     server.output("echo 127.53.0.1 >/var/lib/svscan/dnscache/root/servers/2.168.192.in-addr.arpa");
-    server.await("dig +tries=1 +time=1 +short @127.53.0.1 -x 192.168.2.7", "in-addr");
+    server.await("dig +tries=1 +time=3 +short @127.53.0.1 -x 192.168.2.7", "in-addr");
     server.output("svc -t /service/dnscache");
-    client.await("dig +tries=1 +time=1 +short -x 192.168.2.7", "^7.2.168.192.in-addr.arpa.\n$");
+    client.await("dig +tries=1 +time=3 +short -x 192.168.2.7", "^7.2.168.192.in-addr.arpa.\n$");
   }
 
   @Test
@@ -342,9 +342,9 @@ final class UbuntuHowtoIT {
     server.output("printf '192.0.2.0/24\\n:127.0.0.2:listed\\n' >data && make");
     server.output("ln -sf /var/lib/svscan/rbldns /service");
     server.output("echo 127.53.0.2 >/var/lib/svscan/dnscache/root/servers/rbl.example.test");
-    server.await("dig +tries=1 +time=1 +short @127.53.0.2 7.2.0.192.rbl.example.test", "127.0.0.2");
+    server.await("dig +tries=1 +time=3 +short @127.53.0.2 7.2.0.192.rbl.example.test", "127.0.0.2");
     server.output("svc -t /service/dnscache");
-    client.await("dig +tries=1 +time=1 +short 7.2.0.192.rbl.example.test", "^127.0.0.2\n$");
+    client.await("dig +tries=1 +time=3 +short 7.2.0.192.rbl.example.test", "^127.0.0.2\n$");
   }
 
   @Test
@@ -370,7 +370,7 @@ final class UbuntuHowtoIT {
     String old = pid("/service/axfrdns");
     server.output("svc -t /service/*");
     server.await("svstat /service/axfrdns", line -> !line.contains("(pid " + old + ")"));
-    client.await("dig +tries=1 +time=1 +short www.example.test", "^192.168.1.80\n$");
+    client.await("dig +tries=1 +time=3 +short www.example.test", "^192.168.1.80\n$");
     server.await("svstat /service/* | grep -c ': up (pid [0-9]*) [0-9]* seconds$'", "^5\n$");
   }
 }
