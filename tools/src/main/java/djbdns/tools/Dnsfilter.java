@@ -1,6 +1,7 @@
 package djbdns.tools;
 
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.Decimal;
 import djbdns.runtime.ExitCode;
 import djbdns.runtime.Program;
 import djbdns.runtime.ShortOptions;

@@ -1,6 +1,7 @@
 package djbdns.tools;
 
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.Decimal;
 import djbdns.runtime.Program;
 import java.io.IOException;
 import java.util.List;

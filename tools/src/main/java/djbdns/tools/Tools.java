@@ -1,28 +1,34 @@
 package djbdns.tools;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The tools of this module by name, for what is made of all of them. */
 final class Tools {
+  private static final Map<String, Supplier<Tool>> ALL =
+      Map.ofEntries(
+          Map.entry("cachetest", Cachetest::new),
+          Map.entry("dnsfilter", Dnsfilter::new),
+          Map.entry("dnsip", Dnsip::new),
+          Map.entry("dnsip6", Dnsip6::new),
+          Map.entry("dnsipq", Dnsipq::new),
+          Map.entry("dnsmx", Dnsmx::new),
+          Map.entry("dnsname", Dnsname::new),
+          Map.entry("dnsq", Dnsq::new),
+          Map.entry("dnsqr", Dnsqr::new),
+          Map.entry("dnstrace", Dnstrace::new),
+          Map.entry("dnstracesort", Dnstracesort::new),
+          Map.entry("dnstxt", Dnstxt::new),
+          Map.entry("random-ip", RandomIp::new),
+          Map.entry("utime", Utime::new));
+
   private Tools() {}
 
   /** Every name, in alphabetical order. */
   static List<String> names() {
-    return List.of(
-        "cachetest",
-        "dnsfilter",
-        "dnsip",
-        "dnsip6",
-        "dnsipq",
-        "dnsmx",
-        "dnsname",
-        "dnsq",
-        "dnsqr",
-        "dnstrace",
-        "dnstracesort",
-        "dnstxt",
-        "random-ip",
-        "utime");
+    return ALL.keySet().stream().sorted().toList();
   }
 
   /**
@@ -31,22 +37,8 @@ final class Tools {
    * @throws IllegalArgumentException if there is none
    */
   static Tool of(String name) {
-    return switch (name) {
-      case "cachetest" -> new Cachetest();
-      case "dnsfilter" -> new Dnsfilter();
-      case "dnsip" -> new Dnsip();
-      case "dnsip6" -> new Dnsip6();
-      case "dnsipq" -> new Dnsipq();
-      case "dnsmx" -> new Dnsmx();
-      case "dnsname" -> new Dnsname();
-      case "dnsq" -> new Dnsq();
-      case "dnsqr" -> new Dnsqr();
-      case "dnstrace" -> new Dnstrace();
-      case "dnstracesort" -> new Dnstracesort();
-      case "dnstxt" -> new Dnstxt();
-      case "random-ip" -> new RandomIp();
-      case "utime" -> new Utime();
-      default -> throw new IllegalArgumentException("no tool: " + name);
-    };
+    return Optional.ofNullable(ALL.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("no tool: " + name))
+        .get();
   }
 }

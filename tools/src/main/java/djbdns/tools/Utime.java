@@ -3,6 +3,7 @@ package djbdns.tools;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.Decimal;
 import djbdns.runtime.ExitCode;
 import djbdns.runtime.Program;
 import java.util.List;

@@ -108,31 +108,12 @@ final class Commands {
     String errors = "";
     int exitCode = 0;
     try {
-      ToolMain.run(new Program(name), tool(name), args, host);
+      ToolMain.run(new Program(name), Tools.of(name), args, host);
     } catch (Fatal e) {
       errors = e.getMessage().isEmpty() ? "" : e.getMessage() + "\n";
       exitCode = e.exitCode();
     }
     return new Outcome(written.toString(StandardCharsets.ISO_8859_1), errors, exitCode);
-  }
-
-  private static Tool tool(String name) {
-    return switch (name) {
-      case "cachetest" -> new Cachetest();
-      case "dnsip" -> new Dnsip();
-      case "dnsip6" -> new Dnsip6();
-      case "dnsipq" -> new Dnsipq();
-      case "dnsmx" -> new Dnsmx();
-      case "dnsname" -> new Dnsname();
-      case "dnstxt" -> new Dnstxt();
-      case "random-ip" -> new RandomIp();
-      case "utime" -> new Utime();
-      case "dnsq" -> new Dnsq();
-      case "dnsqr" -> new Dnsqr();
-      case "dnstrace" -> new Dnstrace();
-      case "dnstracesort" -> new Dnstracesort();
-      default -> throw new IllegalArgumentException(name);
-    };
   }
 
   /** Compares every invocation of both; up to so many of each run side by side. */

@@ -1,5 +1,6 @@
 package djbdns.supervise.multilog;
 
+import djbdns.runtime.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +62,8 @@ record Script(boolean timestamps, List<Action> actions) {
         case '-' -> actions.add(new Deselect(new Pattern(rest)));
         case 'e' -> actions.add(new Alert());
         case '=' -> actions.add(new Status(rest));
-        case 's' -> maxBytes = clamp(number(rest), MIN_MAX_BYTES, MAX_MAX_BYTES);
-        case 'n' -> maxFiles = clamp(number(rest), MIN_MAX_FILES, -1);
+        case 's' -> maxBytes = clamp(Decimal.scan(rest), MIN_MAX_BYTES, MAX_MAX_BYTES);
+        case 'n' -> maxFiles = clamp(Decimal.scan(rest), MIN_MAX_FILES, -1);
         case '!' -> processor = Optional.of(rest);
         case '.', '/' -> actions.add(new Log(word, maxBytes, maxFiles, processor));
         default -> {}
@@ -74,15 +75,6 @@ record Script(boolean timestamps, List<Action> actions) {
   /** The logs, in order. */
   List<Log> logs() {
     return actions.stream().filter(Log.class::isInstance).map(Log.class::cast).toList();
-  }
-
-  /** The digits at the start, as scan_ulong reads them: 0 for none, modulo 2<sup>64</sup>. */
-  private static long number(String text) {
-    long number = 0;
-    for (int i = 0; i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9'; i++) {
-      number = number * 10 + (text.charAt(i) - '0');
-    }
-    return number;
   }
 
   private static long clamp(long number, long min, long max) {

@@ -1,7 +1,7 @@
-package djbdns.tools;
+package djbdns.runtime;
 
 /** Numbers as the originals read them. */
-final class Decimal {
+public final class Decimal {
   private Decimal() {}
 
   /**
@@ -10,7 +10,7 @@ final class Decimal {
    *
    * @return unsigned
    */
-  static long scan(String text) {
+  public static long scan(String text) {
     long number = 0;
     for (int i = 0; i < text.length(); i++) {
       int digit = text.charAt(i) - '0';
