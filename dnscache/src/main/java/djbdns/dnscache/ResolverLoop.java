@@ -115,8 +115,10 @@ final class ResolverLoop implements Misses {
         ServerAddress server,
         byte[] query,
         int queryLength,
+        Cause cause,
         Receiver receiver) {
-      return network.send(transport, server, query, queryLength, new WatchedReceiver(receiver));
+      return network.send(
+          transport, server, query, queryLength, cause, new WatchedReceiver(receiver));
     }
   }
 
@@ -137,6 +139,12 @@ final class ResolverLoop implements Misses {
     public void onFailure(Upstream.SendFailure failure) {
       settleSoon();
       receiver.onFailure(failure);
+    }
+
+    @Override
+    public boolean reserve(int bytes) {
+      settleSoon();
+      return receiver.reserve(bytes);
     }
   }
 }

@@ -2,6 +2,7 @@ package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
 import djbdns.client.Transport;
+import djbdns.wire.Bytes;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class Fetch implements Upstream.Receiver {
 
     /** The fetch has ended. */
     void fetched(Outcome outcome);
+
+    /** On whose behalf: as {@link Waiter#client}. */
+    Bytes client();
   }
 
   /** How a fetch ends. */
@@ -182,8 +186,12 @@ final class Fetch implements Upstream.Receiver {
         fetches
             .packets()
             .compose(key.name(), key.type(), key.forwarded(), withEdns, withRandomCase);
-    exchange = Optional.of(core.upstream().send(transport, address(), query, query.length, this));
+    exchange = Optional.of(core.upstream().send(transport, address(), query, query.length, cause(), this));
     timeout = Optional.of(core.timers().at(sentNs + patienceNs(), this::onTimeout));
+  }
+
+  private Upstream.Cause cause() {
+    return new Upstream.Cause(listeners.getFirst().client(), key.zone());
   }
 
   /** Listeners that cannot pay are told that this is the end of it. */
@@ -263,6 +271,11 @@ final class Fetch implements Upstream.Receiver {
       }
       case CLOSED, EXHAUSTED -> tryAgainLater();
     }
+  }
+
+  @Override
+  public boolean reserve(int bytes) {
+    return true;
   }
 
   @Override
@@ -355,6 +368,7 @@ final class Fetch implements Upstream.Receiver {
         core.log().lame(address(), key.zone(), lame.referral());
         giveUpServer();
       }
+      case Reply.Doubtful doubtful -> giveUpServer();
       case Reply.Failed failed -> giveUpServer();
       case Reply.Malformed malformed -> giveUpServer();
     }

@@ -94,6 +94,7 @@ final class Fetches {
   void store(Fetch fetch, Reply reply, ServerAddress from) {
     switch (reply) {
       case Reply.Content content -> storeContent(fetch.key(), content, from);
+      case Reply.Doubtful doubtful -> throw new IllegalStateException("nothing to remember");
       case Reply.Referral referral -> storeReferral(fetch.key(), referral.delegation(), from);
       case Reply.Lame lame -> throw new IllegalStateException("nothing to remember");
       case Reply.Failed failed -> throw new IllegalStateException("nothing to remember");
@@ -115,7 +116,7 @@ final class Fetches {
     }
     switch (content.ending()) {
       case RECORDS -> core.log().stats();
-      case ALIAS -> {
+      case ALIAS, LOOP, TOO_LONG -> {
         // The original has no such line behind an alias.
       }
       case NODATA -> {

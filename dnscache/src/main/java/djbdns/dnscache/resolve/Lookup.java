@@ -336,6 +336,7 @@ final class Lookup {
       case Reply.Content content -> onContent(content);
       case Reply.Referral(Delegation delegation) ->
           enter(ZoneServers.delegated(resolver, core, delegation));
+      case Reply.Doubtful doubtful -> throw new IllegalStateException("a fetch does not end so");
       case Reply.Lame lame -> throw new IllegalStateException("a fetch does not end so");
       case Reply.Failed failed -> throw new IllegalStateException("a fetch does not end so");
       case Reply.Malformed malformed -> throw new IllegalStateException("a fetch does not end so");
@@ -350,6 +351,8 @@ final class Lookup {
         case RECORDS -> end(Rcode.NOERROR, Optional.empty());
         case NODATA -> end(Rcode.NOERROR, content.soa());
         case NXDOMAIN -> end(Rcode.NXDOMAIN, content.soa());
+        case LOOP -> fail(ExtendedError.OTHER);
+        case TOO_LONG -> end(Rcode.YXDOMAIN, Optional.empty());
         case ALIAS -> throw new IllegalStateException("followed above");
       }
     }

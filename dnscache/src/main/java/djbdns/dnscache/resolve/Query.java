@@ -1,6 +1,7 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
+import djbdns.wire.Bytes;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
@@ -168,6 +169,11 @@ final class Query implements Fetch.Listener {
       popLevel();
       top().onAddresses(answer);
     }
+  }
+
+  @Override
+  public Bytes client() {
+    return waiting.getFirst().waiter().client();
   }
 
   @Override

@@ -34,14 +34,32 @@ public sealed interface Reply {
     /** {@code end} exists and has no records of the type. */
     NODATA,
     /** {@code end} does not exist. */
-    NXDOMAIN
+    NXDOMAIN,
+    /** With an alias to a name before it; each record is there once. */
+    LOOP,
+    /**
+     * With a DNAME record, the last one, that makes too long a name of {@code end} (RFC 6672, 2.2:
+     * YXDOMAIN).
+     */
+    TOO_LONG
   }
 
   /** Somebody else serves that part of the zone. */
   record Referral(Delegation delegation) implements Reply {}
 
-  /** The server does not serve the zone: it refers upwards or back, or says nothing at all. */
-  record Lame(Name referral) implements Reply {}
+  /**
+   * The server does not serve the zone: it refers upwards or back, or is a cache.
+   *
+   * @param content what it says all the same; it counts if no server of the zone answers (RFC 2181,
+   *     5.4.1: of low rank)
+   */
+  record Lame(Name referral, Optional<Content> content) implements Reply {}
+
+  /**
+   * NOERROR and nothing else, neither AA nor a record. Says nothing against the server; counts as
+   * NODATA, not to be cached, if no other server of the zone knows better.
+   */
+  record Doubtful(Content content) implements Reply {}
 
   /** The server has failed or refused. */
   record Failed(Rcode rcode) implements Reply {}

@@ -97,7 +97,7 @@ final class ReplyReader {
       AnswerChain chain, Ending ending, Optional<Rrset> soa, Bailiwick bailiwick, Context context) {
     boolean openCache = !index.isAuthoritative() && index.offersRecursion();
     if (openCache && !isChosen(bailiwick, context)) {
-      return new Reply.Lame(context.zone().zone());
+      return new Reply.Lame(context.zone().zone(), Optional.empty());
     }
     return new Content(chain.records(), chain.end(), ending, soa, index.isAuthoritative());
   }
@@ -194,12 +194,12 @@ final class ReplyReader {
       throws MalformedPacketException {
     for (int i = index.answerEnd(); i < index.authorityEnd(); i++) {
       if (index.type(i) == NS) {
-        return new Reply.Lame(index.owner(i));
+        return new Reply.Lame(index.owner(i), Optional.empty());
       }
     }
     return isChosen(bailiwick, context)
         ? content(chain, Ending.NODATA, Optional.empty(), bailiwick, context)
-        : new Reply.Lame(context.zone().zone());
+        : new Reply.Lame(context.zone().zone(), Optional.empty());
   }
 
   /**

@@ -1,6 +1,7 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
+import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
 import java.util.ArrayList;
@@ -53,6 +54,11 @@ final class Roots implements Fetch.Listener {
       }
     }
     return addresses;
+  }
+
+  @Override
+  public Bytes client() {
+    return Bytes.EMPTY;
   }
 
   @Override

@@ -2,6 +2,8 @@ package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
 import djbdns.client.Transport;
+import djbdns.wire.Bytes;
+import djbdns.wire.Name;
 
 /** The network, as the resolver sees it. */
 public interface Upstream {
@@ -17,7 +19,24 @@ public interface Upstream {
 
     /** Nothing more will come. */
     void onFailure(SendFailure failure);
+
+    /**
+     * The exchange is about to hold that many bytes more of what the server sends (over TCP), until
+     * it ends. Called before they are allocated.
+     *
+     * @return whether it may; if not, the exchange ends and {@link #onFailure} says EXHAUSTED
+     */
+    boolean reserve(int bytes);
   }
+
+  /**
+   * On whose behalf a packet is sent. Where sockets are few, they are shared out fairly among
+   * clients, and among the zones that a client's packets go to.
+   *
+   * @param client as {@link Waiter#client}; no bytes for the resolver itself
+   * @param zone whose server is asked
+   */
+  record Cause(Bytes client, Name zone) {}
 
   /** Why nothing comes. */
   enum SendFailure {
@@ -35,6 +54,12 @@ public interface Upstream {
   interface Exchange {
     /** Closes the socket; the receiver is not called any more. Does nothing if it is closed. */
     void close();
+
+    /**
+     * A reply is not expected any more, but would be welcome: from now on the socket may be closed
+     * in favour of an exchange that waits for one. The receiver is told EXHAUSTED then.
+     */
+    void giveWay();
   }
 
   /**
@@ -44,5 +69,10 @@ public interface Upstream {
    * @param query copied, or sent, before this returns; over TCP its length goes before it
    */
   Exchange send(
-      Transport transport, ServerAddress server, byte[] query, int queryLength, Receiver receiver);
+      Transport transport,
+      ServerAddress server,
+      byte[] query,
+      int queryLength,
+      Cause cause,
+      Receiver receiver);
 }

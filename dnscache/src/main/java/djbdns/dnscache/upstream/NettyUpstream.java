@@ -40,7 +40,12 @@ public final class NettyUpstream implements Upstream {
 
   @Override
   public Exchange send(
-      Transport transport, ServerAddress server, byte[] query, int queryLength, Receiver receiver) {
+      Transport transport,
+      ServerAddress server,
+      byte[] query,
+      int queryLength,
+      Cause cause,
+      Receiver receiver) {
     if (!loop.isCurrent()) {
       throw new IllegalStateException("send() outside of its event loop's thread");
     }

@@ -62,6 +62,9 @@ abstract sealed class SocketExchange implements Exchange permits UdpExchange, Tc
   }
 
   @Override
+  public final void giveWay() {}
+
+  @Override
   public final void close() {
     if (ended) {
       return;

@@ -37,7 +37,12 @@ public final class Credulous implements Upstream {
 
   @Override
   public Exchange send(
-      Transport transport, ServerAddress server, byte[] query, int queryLength, Receiver receiver) {
+      Transport transport,
+      ServerAddress server,
+      byte[] query,
+      int queryLength,
+      Cause cause,
+      Receiver receiver) {
     Receiver believer =
         new Receiver() {
           @Override
@@ -50,8 +55,13 @@ public final class Credulous implements Upstream {
           public void onFailure(SendFailure failure) {
             receiver.onFailure(failure);
           }
+
+          @Override
+          public boolean reserve(int bytes) {
+            return receiver.reserve(bytes);
+          }
         };
-    return network.send(transport, server, query, queryLength, believer);
+    return network.send(transport, server, query, queryLength, cause, believer);
   }
 
   private void believe(byte[] packet, int length) {

@@ -371,7 +371,7 @@ final class ReplyAnswerTest {
   void shouldTakeAnAnswerOfAnOpenCacheForLame() {
     TestReply reply =
         TestReply.to("w.example", "A").flags(Header.RA).answer("w.example 9 A 192.0.2.1");
-    assertEquals(new Reply.Lame(TestReply.name("example")), reply.read());
+    assertEquals(new Reply.Lame(TestReply.name("example"), Optional.empty()), reply.read());
     assertFalse(reply.configured("example").content().authoritative(), "a file's choice");
     assertFalse(reply.configured().fromCache().content().authoritative(), "a forwarder");
   }

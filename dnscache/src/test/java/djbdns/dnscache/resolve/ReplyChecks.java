@@ -34,6 +34,7 @@ final class ReplyChecks {
     switch (reply) {
       case Reply.Content content -> checkContent(content);
       case Reply.Referral referral -> checkReferral(referral.delegation());
+      case Reply.Doubtful(Reply.Content content) -> assertTrue(content.records().isEmpty());
       case Reply.Lame lame -> assertFalse(context.forwarded(), "lame " + lame.referral());
       case Reply.Failed failed ->
           assertTrue(failed.rcode().code() != 0 && failed.rcode().code() != 3, "failed");

@@ -134,13 +134,13 @@ final class ReplyDenialTest {
     assertEquals(Ending.NODATA, content.ending());
     assertFalse(content.authoritative());
     assertEquals(
-        new Reply.Lame(TestReply.name("example")), denial().flags(Header.RA).authority(SOA).read());
+        new Reply.Lame(TestReply.name("example"), Optional.empty()), denial().flags(Header.RA).authority(SOA).read());
   }
 
   @Test
   void shouldTakeAnEmptyReplyWithoutAuthorityForLame() {
     TestReply reply = denial().flags(0);
-    assertEquals(new Reply.Lame(TestReply.name("example")), reply.read());
+    assertEquals(new Reply.Lame(TestReply.name("example"), Optional.empty()), reply.read());
     assertEquals(Ending.NODATA, reply.configured("example").content().ending());
   }
 
@@ -148,7 +148,7 @@ final class ReplyDenialTest {
   @CsvSource({"example", ".", "test", "other.example"})
   void shouldTakeAReferralBackUpwardsOrAsideForLame(String owner) {
     Reply reply = denial().flags(0).authority(owner + " 9 NS a.root-servers.net").read();
-    assertEquals(new Reply.Lame(TestReply.name(owner)), reply);
+    assertEquals(new Reply.Lame(TestReply.name(owner), Optional.empty()), reply);
   }
 
   @Test

@@ -55,7 +55,7 @@ final class ScriptedNetwork implements Upstream, TimeSource {
 
     void reply(byte[] packet) {
       events.add(() -> {
-        if (!closed) {
+        if (!closed && (transport == Transport.UDP || receiver.reserve(packet.length))) {
           receiver.onPacket(packet, packet.length);
         }
       });
@@ -72,6 +72,11 @@ final class ScriptedNetwork implements Upstream, TimeSource {
     @Override
     public void close() {
       closed = true;
+    }
+
+    @Override
+    public void giveWay() {
+      // There are sockets enough.
     }
 
     boolean isClosed() {
@@ -115,7 +120,12 @@ final class ScriptedNetwork implements Upstream, TimeSource {
 
   @Override
   public Exchange send(
-      Transport transport, ServerAddress server, byte[] query, int queryLength, Receiver receiver) {
+      Transport transport,
+      ServerAddress server,
+      byte[] query,
+      int queryLength,
+      Cause cause,
+      Receiver receiver) {
     try {
       Asked sent = new Asked(transport, server, Message.read(query, queryLength), receiver);
       asked.add(sent);

@@ -15,7 +15,12 @@ final class DeafToNearMisses implements Upstream {
 
   @Override
   public Exchange send(
-      Transport transport, ServerAddress server, byte[] query, int queryLength, Receiver receiver) {
+      Transport transport,
+      ServerAddress server,
+      byte[] query,
+      int queryLength,
+      Cause cause,
+      Receiver receiver) {
     byte[] asked = Arrays.copyOf(query, queryLength);
     Receiver deaf =
         new Receiver() {
@@ -30,7 +35,12 @@ final class DeafToNearMisses implements Upstream {
           public void onFailure(SendFailure failure) {
             receiver.onFailure(failure);
           }
+
+          @Override
+          public boolean reserve(int bytes) {
+            return receiver.reserve(bytes);
+          }
         };
-    return network.send(transport, server, query, queryLength, deaf);
+    return network.send(transport, server, query, queryLength, cause, deaf);
   }
 }

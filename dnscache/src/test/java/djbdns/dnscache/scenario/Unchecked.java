@@ -33,7 +33,12 @@ final class Unchecked implements Upstream {
 
   @Override
   public Exchange send(
-      Transport transport, ServerAddress server, byte[] query, int queryLength, Receiver receiver) {
+      Transport transport,
+      ServerAddress server,
+      byte[] query,
+      int queryLength,
+      Cause cause,
+      Receiver receiver) {
     byte[] asked = Arrays.copyOf(query, queryLength);
     Receiver deceived =
         new Receiver() {
@@ -46,8 +51,13 @@ final class Unchecked implements Upstream {
           public void onFailure(SendFailure failure) {
             receiver.onFailure(failure);
           }
+
+          @Override
+          public boolean reserve(int bytes) {
+            return receiver.reserve(bytes);
+          }
         };
-    return network.send(transport, server, query, queryLength, deceived);
+    return network.send(transport, server, query, queryLength, cause, deceived);
   }
 
   private byte[] pass(byte[] packet, byte[] asked) {

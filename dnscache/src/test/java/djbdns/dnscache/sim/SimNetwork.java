@@ -148,8 +148,15 @@ public final class SimNetwork implements Upstream {
       open.remove(this);
     }
 
+    @Override
+    public void giveWay() {
+      // There are sockets enough.
+    }
+
     private void deliver(byte[] packet) {
-      if (isOpen()) {
+      if (isOpen() && transport == Transport.TCP && !receiver.reserve(packet.length)) {
+        fail(SendFailure.EXHAUSTED);
+      } else if (isOpen()) {
         spies.forEach(spy -> spy.onReceived(this, packet));
         receiver.onPacket(packet, packet.length);
       }
@@ -164,7 +171,12 @@ public final class SimNetwork implements Upstream {
 
   @Override
   public Exchange send(
-      Transport transport, ServerAddress server, byte[] query, int queryLength, Receiver receiver) {
+      Transport transport,
+      ServerAddress server,
+      byte[] query,
+      int queryLength,
+      Cause cause,
+      Receiver receiver) {
     sent++;
     Socket socket = new Socket(transport, server, Arrays.copyOf(query, queryLength), receiver);
     open.add(socket);

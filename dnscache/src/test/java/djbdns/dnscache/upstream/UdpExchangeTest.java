@@ -273,6 +273,12 @@ final class UdpExchangeTest {
     byte[] query = new byte[12];
     assertThrows(
         IllegalStateException.class,
-        () -> upstream.send(Transport.UDP, address(ADDRESS), query, 12, new Recorder()));
+        () -> upstream.send(
+                Transport.UDP,
+                address(ADDRESS),
+                query,
+                12,
+                UpstreamFixture.CAUSE,
+                new Recorder()));
   }
 }

@@ -2,9 +2,12 @@ package djbdns.dnscache.upstream;
 
 import djbdns.client.ServerAddress;
 import djbdns.client.Transport;
+import djbdns.dnscache.resolve.Upstream.Cause;
 import djbdns.dnscache.resolve.Upstream.Exchange;
 import djbdns.server.EventLoops;
 import djbdns.server.ServiceLoop;
+import djbdns.wire.Bytes;
+import djbdns.wire.Name;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
 /** An upstream on a loop of its own. */
 final class UpstreamFixture implements AutoCloseable {
   static final int SOCKETS = 4000;
+
+  static final Cause CAUSE =
+      new Cause(Bytes.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), Name.ROOT);
 
   private final EventLoops loops = new EventLoops(1);
   private final ServiceLoop loop = loops.all().getFirst();
@@ -34,7 +40,7 @@ final class UpstreamFixture implements AutoCloseable {
   Exchange send(Transport transport, ServerAddress server, String query, Recorder recorder) {
     byte[] bytes = query.getBytes(StandardCharsets.US_ASCII);
     return onLoop(() -> {
-      Exchange exchange = upstream.send(transport, server, bytes, bytes.length, recorder);
+      Exchange exchange = upstream.send(transport, server, bytes, bytes.length, CAUSE, recorder);
       recorder.expectNothingMore();
       return exchange;
     });
