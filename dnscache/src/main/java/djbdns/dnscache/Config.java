@@ -101,6 +101,7 @@ record Config(
         environment.isOn("PRIVATEANSWERS", true),
         minTtl,
         maxTtl,
+        environment.isOn("QMIN", true),
         own(listening));
   }
 

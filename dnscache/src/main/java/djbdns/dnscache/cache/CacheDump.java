@@ -10,7 +10,7 @@ import java.io.OutputStream;
  * <pre>
  * bytes
  *   8     "dnscache"
- *   4     version: 1
+ *   4     version: 2
  *   for each entry:
  *     1   1
  *     1   length of the name, 1 to 255

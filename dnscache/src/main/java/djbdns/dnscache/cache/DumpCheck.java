@@ -45,10 +45,9 @@ final class DumpCheck {
 
   static boolean fits(Kind kind, int type) {
     return switch (kind) {
-      case RECORDS, NODATA -> type >= 0 && type <= LAST_RECORD_TYPE;
+      case RECORDS, NODATA, FAILURE -> type >= 0 && type <= LAST_RECORD_TYPE;
       case NXDOMAIN -> type == EntryType.NXDOMAIN;
       case DELEGATION -> type == EntryType.DELEGATION;
-      case FAILURE -> (type >= 0 && type <= LAST_RECORD_TYPE) || type == EntryType.ZONE_FAILURE;
     };
   }
 

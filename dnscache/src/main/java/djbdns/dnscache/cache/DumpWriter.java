@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 /** Writes the format of {@link CacheDump}: gathers entries under a lock, writes them without. */
 final class DumpWriter implements EntryVisitor {
   static final byte[] MAGIC = "dnscache".getBytes(StandardCharsets.US_ASCII);
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int ENTRY = 1;
   static final int END = 0;
 

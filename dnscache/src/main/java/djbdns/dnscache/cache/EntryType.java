@@ -11,11 +11,8 @@ public final class EntryType {
   /** Where the name's zone is served: {@link Kind#DELEGATION}. */
   public static final int DELEGATION = 0x10001;
 
-  /** No server of the name's zone can be reached: {@link Kind#FAILURE}. */
-  public static final int ZONE_FAILURE = 0x10002;
-
   /** The highest of these numbers. */
-  static final int LAST = ZONE_FAILURE;
+  static final int LAST = DELEGATION;
 
   private EntryType() {}
 }

@@ -9,8 +9,7 @@ record Bounds(
     int packetsPerFetch,
     int serverLookupsPerQuery,
     int serverLookupsPerDelegation,
-    int waiters,
-    int waitersPerClient,
+    Shares.Most shares,
     int nearMisses,
     int aliases,
     int fetchesPerZone) {
@@ -18,10 +17,13 @@ record Bounds(
       new Bounds(
           ResolverLimits.PACKETS_PER_QUERY,
           ResolverLimits.PACKETS_PER_FETCH,
-          ResolverLimits.GLUELESS_LOOKUPS_PER_QUERY,
-          ResolverLimits.GLUELESS_LOOKUPS_PER_DELEGATION,
-          ResolverLimits.WAITERS,
-          ResolverLimits.WAITERS_PER_CLIENT,
+          ResolverLimits.SERVER_LOOKUPS_PER_QUERY,
+          ResolverLimits.SERVER_LOOKUPS_PER_DELEGATION,
+          new Shares.Most(
+              ResolverLimits.WAITERS,
+              ResolverLimits.WAITERS_PER_CLIENT,
+              ResolverLimits.QUESTIONS_BYTES,
+              ResolverLimits.QUESTIONS_BYTES_PER_CLIENT),
           ResolverLimits.NEAR_MISSES,
           ResolverLimits.ALIASES,
           ResolverLimits.FETCHES_PER_ZONE);

@@ -7,6 +7,7 @@ record Core(
     ResolverConfig config,
     Memory memory,
     ServerTable servers,
+    ZoneTable zones,
     Upstream upstream,
     RandomGenerator random,
     TimeSource time,

@@ -60,7 +60,11 @@ final class DelegationReader {
     for (int i = 0; i < hashes.length; i++) {
       servers.add(new Delegation.NameServer(names.get(i), addresses.get(i)));
     }
-    return new Delegation(zone, servers, Math.min(expiresAt, context.zone().expiresAt()));
+    return new Delegation(
+        zone,
+        servers,
+        context.unixSeconds(),
+        Math.min(expiresAt, context.zone().expiresAt()));
   }
 
   /** Adds the names of a zone's servers to a list; returns the smallest TTL of their records. */

@@ -5,16 +5,22 @@ import djbdns.client.Transport;
 import djbdns.wire.Bytes;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
+import djbdns.wire.NameBytes;
+import djbdns.wire.Rcode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * One question put to the servers of one zone, one server at a time, until one of them gives a
- * reply that counts. All who ask the same of the same zone listen to the same fetch, so that no
- * question is ever on its way twice (CVE-2008-4392).
+ * One question put to the servers of one zone, one server after the other, until one of them gives
+ * a reply that counts. Earlier packets stay open while later ones are sent, so that a slow server's
+ * reply is not lost. All who ask the same of the same zone listen to the same fetch, so that no
+ * question is asked twice because two want to know (CVE-2008-4392).
  */
-final class Fetch implements Upstream.Receiver {
+final class Fetch {
   /** Who wants to know. */
   interface Listener {
     /**
@@ -24,17 +30,36 @@ final class Fetch implements Upstream.Receiver {
      */
     boolean charge();
 
-    /** The fetch has ended. */
+    /**
+     * Bytes of a reply are about to be held until the fetch ends.
+     *
+     * @return false if the listener cannot afford them: it is then no listener any more
+     */
+    boolean reserve(int bytes);
+
+    /** The fetch has ended, or goes on only for those with more {@link #patience}. */
     void fetched(Outcome outcome);
 
     /** On whose behalf: as {@link Waiter#client}. */
     Bytes client();
+
+    Patience patience();
+  }
+
+  /** How long a listener waits. */
+  enum Patience {
+    /** Asks with a part of a name, and can ask with all of it: tries two servers. */
+    PROBE,
+    /** Has other ways to go on: tries all servers. */
+    HASTY,
+    /** Has none: waits for late replies as well. */
+    PATIENT
   }
 
   /** How a fetch ends. */
   sealed interface Outcome {
     /**
-     * With a reply, never {@link Reply.Failed}, {@link Reply.Lame} or {@link Reply.Malformed}.
+     * With a reply: {@link Reply.Content} or {@link Reply.Referral}.
      *
      * @param server whose reply it is
      */
@@ -45,12 +70,17 @@ final class Fetch implements Upstream.Receiver {
      *
      * @param servers who were to be asked: not those of a listener who came later and knew of
      *     others
+     * @param sent what they were sent
      * @param answered whether any server said anything at all
      * @param extendedError why (RFC 8914)
      */
-    record Failed(List<ServerAddress> servers, boolean answered, int extendedError)
+    record Failed(
+        List<ServerAddress> servers, List<Sent> sent, boolean answered, int extendedError)
         implements Outcome {}
   }
+
+  /** Packets with one question to one server. */
+  record Sent(ServerAddress server, int udp, int tcp) {}
 
   /**
    * What is asked of whom.
@@ -75,53 +105,87 @@ final class Fetch implements Upstream.Receiver {
     PRIMING
   }
 
-  /**
-   * How often more than {@link ServerTable#MAX_TRIES} a server is asked if there is no other:
-   * losing a few packets is no reason to fail.
-   */
-  private static final int MORE_TRIES_ALONE = 2;
+  /** How long a reply over UDP is waited for: clients have given up by then. */
+  private static final long UDP_LIFE_NS = 5_000_000_000L;
+
+  /** The same over TCP: as long as any question has. */
+  private static final long TCP_LIFE_NS = ResolverLimits.QUERY_DEADLINE_MS * 1_000_000;
 
   /** A connection takes a round trip of its own. */
   private static final long TCP_EXTRA_NS = 500_000_000;
+
+  /** Connections to a server that breaks them. */
+  private static final int CONNECTIONS = 2;
+
+  /** Servers that a {@link Patience#PROBE} tries. */
+  private static final int PROBED_SERVERS = 2;
 
   private final Core core;
   private final Fetches fetches;
   private final Key key;
   private final Delegation zone;
-  private final List<ServerAddress> candidates;
-  private final int[] tried;
+  private final ServerList servers;
+  private final Map<Integer, Candidate> candidates = new LinkedHashMap<>();
+
+  /** How often each server has had its turn; {@link ServerTable#MAX_TRIES} for no more of them. */
+  private final int[] turns;
+
   private final List<Listener> listeners = new ArrayList<>();
 
+  /** Packets that wait for a reply, the oldest first. */
+  private final List<Try> open = new ArrayList<>(2);
+
+  /** The one of them whose reply is due: while there is none, a server's turn has come. */
+  private Optional<Try> current = Optional.empty();
+
+  /** What counts if nobody says anything better. */
+  private Optional<Outcome.Replied> lastResort = Optional.empty();
+
   private int packets;
-  private boolean answered;
-
-  private int server;
-  private Transport transport = Transport.UDP;
-  private boolean withEdns;
-  private boolean withRandomCase;
-
-  /** What the server at hand has shown in this fetch; only a reply without it proves the lack. */
-  private boolean ednsRefused;
-
-  /** The server has repeated the question in letters of its own, over UDP. */
-  private boolean otherCaseSeen;
-
+  private int allTurns;
+  private int smallLetterPackets;
   private int nearMisses;
-  private byte[] query = {};
-  private long sentNs;
-  private Optional<Upstream.Exchange> exchange = Optional.empty();
-  private Optional<Timers.Timer> timeout = Optional.empty();
+  private boolean tcpOnly;
+  private boolean answered;
+  private boolean ended;
 
-  Fetch(Core core, Fetches fetches, Key key, Delegation zone, List<ServerAddress> candidates) {
+  /**
+   * A fetch that has not begun.
+   *
+   * @param sent packets that the servers have had with the same question, minimised
+   */
+  Fetch(
+      Core core,
+      Fetches fetches,
+      Key key,
+      Delegation zone,
+      ServerList servers,
+      List<Sent> sent) {
     this.core = core;
     this.fetches = fetches;
     this.key = key;
     this.zone = zone;
-    this.candidates = candidates;
-    tried = new int[candidates.size()];
-    if (candidates.size() == 1) {
-      tried[0] = -MORE_TRIES_ALONE;
+    this.servers = servers;
+    turns = new int[servers.size()];
+    for (Sent before : sent) {
+      int index = servers.addresses().indexOf(before.server());
+      if (index >= 0) {
+        candidate(index).sentBefore(before.udp(), before.tcp());
+        turns[index] = before.udp();
+      }
     }
+  }
+
+  private Candidate candidate(int index) {
+    return candidates.computeIfAbsent(
+        index,
+        at -> {
+          ServerAddress server = servers.addresses().get(at);
+          long nowNs = core.time().nanoTime();
+          return new Candidate(
+              !core.servers().withoutEdns(server, nowNs),
+              !core.servers().withoutLetterCase(server, nowNs));
+        });
   }
 
   Key key() {
@@ -141,7 +205,17 @@ final class Fetch implements Upstream.Receiver {
   }
 
   private void abandon() {
-    stopAttempt();
+    if (!ended) {
+      stop();
+    }
+  }
+
+  private void stop() {
+    ended = true;
+    current = Optional.empty();
+    List<Try> left = List.copyOf(open);
+    open.clear();
+    left.forEach(Try::close);
     fetches.remove(this);
   }
 
@@ -150,251 +224,470 @@ final class Fetch implements Upstream.Receiver {
     nextServer();
   }
 
+  /** Whether only a part of a name is asked about, so that no answer counts for itself. */
+  boolean isProbe() {
+    return listeners.stream().allMatch(listener -> listener.patience() == Patience.PROBE);
+  }
+
   private void nextServer() {
-    server = core.servers().choose(candidates, tried, key.zone(), core.time().nanoTime());
-    if (server < 0) {
-      fail();
+    current = Optional.empty();
+    if (allTurns >= Math.min(PROBED_SERVERS, servers.size())) {
+      dismiss(Patience.PROBE);
+    }
+    if (ended) {
       return;
     }
-    transport = Transport.UDP;
-    withEdns = !core.servers().withoutEdns(address(), core.time().nanoTime());
-    withRandomCase = !core.servers().withoutLetterCase(address(), core.time().nanoTime());
-    ednsRefused = false;
-    otherCaseSeen = false;
-    send();
+    int next = core.servers().choose(servers, turns, key, core.time().nanoTime());
+    if (next < 0) {
+      next = refuserOfRandomCase();
+    }
+    if (next >= 0) {
+      allTurns++;
+      turns[next]++;
+      send(next);
+    } else {
+      runOut();
+    }
   }
 
-  private ServerAddress address() {
-    return candidates.get(server);
+  /**
+   * A server that is to be asked once more in small letters, since it may be the random ones that
+   * it does not answer to; -1 if there is none.
+   */
+  private int refuserOfRandomCase() {
+    if (smallLetterPackets == ResolverLimits.SMALL_LETTER_PACKETS_PER_FETCH || !hasLetters()) {
+      return -1;
+    }
+    for (Map.Entry<Integer, Candidate> tried : candidates.entrySet()) {
+      Candidate candidate = tried.getValue();
+      boolean suspect =
+          candidate.hasOtherCase()
+              || (candidate.hasRefusedRandomCase() && !keepsLetterCase(tried.getKey()));
+      if (suspect
+          && candidate.withRandomCase()
+          && candidate.packets(Transport.UDP) < ResolverLimits.PACKETS_PER_SERVER) {
+        candidate.startAgainInSmallLetters();
+        smallLetterPackets++;
+        return tried.getKey();
+      }
+    }
+    return -1;
   }
 
-  private void send() {
-    stopAttempt();
+  private boolean keepsLetterCase(int index) {
+    return core.servers()
+        .keepsLetterCase(servers.addresses().get(index), core.time().nanoTime());
+  }
+
+  private boolean hasLetters() {
+    for (int i = 0; i < key.name().length(); i++) {
+      byte small = NameBytes.lowerCase(key.name().byteAt(i));
+      if (small >= 'a' && small <= 'z') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Sends a packet to a server, as what it has shown so far asks for. */
+  private void send(int index) {
+    Candidate candidate = candidate(index);
+    if (tcpOnly) {
+      candidate.useTcp();
+    }
+    if (!candidate.maySend()) {
+      giveUp(index);
+      return;
+    }
     if (packets == core.bounds().packetsPerFetch()) {
-      fail();
+      runOut();
       return;
     }
     packets++;
     charge();
-    if (listeners.isEmpty()) {
-      abandon();
+    if (ended) {
       return;
     }
-    nearMisses = 0;
-    sentNs = core.time().nanoTime();
-    query =
-        fetches
-            .packets()
-            .compose(key.name(), key.type(), key.forwarded(), withEdns, withRandomCase);
-    exchange = Optional.of(core.upstream().send(transport, address(), query, query.length, cause(), this));
-    timeout = Optional.of(core.timers().at(sentNs + patienceNs(), this::onTimeout));
+    if (open.size() == ResolverLimits.OPEN_PACKETS_PER_FETCH) {
+      open.removeFirst().close();
+    }
+    if (isLastOfSilent(index, candidate)) {
+      candidate.useSmallLetters();
+    }
+    candidate.sent(candidate.transport());
+    Try sent = new Try(index, candidate);
+    open.add(sent);
+    current = Optional.of(sent);
+    sent.send();
   }
 
-  private Upstream.Cause cause() {
-    return new Upstream.Cause(listeners.getFirst().client(), key.zone());
+  /** Whether a server's last packet is to find out whether it is silent to random letters only. */
+  private boolean isLastOfSilent(int index, Candidate candidate) {
+    return candidate.transport() == Transport.UDP
+        && candidate.packets() == ResolverLimits.PACKETS_PER_SERVER - 1
+        && !candidate.hasReplied()
+        && !keepsLetterCase(index);
   }
 
   /** Listeners that cannot pay are told that this is the end of it. */
   private void charge() {
-    List<Listener> broke = new ArrayList<>();
-    for (Listener listener : listeners) {
-      if (!listener.charge()) {
-        broke.add(listener);
+    tell(listener -> !listener.charge(), failure(ExtendedError.OTHER));
+  }
+
+  /** Tells those who do not wait any longer. */
+  private void dismiss(Patience patience) {
+    tell(listener -> listener.patience() == patience, failure());
+  }
+
+  /** Tells some listeners the end; without any left the fetch ends. */
+  private void tell(Predicate<Listener> told, Outcome outcome) {
+    for (Listener listener : List.copyOf(listeners)) {
+      if (listeners.contains(listener) && told.test(listener)) {
+        listeners.remove(listener);
+        listener.fetched(outcome);
       }
     }
-    listeners.removeAll(broke);
-    for (Listener listener : broke) {
-      listener.fetched(new Outcome.Failed(candidates, answered, ExtendedError.OTHER));
+    if (listeners.isEmpty()) {
+      abandon();
     }
   }
 
-  private long patienceNs() {
-    long patienceNs = core.servers().timeoutNs(address());
-    return transport == Transport.TCP ? (2 * patienceNs) + TCP_EXTRA_NS : patienceNs;
-  }
-
-  private void stopAttempt() {
-    exchange.ifPresent(Upstream.Exchange::close);
-    exchange = Optional.empty();
-    timeout.ifPresent(Timers.Timer::cancel);
-    timeout = Optional.empty();
-  }
-
-  private void onTimeout() {
-    timeout = Optional.empty();
-    core.servers().timedOut(address(), core.time().nanoTime());
-    tryAgainLater();
-  }
-
-  /** The next server's turn; this one may have another later. */
-  private void tryAgainLater() {
-    if (isRetriedInSmallLetters()) {
-      return;
-    }
-    tried[server]++;
-    if (transport == Transport.TCP) {
-      tried[server] = ServerTable.MAX_TRIES;
-    }
-    nextServer();
-  }
-
-  /** The next server's turn, and none for this one any more. */
-  private void giveUpServer() {
-    if (isRetriedInSmallLetters()) {
-      return;
-    }
-    tried[server] = ServerTable.MAX_TRIES;
-    nextServer();
-  }
-
-  /** A server that does not keep the letters' case and has no TCP either. */
-  private boolean isRetriedInSmallLetters() {
-    if (!otherCaseSeen || !withRandomCase || transport == Transport.UDP) {
-      return false;
-    }
-    withRandomCase = false;
-    transport = Transport.UDP;
-    send();
-    return true;
-  }
-
-  @Override
-  public void onFailure(Upstream.SendFailure failure) {
-    switch (failure) {
-      case REFUSED -> {
-        core.servers().timedOut(address(), core.time().nanoTime());
-        giveUpServer();
-      }
-      case UNREACHABLE -> {
-        core.servers().unreachable(address(), core.time().nanoTime());
-        giveUpServer();
-      }
-      case CLOSED, EXHAUSTED -> tryAgainLater();
-    }
-  }
-
-  @Override
-  public boolean reserve(int bytes) {
-    return true;
-  }
-
-  @Override
-  public void onPacket(byte[] packet, int length) {
-    switch (fetches.matcher().match(query, query.length, packet, length)) {
-      case REPLY -> onReply(packet, length);
-      case TRUNCATED -> onTruncated();
-      case OTHER_CASE -> onOtherCase(packet, length);
-      case NO_EDNS -> onNoEdns();
-      case UNRELATED -> onUnrelated();
-    }
-  }
-
-  private void onTruncated() {
-    if (transport == Transport.TCP) {
-      giveUpServer();
+  /** There is nobody to send anything to any more. */
+  private void runOut() {
+    current = Optional.empty();
+    if (lastResort.isPresent()) {
+      succeed(lastResort.get());
+    } else if (open.isEmpty()) {
+      end(failure());
     } else {
-      noteRoundTrip();
-      overTcp();
+      dismiss(Patience.PROBE);
+      dismiss(Patience.HASTY);
     }
   }
 
-  private void overTcp() {
-    transport = Transport.TCP;
-    send();
+  /** No packet more for this server. */
+  private void giveUp(int index) {
+    turns[index] = ServerTable.MAX_TRIES;
+    goOn();
   }
 
-  /**
-   * Either a guess of somebody's who knows port and ID but not the letters, or a server that does
-   * not keep them. Over TCP nobody can guess, so a reply there tells which.
-   */
-  private void onOtherCase(byte[] packet, int length) {
-    if (!withRandomCase) {
-      onReply(packet, length);
-    } else if (transport == Transport.UDP) {
-      otherCaseSeen = true;
-      overTcp();
-    } else {
-      withRandomCase = false;
-      onReply(packet, length);
+  /** The next server's turn, unless a reply is due. */
+  private void goOn() {
+    if (!ended && current.isEmpty()) {
+      nextServer();
     }
   }
 
-  /** Only a server that then answers without EDNS0 is known not to understand it. */
-  private void onNoEdns() {
-    if (withEdns) {
-      ednsRefused = true;
-      withEdns = false;
-      send();
-    } else {
-      giveUpServer();
-    }
+  private Outcome.Failed failure() {
+    return failure(
+        answered ? ExtendedError.NO_REACHABLE_AUTHORITY : ExtendedError.NETWORK_ERROR);
   }
 
-  /** Many packets that almost fit are an attack on this question; TCP ends it (SAD DNS). */
-  private void onUnrelated() {
-    nearMisses++;
-    if (transport == Transport.TCP) {
-      giveUpServer();
-    } else if (nearMisses >= core.bounds().nearMisses()) {
-      overTcp();
-    }
+  private Outcome.Failed failure(int extendedError) {
+    List<Sent> sent = new ArrayList<>();
+    candidates.forEach((index, candidate) ->
+        sent.add(
+            new Sent(
+                servers.addresses().get(index),
+                candidate.packets(Transport.UDP),
+                candidate.packets(Transport.TCP))));
+    return new Outcome.Failed(servers.addresses(), sent, answered, extendedError);
   }
 
-  private void noteRoundTrip() {
-    answered = true;
-    long nowNs = core.time().nanoTime();
-    if (transport == Transport.UDP) {
-      core.servers().replied(address(), nowNs - sentNs, nowNs);
-    }
-    if (ednsRefused) {
-      core.servers().noteWithoutEdns(address(), nowNs);
-    }
-    if (otherCaseSeen && !withRandomCase) {
-      core.servers().noteWithoutLetterCase(address(), nowNs);
-    }
-  }
-
-  private void onReply(byte[] packet, int length) {
-    ReplyReader.Context context =
-        new ReplyReader.Context(
-            key.name(), key.type(), zone, key.forwarded(), core.time().unixSeconds());
-    Reply reply = fetches.read(key, packet, length, context);
-    noteRoundTrip();
-    switch (reply) {
-      case Reply.Content content -> succeed(content);
-      case Reply.Referral referral -> succeed(referral);
-      case Reply.Lame lame -> {
-        core.servers().lame(address(), key.zone(), core.time().nanoTime());
-        core.log().lame(address(), key.zone(), lame.referral());
-        giveUpServer();
-      }
-      case Reply.Doubtful doubtful -> giveUpServer();
-      case Reply.Failed failed -> giveUpServer();
-      case Reply.Malformed malformed -> giveUpServer();
-    }
-  }
-
-  private void succeed(Reply reply) {
-    stopAttempt();
-    fetches.store(this, reply, address());
-    end(new Outcome.Replied(reply, address()));
-  }
-
-  private void fail() {
-    stopAttempt();
-    end(
-        new Outcome.Failed(
-            candidates,
-            answered,
-            answered ? ExtendedError.NO_REACHABLE_AUTHORITY : ExtendedError.NETWORK_ERROR));
+  private void succeed(Outcome.Replied replied) {
+    fetches.store(this, replied.reply(), replied.server());
+    end(replied);
   }
 
   private void end(Outcome outcome) {
-    fetches.remove(this);
+    stop();
     List<Listener> told = List.copyOf(listeners);
     listeners.clear();
     for (Listener listener : told) {
       listener.fetched(outcome);
+    }
+  }
+
+  private static boolean isFormatError(Rcode rcode) {
+    return rcode.equals(Rcode.FORMERR)
+        || rcode.equals(Rcode.NOTIMP)
+        || rcode.equals(Rcode.BADVERS);
+  }
+
+  /** One packet to one server, and what comes of it. */
+  private final class Try implements Upstream.Receiver {
+    private final int index;
+    private final ServerAddress server;
+    private final Candidate candidate;
+    private final Transport transport;
+    private final boolean withEdns;
+    private final boolean withRandomCase;
+    private final byte[] query;
+    private boolean otherCase;
+    private long sentNs;
+    private Optional<Upstream.Exchange> exchange = Optional.empty();
+    private Optional<Timers.Timer> timer = Optional.empty();
+
+    Try(int index, Candidate candidate) {
+      this.index = index;
+      this.candidate = candidate;
+      server = servers.addresses().get(index);
+      transport = candidate.transport();
+      withEdns = candidate.withEdns();
+      withRandomCase = candidate.withRandomCase();
+      query =
+          fetches
+              .packets()
+              .compose(key.name(), key.type(), key.forwarded(), withEdns, withRandomCase);
+    }
+
+    void send() {
+      sentNs = core.time().nanoTime();
+      Upstream.Cause cause = new Upstream.Cause(listeners.getFirst().client(), key.zone());
+      exchange =
+          Optional.of(core.upstream().send(transport, server, query, query.length, cause, this));
+      timer = Optional.of(core.timers().at(sentNs + patienceNs(), this::onLate));
+    }
+
+    private long patienceNs() {
+      long patienceNs = core.servers().timeoutNs(server);
+      return transport == Transport.TCP ? (2 * patienceNs) + TCP_EXTRA_NS : patienceNs;
+    }
+
+    void close() {
+      timer.ifPresent(Timers.Timer::cancel);
+      exchange.ifPresent(Upstream.Exchange::close);
+    }
+
+    /** It is over; the server's turn with it, if it is at hand. */
+    private void finish() {
+      close();
+      open.remove(this);
+      if (isCurrent()) {
+        current = Optional.empty();
+      }
+    }
+
+    private boolean isCurrent() {
+      return current.isPresent() && current.get() == this;
+    }
+
+    /** A reply is not expected any more, but would still be welcome. */
+    private void onLate() {
+      long lifeNs = transport == Transport.TCP ? TCP_LIFE_NS : UDP_LIFE_NS;
+      timer = Optional.of(core.timers().at(sentNs + lifeNs, this::onEnd));
+      exchange.ifPresent(Upstream.Exchange::giveWay);
+      if (transport == Transport.UDP) {
+        core.servers().timedOut(server, sentNs, core.time().nanoTime());
+      } else {
+        // Its one connection goes on: another would not be faster.
+        turns[index] = ServerTable.MAX_TRIES;
+      }
+      if (isCurrent()) {
+        current = Optional.empty();
+        nextServer();
+      }
+    }
+
+    private void onEnd() {
+      finish();
+      goOn();
+    }
+
+    @Override
+    public boolean reserve(int bytes) {
+      tell(listener -> !listener.reserve(bytes), failure(ExtendedError.OTHER));
+      return !ended;
+    }
+
+    @Override
+    public void onFailure(Upstream.SendFailure failure) {
+      finish();
+      long nowNs = core.time().nanoTime();
+      switch (failure) {
+        case REFUSED -> {
+          if (transport == Transport.UDP) {
+            core.servers().timedOut(server, sentNs, nowNs);
+          }
+          giveUp(index);
+        }
+        case UNREACHABLE -> {
+          core.servers().unreachable(server, nowNs);
+          giveUp(index);
+        }
+        case CLOSED -> {
+          if (candidate.packets() < CONNECTIONS) {
+            turns[index] = Math.min(turns[index], ServerTable.MAX_TRIES - 1);
+          }
+          goOn();
+        }
+        case EXHAUSTED -> goOn();
+      }
+    }
+
+    @Override
+    public void onPacket(byte[] packet, int length) {
+      switch (fetches.matcher().match(query, query.length, packet, length)) {
+        case REPLY -> onReply(packet, length);
+        case TRUNCATED -> onTruncated();
+        case OTHER_CASE -> onOtherCase(packet, length);
+        case NO_EDNS -> onFormatError();
+        case UNRELATED -> onUnrelated();
+      }
+    }
+
+    private void onTruncated() {
+      noteReply();
+      finish();
+      if (transport == Transport.TCP) {
+        giveUp(index);
+      } else {
+        overTcp();
+      }
+    }
+
+    private void overTcp() {
+      turns[index] = ServerTable.MAX_TRIES;
+      candidate.useTcp();
+      sendAgain();
+    }
+
+    /** The same server once more, unless the reply of another is due. */
+    private void sendAgain() {
+      if (ended) {
+        return;
+      }
+      if (current.isEmpty()) {
+        Fetch.this.send(index);
+      } else {
+        turns[index] = Math.min(turns[index], ServerTable.MAX_TRIES - 1);
+      }
+    }
+
+    /**
+     * Either a guess of somebody's who knows port and ID but not the letters, or a server that does
+     * not keep them. Over TCP nobody can guess, so a reply there tells which.
+     */
+    private void onOtherCase(byte[] packet, int length) {
+      if (!withRandomCase) {
+        onReply(packet, length);
+      } else if (transport == Transport.UDP) {
+        candidate.seeOtherCase();
+        finish();
+        overTcp();
+      } else {
+        otherCase = true;
+        candidate.useSmallLetters();
+        onReply(packet, length);
+      }
+    }
+
+    /** Many packets that almost fit are an attack on this question; TCP ends it (SAD DNS). */
+    private void onUnrelated() {
+      nearMisses++;
+      if (transport == Transport.TCP) {
+        finish();
+        giveUp(index);
+      } else if (nearMisses >= core.bounds().nearMisses()) {
+        tcpOnly = true;
+        for (Try guessed : List.copyOf(open)) {
+          if (guessed.transport == Transport.UDP) {
+            guessed.finish();
+          }
+        }
+        overTcp();
+      }
+    }
+
+    private void noteReply() {
+      answered = true;
+      candidate.reply();
+      long nowNs = core.time().nanoTime();
+      if (transport == Transport.UDP) {
+        core.servers().replied(server, nowNs - sentNs, nowNs);
+      }
+    }
+
+    private void onReply(byte[] packet, int length) {
+      ReplyReader.Context context =
+          new ReplyReader.Context(
+              key.name(), key.type(), zone, key.forwarded(), core.time().unixSeconds());
+      Reply reply = fetches.read(key, packet, length, context);
+      noteReply();
+      switch (reply) {
+        case Reply.Content content -> succeed(content);
+        case Reply.Referral referral -> succeed(referral);
+        case Reply.Doubtful(Reply.Content content) -> keep(content);
+        case Reply.Lame lame -> onLame(lame);
+        case Reply.Failed(Rcode rcode) when isFormatError(rcode) -> onFormatError();
+        case Reply.Failed failed -> onRefusal();
+        case Reply.Malformed malformed -> onFormatError();
+      }
+    }
+
+    private void succeed(Reply reply) {
+      long nowNs = core.time().nanoTime();
+      if (candidate.hasRefusedEdns() && !withEdns) {
+        core.servers().noteWithoutEdns(server, nowNs);
+      }
+      boolean small = !withRandomCase || otherCase;
+      if (small && candidate.hasTakenSmallLetters() && hasLetters()) {
+        core.servers().noteWithoutLetterCase(server, nowNs);
+      } else if (!small && hasLetters()) {
+        core.servers().noteLetterCase(server, nowNs);
+      }
+      Fetch.this.succeed(new Outcome.Replied(reply, server));
+    }
+
+    /** Somebody else may know better. */
+    private void keep(Reply.Content content) {
+      finish();
+      if (lastResort.isEmpty() || !content.records().isEmpty()) {
+        lastResort = Optional.of(new Outcome.Replied(content, server));
+      }
+      tell(
+          listener -> listener.patience() == Patience.PROBE,
+          new Outcome.Replied(content, server));
+      giveUp(index);
+    }
+
+    private void onLame(Reply.Lame lame) {
+      if (!key.forwarded()) {
+        core.servers().lame(server, key.zone(), core.time().nanoTime());
+        core.log().lame(server, key.zone(), lame.referral());
+      }
+      if (lame.content().isPresent()) {
+        keep(lame.content().get());
+      } else {
+        finish();
+        giveUp(index);
+      }
+    }
+
+    /**
+     * The server, or we, cannot read the other. If it is EDNS0 that it cannot deal with, a plain
+     * question gets an answer (RFC 6891, 7).
+     */
+    private void onFormatError() {
+      if (withEdns) {
+        noteReply();
+        finish();
+        candidate.refuseEdns();
+        sendAgain();
+      } else {
+        onRefusal();
+      }
+    }
+
+    /** A reply of no use. */
+    private void onRefusal() {
+      noteReply();
+      finish();
+      if (withRandomCase) {
+        candidate.refuseRandomCase();
+      }
+      core.servers().failed(server, key, core.time().nanoTime());
+      giveUp(index);
     }
   }
 }

@@ -51,6 +51,7 @@ final class Fetches {
   /**
    * Asks the servers of a zone, or joins those who have asked already.
    *
+   * @param sent packets that the servers have had with the same question, minimised
    * @param gluelessness for the log: how many lookups of server addresses deep
    * @param capped whether the zone is one that anybody may have made up
    * @return empty if too many questions to the zone are in progress
@@ -58,7 +59,8 @@ final class Fetches {
   Optional<Fetch> ask(
       Fetch.Key key,
       Delegation zone,
-      List<ServerAddress> candidates,
+      ServerList candidates,
+      List<Fetch.Sent> sent,
       int gluelessness,
       boolean capped,
       Fetch.Listener listener) {
@@ -71,11 +73,11 @@ final class Fetches {
     if (capped && already >= core.bounds().fetchesPerZone()) {
       return Optional.empty();
     }
-    Fetch fetch = new Fetch(core, this, key, zone, candidates);
+    Fetch fetch = new Fetch(core, this, key, zone, candidates, sent);
     byKey.put(key, fetch);
     perZone.put(key.zone(), already + 1);
     fetch.listen(listener);
-    core.log().tx(gluelessness, key.type(), key.name(), key.zone(), candidates);
+    core.log().tx(gluelessness, key.type(), key.name(), key.zone(), candidates.addresses());
     fetch.start();
     return Optional.of(fetch);
   }
@@ -93,7 +95,8 @@ final class Fetches {
   /** Remembers what a reply says. */
   void store(Fetch fetch, Reply reply, ServerAddress from) {
     switch (reply) {
-      case Reply.Content content -> storeContent(fetch.key(), content, from);
+      case Reply.Content content ->
+          storeContent(fetch.key(), content, fetch.isProbe(), from);
       case Reply.Doubtful doubtful -> throw new IllegalStateException("nothing to remember");
       case Reply.Referral referral -> storeReferral(fetch.key(), referral.delegation(), from);
       case Reply.Lame lame -> throw new IllegalStateException("nothing to remember");
@@ -102,7 +105,8 @@ final class Fetches {
     }
   }
 
-  private void storeContent(Fetch.Key key, Reply.Content content, ServerAddress from) {
+  private void storeContent(
+      Fetch.Key key, Reply.Content content, boolean probe, ServerAddress from) {
     Rank rank = content.authoritative() ? Rank.AUTHORITATIVE : Rank.NON_AUTHORITATIVE;
     long now = core.time().unixSeconds();
     boolean synthesised = false;
@@ -128,7 +132,11 @@ final class Fetches {
         core.log().stats();
       }
       case NXDOMAIN -> {
-        content.soa().ifPresent(soa -> core.memory().storeNxdomain(content.end(), soa, rank));
+        // Some servers deny a part of a name that they have: it is no answer for anybody.
+        content
+            .soa()
+            .filter(soa -> !probe)
+            .ifPresent(soa -> core.memory().storeNxdomain(content.end(), soa, rank));
         long ttlSeconds = content.soa().map(soa -> soa.ttlAt(now)).orElse(0L);
         core.log().nxdomain(from, ttlSeconds, content.end());
       }

@@ -3,13 +3,16 @@ package djbdns.dnscache.resolve;
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.CacheEntry;
 import djbdns.dnscache.cache.EntryType;
+import djbdns.dnscache.cache.Kind;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,7 +34,13 @@ final class Lookup {
   /** What a lookup needs next. */
   sealed interface Need {
     /** The outcome of a fetch, for {@link #onOutcome}. */
-    record Ask(Fetch.Key key, Delegation zone, List<ServerAddress> candidates, boolean capped)
+    record Ask(
+        Fetch.Key key,
+        Delegation zone,
+        ServerList servers,
+        List<Fetch.Sent> sent,
+        boolean capped,
+        Fetch.Patience patience)
         implements Need {}
 
     /**
@@ -47,6 +56,7 @@ final class Lookup {
 
   private final Resolver resolver;
   private final Core core;
+  private final Query query;
   private final int type;
   private final int depth;
   private final Name wanted;
@@ -57,24 +67,44 @@ final class Lookup {
 
   private int aliases;
   private Optional<ZoneServers> zone = Optional.empty();
+
+  /** Bytes that are charged for the zone, and for all of this lookup. */
+  private long zoneBytes;
+
+  private long heldBytes;
   private Minimiser minimiser = new Minimiser();
 
   /** Configured zones whose caches have failed, so that others are asked (FORWARD_FIRST). */
   private final Set<Name> failedCaches = new HashSet<>();
+
+  /** Zones whose parents are asked again, and the addresses that have failed in each. */
+  private final Map<Name, Set<ServerAddress>> renewed = new HashMap<>(0);
+
+  /** What came of a part of the name, while the whole is being asked about. */
+  private PartOutcome part = PartOutcome.NONE;
 
   /** The last question: the name, or as much of it as the servers were told. */
   private Name asked;
 
   private Optional<Answer> answer = Optional.empty();
 
+  /** What came of the last question about a part of the name, if it was of no use. */
+  private enum PartOutcome {
+    NONE,
+    SILENCE,
+    DENIAL
+  }
+
   /**
    * A lookup that has not begun.
    *
+   * @param query pays for it
    * @param depth 0 for a client's question, 1 for the address of a server that it needs, and so on
    */
-  Lookup(Resolver resolver, Core core, Name wanted, int type, int depth) {
+  Lookup(Resolver resolver, Core core, Query query, Name wanted, int type, int depth) {
     this.resolver = resolver;
     this.core = core;
+    this.query = query;
     this.wanted = wanted;
     this.type = type;
     this.depth = depth;
@@ -86,12 +116,25 @@ final class Lookup {
     return type == otherType && wanted.equals(otherName);
   }
 
+  Name wanted() {
+    return wanted;
+  }
+
+  int type() {
+    return type;
+  }
+
   int depth() {
     return depth;
   }
 
-  /** What is needed next. */
-  Need next(Query query) {
+  /** Gives back what is charged for this lookup: it is over. */
+  void release() {
+    query.hold(-heldBytes - zoneBytes);
+  }
+
+  /** What is needed next; nothing if the query cannot pay for it and has ended. */
+  Need next() {
     while (answer.isEmpty()) {
       if (zone.isEmpty()) {
         if (!isAnsweredFromMemory()) {
@@ -100,15 +143,17 @@ final class Lookup {
         continue;
       }
       ZoneServers servers = zone.get();
-      List<ServerAddress> candidates = servers.candidates();
-      if (!candidates.isEmpty()) {
+      ServerList candidates = servers.candidates();
+      if (candidates.size() > 0) {
         return ask(servers, candidates);
       }
       Optional<Need.Addresses> addresses = servers.nextServerWithoutAddress(query, depth);
       if (addresses.isPresent()) {
         return addresses.get();
       }
-      giveUpZone(servers);
+      if (servers.candidates().size() == 0 && !servers.useAliases()) {
+        giveUpZone(servers);
+      }
     }
     return new Need.Nothing(answer.get());
   }
@@ -163,7 +208,9 @@ final class Lookup {
       if (dname.isPresent()) {
         Optional<Rrset> alias = Aliases.synthesise(name, dname.get());
         if (alias.isEmpty()) {
-          fail(ExtendedError.OTHER);
+          if (add(List.of(dname.get()))) {
+            end(Rcode.YXDOMAIN, Optional.empty());
+          }
           return true;
         }
         core.log().cachedCname(name, alias.get().firstName());
@@ -186,37 +233,66 @@ final class Lookup {
       return false;
     }
     if (isOnTheWay(target)) {
-      fail(ExtendedError.OTHER);
+      endLoop();
       return false;
     }
     name = target;
     minimiser = new Minimiser();
+    part = PartOutcome.NONE;
     failedCaches.clear();
-    zone = Optional.empty();
+    renewed.clear();
+    leaveZone();
     return true;
+  }
+
+  /** Aliases lead back to one of them: that is all there is to say. */
+  private void endLoop() {
+    answer =
+        Optional.of(
+            new Answer(
+                Rcode.NOERROR, records, Optional.empty(), OptionalInt.of(ExtendedError.OTHER)));
+  }
+
+  private void leaveZone() {
+    zone = Optional.empty();
+    query.hold(-zoneBytes);
+    zoneBytes = 0;
   }
 
   /** Adds records to the answer, unless there are too many aliases among them. */
   private boolean add(List<Rrset> chain) {
+    long bytes = Held.records(chain);
+    heldBytes += bytes;
+    if (!query.hold(bytes)) {
+      fail(ExtendedError.OTHER);
+      return false;
+    }
     for (Rrset link : chain) {
       aliases += link.type() == CNAME ? 1 : 0;
+      if (link.type() != DNAME || !hasRecords(link.owner(), DNAME)) {
+        records.add(link);
+      }
     }
-    records.addAll(chain);
-    // A server's name must not be an alias (RFC 2181, 10.3).
-    if (aliases > (depth > 0 ? 0 : core.bounds().aliases())) {
+    // A server's name should not be an alias (RFC 2181, 10.3).
+    int most = depth > 0 ? ResolverLimits.SERVER_ALIASES : core.bounds().aliases();
+    if (aliases > most) {
       fail(ExtendedError.OTHER);
       return false;
     }
     return true;
   }
 
-  private boolean isOnTheWay(Name target) {
-    for (Rrset link : records) {
-      if (link.type() == CNAME && link.owner().equals(target)) {
+  private boolean hasRecords(Name owner, int recordType) {
+    for (Rrset set : records) {
+      if (set.type() == recordType && set.owner().equals(owner)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean isOnTheWay(Name target) {
+    return hasRecords(target, CNAME);
   }
 
   private void enterClosestZone() {
@@ -226,28 +302,55 @@ final class Lookup {
       return;
     }
     if (configured.isPresent() && isForwarder(configured.get())) {
-      enter(ZoneServers.configured(resolver, core, configured.get(), true));
+      boolean first = configured.get().mode() == ConfiguredZone.Mode.FORWARD_FIRST;
+      ZoneServers.Source source =
+          first ? ZoneServers.Source.CACHES_FIRST : ZoneServers.Source.CACHES;
+      enter(ZoneServers.configured(resolver, core, configured.get(), source));
       return;
     }
     // The zone above answers for DS records (RFC 4035, 3.1.4.1).
     Name ancestor = type == DS && !name.isRoot() ? name.parent() : name;
     while (true) {
       if (configured.isPresent() && configured.get().name().equals(ancestor)) {
-        enter(ZoneServers.configured(resolver, core, configured.get(), false));
+        enter(
+            ZoneServers.configured(resolver, core, configured.get(), ZoneServers.Source.FILE));
         return;
       }
-      Optional<Delegation> known = core.memory().delegation(ancestor);
-      if (known.isPresent()) {
-        logCached(known.get());
-        enter(ZoneServers.delegated(resolver, core, known.get()));
+      if (!renewed.containsKey(ancestor) && isEnteredFromMemory(ancestor)) {
         return;
       }
       if (ancestor.isRoot()) {
-        enter(ZoneServers.delegated(resolver, core, resolver.roots().delegation()));
+        enter(delegated(resolver.roots().delegation(), ZoneServers.Source.ROOT));
         return;
       }
       ancestor = ancestor.parent();
     }
+  }
+
+  /** Enters a zone that a parent once said is served somewhere, if one did. */
+  private boolean isEnteredFromMemory(Name ancestor) {
+    long bytes = core.memory().delegationHeldBytes(ancestor);
+    if (bytes < 0) {
+      return false;
+    }
+    // Charged before it is read: it may be the largest thing that a question holds.
+    zoneBytes = bytes;
+    if (!query.hold(bytes)) {
+      fail(ExtendedError.OTHER);
+      return true;
+    }
+    Optional<Delegation> known = core.memory().delegation(ancestor);
+    if (known.isEmpty()) {
+      return false;
+    }
+    logCached(known.get());
+    enter(delegated(known.get(), ZoneServers.Source.MEMORY));
+    return true;
+  }
+
+  private ZoneServers delegated(Delegation delegation, ZoneServers.Source source) {
+    Set<ServerAddress> failed = renewed.getOrDefault(delegation.zone(), Set.of());
+    return new ZoneServers(resolver, core, delegation, source, failed);
   }
 
   private Optional<ConfiguredZone> closestConfiguredZone() {
@@ -271,18 +374,39 @@ final class Lookup {
 
   private void enter(ZoneServers servers) {
     zone = Optional.of(servers);
-    if (servers.isDelegated() && core.memory().isUnreachable(servers.zone().zone())) {
-      fail(ExtendedError.CACHED_ERROR);
+    long change = servers.heldBytes() - zoneBytes;
+    zoneBytes += change;
+    if (!query.hold(change)) {
+      fail(ExtendedError.OTHER);
     }
   }
 
-  private Need ask(ZoneServers servers, List<ServerAddress> candidates) {
-    asked = servers.isForwarding() ? name : nextQuestion(servers);
+  private Need ask(ZoneServers servers, ServerList candidates) {
+    asked = isToldWhole(servers) ? name : nextQuestion(servers);
     int askedType = isMinimised() ? A : type;
     Fetch.Purpose purpose =
         servers.isForwarding() ? Fetch.Purpose.FORWARDING : Fetch.Purpose.ITERATION;
     Fetch.Key key = new Fetch.Key(servers.zone().zone(), purpose, asked, askedType);
-    return new Need.Ask(key, servers.zone(), candidates, servers.isDelegated());
+    return new Need.Ask(
+        key,
+        servers.zone(),
+        candidates,
+        servers.sent(),
+        servers.isDelegated(),
+        patience(servers));
+  }
+
+  private Fetch.Patience patience(ZoneServers servers) {
+    if (isMinimised()) {
+      return Fetch.Patience.PROBE;
+    }
+    return servers.hasOtherWay(query, depth) ? Fetch.Patience.HASTY : Fetch.Patience.PATIENT;
+  }
+
+  private boolean isToldWhole(ZoneServers servers) {
+    return servers.isForwarding()
+        || !core.config().minimise()
+        || core.zones().wantsWholeNames(servers.zone().zone(), core.time().unixSeconds());
   }
 
   private boolean isMinimised() {
@@ -301,7 +425,7 @@ final class Lookup {
         minimiser.asked();
         return next;
       }
-      if (known.get().type() == EntryType.NXDOMAIN) {
+      if (known.get().type() == EntryType.NXDOMAIN || known.get().kind() == Kind.FAILURE) {
         minimiser.relax();
       } else {
         servers.knownLabels(next.labelCount());
@@ -313,10 +437,19 @@ final class Lookup {
   void onOutcome(Fetch.Outcome outcome) {
     ZoneServers servers = zone.orElseThrow();
     switch (outcome) {
-      case Fetch.Outcome.Replied(Reply reply, ServerAddress _) -> onReply(servers, reply);
+      case Fetch.Outcome.Replied(Reply reply, ServerAddress _) -> {
+        if (isMinimised()) {
+          onReplyToPart(servers, reply);
+        } else {
+          noteWholeAnswered(servers, reply);
+          onReply(reply);
+        }
+      }
       case Fetch.Outcome.Failed failed -> {
-        if (isMinimised() && failed.answered()) {
+        if (isMinimised()) {
           minimiser.relax();
+          servers.askWhole(failed);
+          part = PartOutcome.SILENCE;
         } else {
           servers.failed(failed);
         }
@@ -324,23 +457,50 @@ final class Lookup {
     }
   }
 
-  private void onReply(ZoneServers servers, Reply reply) {
-    switch (reply) {
-      case Reply.Content content when isMinimised() -> {
-        if (content.ending() == Reply.Ending.NXDOMAIN) {
-          minimiser.relax();
-        } else {
-          servers.knownLabels(asked.labelCount());
-        }
+  /** An answer to a part of the name only says that no zone is cut off there. */
+  private void onReplyToPart(ZoneServers servers, Reply reply) {
+    if (reply instanceof Reply.Content content) {
+      if (content.ending() == Reply.Ending.NXDOMAIN) {
+        minimiser.relax();
+        part = PartOutcome.DENIAL;
+        return;
       }
+      servers.knownLabels(asked.labelCount());
+    } else {
+      onReply(reply);
+    }
+    core.zones().answeredPart(servers.zone().zone());
+  }
+
+  /** Servers that answer for the whole name, but not for a part of it, are not asked so again. */
+  private void noteWholeAnswered(ZoneServers servers, Reply reply) {
+    Name answering = servers.zone().zone();
+    boolean denied =
+        reply instanceof Reply.Content content && content.ending() == Reply.Ending.NXDOMAIN;
+    if (part == PartOutcome.SILENCE) {
+      core.zones().silentToPart(answering, core.time().unixSeconds());
+    } else if (part == PartOutcome.DENIAL && !denied) {
+      core.zones().deniedPart(answering, core.time().unixSeconds());
+    }
+    part = PartOutcome.NONE;
+  }
+
+  private void onReply(Reply reply) {
+    switch (reply) {
       case Reply.Content content -> onContent(content);
       case Reply.Referral(Delegation delegation) ->
-          enter(ZoneServers.delegated(resolver, core, delegation));
+          enterReferral(delegation);
       case Reply.Doubtful doubtful -> throw new IllegalStateException("a fetch does not end so");
       case Reply.Lame lame -> throw new IllegalStateException("a fetch does not end so");
       case Reply.Failed failed -> throw new IllegalStateException("a fetch does not end so");
       case Reply.Malformed malformed -> throw new IllegalStateException("a fetch does not end so");
     }
+  }
+
+  private void enterReferral(Delegation delegation) {
+    minimiser.restrain();
+    enter(delegated(delegation, ZoneServers.Source.REFERRAL));
+    renewed.remove(delegation.zone());
   }
 
   private void onContent(Reply.Content content) {
@@ -351,7 +511,7 @@ final class Lookup {
         case RECORDS -> end(Rcode.NOERROR, Optional.empty());
         case NODATA -> end(Rcode.NOERROR, content.soa());
         case NXDOMAIN -> end(Rcode.NXDOMAIN, content.soa());
-        case LOOP -> fail(ExtendedError.OTHER);
+        case LOOP -> endLoop();
         case TOO_LONG -> end(Rcode.YXDOMAIN, Optional.empty());
         case ALIAS -> throw new IllegalStateException("followed above");
       }
@@ -359,18 +519,23 @@ final class Lookup {
   }
 
   /** The last {@link Need.Addresses} has come to this. */
-  void onAddresses(Answer addresses) {
-    zone.orElseThrow().learn(addresses);
+  void onAddresses(Name server, Answer addresses) {
+    ZoneServers servers = zone.orElseThrow();
+    servers.learn(server, addresses);
+    enter(servers);
   }
 
   private void giveUpZone(ZoneServers servers) {
     if (servers.isForwarding() && servers.mayIterateInstead()) {
       failedCaches.add(servers.zone().zone());
-      zone = Optional.empty();
+      leaveZone();
       return;
     }
-    if (servers.isDelegated() && servers.isUnreachable()) {
-      core.memory().storeUnreachable(servers.zone().zone(), servers.extendedError());
+    if (servers.mayBeRenewed()) {
+      core.zones().renewing(servers.zone(), core.time().unixSeconds());
+      renewed.put(servers.zone().zone(), servers.failed());
+      leaveZone();
+      return;
     }
     fail(servers.extendedError());
   }

@@ -49,6 +49,11 @@ final class Memory {
         .isPresent();
   }
 
+  /** Whether there was a failure to find out lately, so that it is not worth another try. */
+  boolean hasFailed(Name wanted, int type) {
+    return get(wanted, type) && entry.kind() == Kind.FAILURE;
+  }
+
   /** The record set of an entry of kind RECORDS. */
   static Rrset recordsOf(CacheEntry entry, Name owner) {
     return new Rrset(owner, entry.type(), entry.expiresAt(), entry.copyOfData());
@@ -70,13 +75,15 @@ final class Memory {
   Optional<Delegation> delegation(Name zone) {
     return get(zone, EntryType.DELEGATION)
         ? Optional.of(
-            new Delegation(
-                zone, DelegationData.read(entry.data(), entry.dataLength()), entry.expiresAt()))
+            DelegationData.read(zone, entry.data(), entry.dataLength(), entry.expiresAt()))
         : Optional.empty();
   }
 
-  boolean isUnreachable(Name zone) {
-    return get(zone, EntryType.ZONE_FAILURE);
+  /** Bytes of the heap that {@link #delegation} would take for a zone; -1 if it is not known. */
+  long delegationHeldBytes(Name zone) {
+    return get(zone, EntryType.DELEGATION)
+        ? DelegationData.heldBytes(entry.data(), entry.dataLength())
+        : -1;
   }
 
   private boolean get(Name wanted, int type) {
@@ -136,11 +143,6 @@ final class Memory {
     long expiresAt = time.unixSeconds() + ResolverLimits.FAILURE_TTL_SECONDS;
     entry.set(Kind.FAILURE, Rank.FAILURE, type, expiresAt, data, 0, data.length);
     put(wanted);
-  }
-
-  /** Remembers for a few seconds that no server of a zone can be reached. */
-  void storeUnreachable(Name zone, int extendedError) {
-    storeFailure(zone, EntryType.ZONE_FAILURE, extendedError);
   }
 
   private void put(Name owner) {

@@ -44,4 +44,9 @@ final class Minimiser {
   void relax() {
     relaxed = true;
   }
+
+  /** Other servers are asked now, which may bear it. */
+  void restrain() {
+    relaxed = false;
+  }
 }

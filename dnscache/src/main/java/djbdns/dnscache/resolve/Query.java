@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * A question in progress, and all who wait for its answer. Its lookup and those of server addresses
  * that it needs lie on a stack; the topmost is being worked on. All of them together have one time
- * limit and one budget of packets and of lookups, which nothing resets (CAMP, NXNSAttack).
+ * limit and one budget of packets and of lookups, which nothing resets (CAMP, NXNSAttack). What
+ * they hold is charged to the first who waits, and then to the next.
  */
 final class Query implements Fetch.Listener {
   /**
@@ -33,20 +34,22 @@ final class Query implements Fetch.Listener {
   private final Core core;
   private final Fetches fetches;
   private final Key key;
-  private final List<Waiting> waiting = new ArrayList<>();
-  private final Deque<Level> stack = new ArrayDeque<>();
+  private final List<Waiting> waiting = new ArrayList<>(1);
+  private final Deque<Level> stack = new ArrayDeque<>(4);
   private final Timers.Timer deadline;
-  private final long deadlineNs;
 
   /** What has been asked so far; as long as the budget of packets at most. */
-  private final List<Asked> asked = new ArrayList<>();
+  private final List<Asked> asked = new ArrayList<>(4);
 
+  private long heldBytes;
   private int packetsLeft;
   private int serverLookupsLeft;
 
   /** The fetch that is waited for. */
   private Optional<Fetch> fetch = Optional.empty();
 
+  private Fetch.Patience patience = Fetch.Patience.PATIENT;
+  private long fetchBytes;
   private long fetchStartedNs;
 
   /** What came of a fetch while its being started was not over. */
@@ -60,31 +63,54 @@ final class Query implements Fetch.Listener {
     this.core = core;
     this.fetches = fetches;
     this.key = key;
+    heldBytes = Held.query(key.name());
     packetsLeft = core.bounds().packetsPerQuery();
     serverLookupsLeft = core.bounds().serverLookupsPerQuery();
-    deadlineNs = core.time().nanoTime() + (ResolverLimits.QUERY_DEADLINE_MS * 1_000_000);
+    long deadlineNs = core.time().nanoTime() + (ResolverLimits.QUERY_DEADLINE_MS * 1_000_000);
     deadline = core.timers().at(deadlineNs, () -> end(failure(ExtendedError.NETWORK_ERROR)));
-    push(new Lookup(resolver, core, key.name(), key.type(), 0), deadlineNs, Optional.empty());
+    Lookup lookup = new Lookup(resolver, core, this, key.name(), key.type(), 0);
+    stack.push(new Level(lookup, deadlineNs, Optional.empty()));
   }
 
   Key key() {
     return key;
   }
 
-  void join(Waiting waiter) {
+  /**
+   * Somebody waits.
+   *
+   * @return bytes to be charged for it
+   */
+  long join(Waiting waiter) {
     waiting.add(waiter);
+    return Held.waiting(key.name()) + (waiting.size() == 1 ? heldBytes : 0);
   }
 
   /** Somebody does not wait any more; the last one out ends the query. */
   void leave(Waiting waiter) {
+    boolean paid = waiting.getFirst() == waiter;
     waiting.remove(waiter);
     if (waiting.isEmpty()) {
       stop();
+    } else if (paid) {
+      resolver.charge(waiting.getFirst(), heldBytes);
     }
   }
 
-  private void push(Lookup lookup, long limitNs, Optional<Timers.Timer> timer) {
-    stack.push(new Level(lookup, limitNs, timer));
+  /**
+   * Charges for bytes that are about to be held, or that are held no more.
+   *
+   * @return false if the query had to give way: it has ended then
+   */
+  boolean hold(long change) {
+    if (!ended) {
+      heldBytes += change;
+      resolver.charge(waiting.getFirst(), change);
+      if (change > 0) {
+        resolver.enforce(waiting.getFirst());
+      }
+    }
+    return !ended;
   }
 
   private Lookup top() {
@@ -103,8 +129,12 @@ final class Query implements Fetch.Listener {
 
   /** Whether there is more to be done at once. */
   private boolean doNext() {
-    return switch (top().next(this)) {
-      case Lookup.Need.Ask ask -> isAnsweredAtOnce(ask);
+    Lookup.Need need = top().next();
+    if (ended) {
+      return false;
+    }
+    return switch (need) {
+      case Lookup.Need.Ask ask -> ask(ask);
       case Lookup.Need.Addresses addresses -> {
         lookUpServer(addresses);
         yield true;
@@ -116,37 +146,62 @@ final class Query implements Fetch.Listener {
     };
   }
 
-  private boolean isAnsweredAtOnce(Lookup.Need.Ask ask) {
+  /** Asks servers; whether the outcome is there already. */
+  private boolean ask(Lookup.Need.Ask ask) {
     if (packetsLeft == 0) {
       end(failure(ExtendedError.OTHER));
       return true;
     }
     fetchStartedNs = core.time().nanoTime();
-    fetch = fetches.ask(ask.key(), ask.zone(), ask.candidates(), top().depth(), ask.capped(), this);
-    if (fetch.isEmpty()) {
+    patience = ask.patience();
+    fetchBytes = Held.FETCH + Held.name(ask.key().name()) + Held.addresses(ask.servers());
+    if (!hold(fetchBytes)) {
+      return false;
+    }
+    Optional<Fetch> started =
+        fetches.ask(
+            ask.key(), ask.zone(), ask.servers(), ask.sent(), top().depth(), ask.capped(), this);
+    if (ended) {
+      started.ifPresent(left -> left.leave(this));
+      return false;
+    }
+    if (started.isEmpty()) {
       end(failure(ExtendedError.OTHER));
       return true;
     }
     if (arrived.isEmpty()) {
+      fetch = started;
       return false;
     }
     Fetch.Outcome outcome = arrived.get();
     arrived = Optional.empty();
-    note(ask.key(), outcome);
-    fetch = Optional.empty();
-    top().onOutcome(outcome);
+    take(ask.key(), outcome);
     return true;
   }
 
+  private void take(Fetch.Key question, Fetch.Outcome outcome) {
+    fetch = Optional.empty();
+    hold(-fetchBytes);
+    fetchBytes = 0;
+    note(question, outcome);
+    if (!ended) {
+      top().onOutcome(outcome);
+    }
+  }
+
   private void lookUpServer(Lookup.Need.Addresses addresses) {
+    if (!hold(Held.LOOKUP + Held.name(addresses.server()))) {
+      return;
+    }
     serverLookupsLeft--;
     Lookup lookup =
-        new Lookup(resolver, core, addresses.server(), addresses.type(), top().depth() + 1);
+        new Lookup(resolver, core, this, addresses.server(), addresses.type(), top().depth() + 1);
     long nowNs = core.time().nanoTime();
     long leftNs = stack.getFirst().limitNs() - nowNs;
     // Where there are others to try, one server's address must not take up all of the time.
     long limitNs = nowNs + (addresses.last() ? leftNs : leftNs / 2);
-    push(lookup, limitNs, Optional.of(core.timers().at(limitNs, () -> expire(lookup))));
+    Timers.Timer timer = core.timers().at(limitNs, () -> expire(lookup));
+    stack.push(new Level(lookup, limitNs, Optional.of(timer)));
   }
 
   private void expire(Lookup lookup) {
@@ -159,21 +214,39 @@ final class Query implements Fetch.Listener {
   }
 
   private void popLevel() {
-    stack.pop().timer().ifPresent(Timers.Timer::cancel);
+    Level level = stack.pop();
+    level.timer().ifPresent(Timers.Timer::cancel);
+    level.lookup().release();
+    hold(-Held.LOOKUP - Held.name(level.lookup().wanted()));
   }
 
   private void pop(Answer answer) {
     if (stack.size() == 1) {
       end(answer);
-    } else {
-      popLevel();
-      top().onAddresses(answer);
+      return;
+    }
+    Lookup lookup = top();
+    rememberFailure(lookup, answer);
+    popLevel();
+    top().onAddresses(lookup.wanted(), answer);
+  }
+
+  /** So that not each question needs all the packets again. What we gave up says nothing. */
+  private void rememberFailure(Lookup lookup, Answer answer) {
+    int error = answer.extendedError().orElse(ExtendedError.OTHER);
+    if (error == ExtendedError.NETWORK_ERROR || error == ExtendedError.NO_REACHABLE_AUTHORITY) {
+      core.memory().storeFailure(lookup.wanted(), lookup.type(), error);
     }
   }
 
   @Override
   public Bytes client() {
-    return waiting.getFirst().waiter().client();
+    return waiting.getFirst().client();
+  }
+
+  @Override
+  public Fetch.Patience patience() {
+    return patience;
   }
 
   @Override
@@ -186,6 +259,12 @@ final class Query implements Fetch.Listener {
   }
 
   @Override
+  public boolean reserve(int bytes) {
+    fetchBytes += bytes;
+    return hold(bytes);
+  }
+
+  @Override
   public void fetched(Fetch.Outcome outcome) {
     if (ended) {
       return;
@@ -194,9 +273,7 @@ final class Query implements Fetch.Listener {
       arrived = Optional.of(outcome);
       return;
     }
-    note(fetch.orElseThrow().key(), outcome);
-    fetch = Optional.empty();
-    top().onOutcome(outcome);
+    take(fetch.orElseThrow().key(), outcome);
     run();
   }
 
@@ -207,7 +284,9 @@ final class Query implements Fetch.Listener {
           case Fetch.Outcome.Failed _ -> Optional.empty();
         };
     long milliseconds = (core.time().nanoTime() - fetchStartedNs) / 1_000_000;
-    asked.add(new Asked(question.zone(), question.name(), question.type(), server, milliseconds));
+    if (hold(Held.ASKED + Held.name(question.name()))) {
+      asked.add(new Asked(question.zone(), question.name(), question.type(), server, milliseconds));
+    }
   }
 
   /** Whether this is on the way to finding out just that. */
@@ -245,9 +324,10 @@ final class Query implements Fetch.Listener {
   private void stop() {
     ended = true;
     deadline.cancel();
-    while (!stack.isEmpty()) {
-      popLevel();
+    for (Level level : stack) {
+      level.timer().ifPresent(Timers.Timer::cancel);
     }
+    stack.clear();
     leaveFetch();
     resolver.forget(this);
   }
@@ -256,5 +336,7 @@ final class Query implements Fetch.Listener {
     Optional<Fetch> left = fetch;
     fetch = Optional.empty();
     left.ifPresent(listened -> listened.leave(this));
+    hold(-fetchBytes);
+    fetchBytes = 0;
   }
 }

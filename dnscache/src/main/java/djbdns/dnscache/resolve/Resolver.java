@@ -23,7 +23,7 @@ public final class Resolver {
   private final Fetches fetches;
   private final Roots roots;
   private final Map<Query.Key, Query> queries = new HashMap<>();
-  private final Shares<Waiting> shares;
+  private final Shares shares;
   private ConfiguredZones zones;
   private AddressPolicy policy;
 
@@ -53,12 +53,13 @@ public final class Resolver {
       TimeSource time,
       ResolverLog log,
       Bounds bounds) {
-    shares = new Shares<>(bounds.waiters(), bounds.waitersPerClient());
+    shares = new Shares(bounds.shares());
     core =
         new Core(
             config,
             new Memory(cache, time),
             new ServerTable(SERVERS, random),
+            new ZoneTable(),
             upstream,
             random,
             time,
@@ -81,22 +82,29 @@ public final class Resolver {
     Query known = queries.get(key);
     Query query = known == null ? new Query(this, core, fetches, key) : known;
     Waiting waiting = new Waiting(waiter, query);
-    query.join(waiting);
-    shares.add(waiter.client(), waiting).ifPresent(this::drop);
     if (known == null) {
       queries.put(key, query);
+    }
+    shares.add(waiting, query.join(waiting));
+    shares.enforce(waiting.client());
+    if (known == null) {
       query.run();
     }
   }
 
-  private void drop(Waiting victim) {
-    victim.query().leave(victim);
-    victim.waiter().dropped();
+  /** A query holds more bytes, or fewer, for the one who pays for it. */
+  void charge(Waiting payer, long change) {
+    shares.charge(payer, change);
+  }
+
+  /** Drops questions if all of them hold too much, now that this one holds more. */
+  void enforce(Waiting payer) {
+    shares.enforce(payer.client());
   }
 
   void answered(List<Waiting> waiting, Answer answer) {
     for (Waiting one : waiting) {
-      shares.remove(one.waiter().client(), one);
+      shares.remove(one);
       one.waiter().answered(answer);
     }
   }
@@ -140,6 +148,11 @@ public final class Resolver {
   /** Questions in progress, each joined one counted. */
   public int waiters() {
     return shares.count();
+  }
+
+  /** Bytes that questions in progress hold, as they are charged for. */
+  public long heldBytes() {
+    return shares.bytes();
   }
 
   /** Questions to servers in progress. */

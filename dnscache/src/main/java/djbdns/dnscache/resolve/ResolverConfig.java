@@ -14,6 +14,7 @@ import java.util.Set;
  *     the root gives (DNS rebinding)
  * @param minTtlSeconds shortest life of cached data, 0 to 3600
  * @param maxTtlSeconds longest life of cached data, 1 to 604800
+ * @param minimise whether servers are told no more of a name than they need (RFC 9156)
  * @param ownAddresses where this cache listens; never asked
  */
 public record ResolverConfig(
@@ -24,6 +25,7 @@ public record ResolverConfig(
     boolean privateAnswers,
     int minTtlSeconds,
     int maxTtlSeconds,
+    boolean minimise,
     Set<ServerAddress> ownAddresses) {
   public ResolverConfig {
     ownAddresses = Set.copyOf(ownAddresses);
@@ -37,6 +39,6 @@ public record ResolverConfig(
   /** As the original behaves, with IPv6. */
   public static ResolverConfig standard() {
     return new ResolverConfig(
-        false, true, true, true, true, 0, ResolverLimits.MAX_TTL_SECONDS, Set.of());
+        false, true, true, true, true, 0, ResolverLimits.MAX_TTL_SECONDS, true, Set.of());
   }
 }

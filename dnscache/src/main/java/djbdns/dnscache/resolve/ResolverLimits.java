@@ -8,11 +8,29 @@ public final class ResolverLimits {
   /** Of these, questions of one client; more are dropped, the oldest first (DNSBomb). */
   public static final int WAITERS_PER_CLIENT = 1_000;
 
+  /**
+   * Bytes that all questions in progress hold, as {@link Held} counts them. With what the process
+   * needs besides (some 20 MB), and as much again for garbage, this fits into the heap of 64 MB.
+   */
+  public static final long QUESTIONS_BYTES = 20_000_000;
+
+  /** Of these, bytes of one client's questions: {@link #WAITERS_PER_CLIENT} plain ones fit. */
+  public static final long QUESTIONS_BYTES_PER_CLIENT = 8_000_000;
+
   /** Packets sent for one question of a client, whatever happens (CAMP). */
   public static final int PACKETS_PER_QUERY = 100;
 
   /** Packets sent to find out one thing from one zone's servers. */
   public static final int PACKETS_PER_FETCH = 16;
+
+  /** Packets with one question to one server over one transport, all variants (RFC 9520, 3.1). */
+  public static final int PACKETS_PER_SERVER = 3;
+
+  /** Packets of a fetch that wait for a reply at once: each is a chance for a forger. */
+  public static final int OPEN_PACKETS_PER_FETCH = 4;
+
+  /** Questions in small letters of one fetch, for servers that do not take others (0x20). */
+  public static final int SMALL_LETTER_PACKETS_PER_FETCH = 3;
 
   /** Longest time from a question to its answer; 1.05 took minutes. */
   public static final long QUERY_DEADLINE_MS = 10_000;
@@ -32,14 +50,26 @@ public final class ResolverLimits {
   /** Addresses of one server that are remembered. */
   public static final int SERVER_ADDRESSES = 8;
 
-  /** Server names without glue looked up for one question of a client (NXNSAttack). */
-  public static final int GLUELESS_LOOKUPS_PER_QUERY = 12;
+  /** Addresses of servers looked up for one question of a client (NXNSAttack). */
+  public static final int SERVER_LOOKUPS_PER_QUERY = 12;
 
-  /** Server names without glue looked up at once, for one delegation. */
-  public static final int GLUELESS_LOOKUPS_PER_DELEGATION = 4;
+  /** Of these, lookups for one delegation that come to nothing. */
+  public static final int SERVER_LOOKUPS_PER_DELEGATION = 4;
+
+  /** That many denials (NXDOMAIN, NODATA) count as one such lookup: they cost a packet each. */
+  public static final int DENIALS_PER_SERVER_LOOKUP = 4;
 
   /** Depth of looking up a server's address to look up a server's address (1.05: 5). */
-  public static final int GLUELESS_DEPTH = 5;
+  public static final int GLUELESS_DEPTH = 8;
+
+  /** Aliases followed from a server's name, which should not be one (RFC 2181, 10.3). */
+  public static final int SERVER_ALIASES = 2;
+
+  /** A delegation younger than this is not asked for again (RFC 4697, 2.1.1). */
+  public static final int RENEWAL_AGE_SECONDS = 60;
+
+  /** Seconds until a zone's parent is asked again where its servers are (RFC 4697, 2.1.1). */
+  public static final int RENEWAL_PAUSE_SECONDS = 300;
 
   /** Questions with a minimised name for one name (RFC 9156, 2.3: MAX_MINIMISE_COUNT). */
   public static final int MINIMISED_QUESTIONS = 10;

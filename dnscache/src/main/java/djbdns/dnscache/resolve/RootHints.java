@@ -19,7 +19,7 @@ public final class RootHints {
           Stream.of(server.ipv4(), server.ipv6()).filter(policy::mayAsk).toList();
       servers.add(new Delegation.NameServer(server.name(), addresses));
     }
-    return new Delegation(Name.ROOT, servers, Delegation.NEVER);
+    return new Delegation(Name.ROOT, servers, Delegation.ALWAYS, Delegation.NEVER);
   }
 
   /** The addresses as text, all IPv4 ones before all IPv6 ones. */

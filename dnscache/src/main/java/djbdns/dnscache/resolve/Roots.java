@@ -41,7 +41,7 @@ final class Roots implements Fetch.Listener {
     packetsLeft = ResolverLimits.PACKETS_PER_FETCH;
     Fetch.Key key =
         new Fetch.Key(Name.ROOT, Fetch.Purpose.PRIMING, Name.ROOT, RecordType.NS.code());
-    fetches.ask(key, servers, addresses(), 0, false, this);
+    fetches.ask(key, servers, ServerList.ofEquals(addresses()), List.of(), 0, false, this);
   }
 
   private List<ServerAddress> addresses() {
@@ -54,6 +54,16 @@ final class Roots implements Fetch.Listener {
       }
     }
     return addresses;
+  }
+
+  @Override
+  public boolean reserve(int bytes) {
+    return true;
+  }
+
+  @Override
+  public Fetch.Patience patience() {
+    return Fetch.Patience.HASTY;
   }
 
   @Override
@@ -75,7 +85,7 @@ final class Roots implements Fetch.Listener {
         instanceof Fetch.Outcome.Replied(Reply.Referral(Delegation primed), ServerAddress _)) {
       primeAgainAt = Math.max(primeAgainAt, primed.expiresAt());
       // No parent limits the life of the root.
-      servers = new Delegation(Name.ROOT, primed.servers(), Delegation.NEVER);
+      servers = new Delegation(Name.ROOT, primed.servers(), Delegation.ALWAYS, Delegation.NEVER);
     }
   }
 }

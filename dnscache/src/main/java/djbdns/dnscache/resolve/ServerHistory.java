@@ -37,6 +37,7 @@ final class ServerHistory {
   private long roundTripNs;
   private long varianceNs = UNKNOWN_VARIANCE_NS;
   private boolean measured;
+  private long repliedAtNs;
   private int timeouts;
   private long newsAtNs;
   private long probeAtNs;
@@ -44,6 +45,8 @@ final class ServerHistory {
   private long lacksEdnsUntilNs;
   private boolean lacksLetterCase;
   private long lacksLetterCaseUntilNs;
+  private boolean keepsLetterCase;
+  private long keepsLetterCaseUntilNs;
 
   ServerHistory(long nowNs) {
     newsAtNs = nowNs;
@@ -61,9 +64,17 @@ final class ServerHistory {
     }
     timeouts = 0;
     newsAtNs = nowNs;
+    repliedAtNs = nowNs;
   }
 
-  void timedOut(long nowNs) {
+  /**
+   * No reply has come to a packet. A server that has said something else meanwhile is silent about
+   * that question, and not dead.
+   */
+  void timedOut(long sentNs, long nowNs) {
+    if (measured && repliedAtNs - sentNs >= 0) {
+      return;
+    }
     timeouts++;
     newsAtNs = nowNs;
     probeAtNs = nowNs + probeIntervalNs();
@@ -72,7 +83,7 @@ final class ServerHistory {
   /** As good as several timeouts: asking again at once would be in vain. */
   void unreachable(long nowNs) {
     timeouts = Math.max(timeouts, PROBE_AFTER - 1);
-    timedOut(nowNs);
+    timedOut(nowNs, nowNs);
   }
 
   private long probeIntervalNs() {
@@ -130,6 +141,17 @@ final class ServerHistory {
 
   boolean withoutLetterCase(long nowNs) {
     return lacksLetterCase && nowNs - lacksLetterCaseUntilNs < 0;
+  }
+
+  /** The server has repeated random letters of a question as they were (0x20). */
+  void noteLetterCase(long nowNs) {
+    keepsLetterCase = true;
+    keepsLetterCaseUntilNs = nowNs + NOTE_NS;
+    lacksLetterCase = false;
+  }
+
+  boolean keepsLetterCase(long nowNs) {
+    return keepsLetterCase && nowNs - keepsLetterCaseUntilNs < 0;
   }
 
   /** Smoothed; 0 where no reply has come yet. */

@@ -29,14 +29,29 @@ final class ServerTable {
   /** How long it is remembered that a server does not serve a zone. */
   static final long LAME_NS = MINUTES.toNanos(15);
 
-  /** Packets to one candidate in one fetch. */
-  static final int MAX_TRIES = 3;
+  /** How long it is remembered that a server does not answer one question (RFC 2308, 7.2). */
+  static final long FAILED_NS = MINUTES.toNanos(1);
+
+  /** A candidate that was tried so often is not to be asked again. */
+  static final int MAX_TRIES = ResolverLimits.PACKETS_PER_SERVER;
+
+  /** Tries for a server that has been silent for long: it is not worth more. */
+  private static final int SILENT_TRIES = 2;
+
+  /** Failures remembered: each holds a name. */
+  private static final int FAILURES = 2_000;
 
   private record ServerZone(ServerAddress server, Name zone) {}
+
+  private record ServerQuestion(ServerAddress server, Name name, int type) {}
 
   /** How much a candidate is worth, best first. */
   private enum Worth {
     GOOD,
+    /** Contradicted glue. */
+    DOUBTFUL,
+    /** Has not answered this very question a moment ago. */
+    FAILED,
     /** Not heard from, or of a family that this host cannot reach. */
     SILENT,
     LAME,
@@ -49,6 +64,7 @@ final class ServerTable {
   private final RandomGenerator random;
   private final Map<ServerAddress, ServerHistory> servers;
   private final Map<ServerZone, Long> lameUntilNs;
+  private final Map<ServerQuestion, Long> failedUntilNs = new RecentMap<>(FAILURES);
   private final FamilyHistory ipv4 = new FamilyHistory();
   private final FamilyHistory ipv6 = new FamilyHistory();
 
@@ -71,40 +87,47 @@ final class ServerTable {
    * Silent servers come last, but one of them is probed now and then as if it were unknown; lame
    * ones are asked, once, when nobody else is left.
    *
+   * @param question what is asked of whom
    * @param tried how often each candidate was asked already in this fetch, by index; {@link
-   *     #MAX_TRIES} or more if it is not to be asked again, less than 0 if it may be asked oftener
+   *     #MAX_TRIES} or more if it is not to be asked again
    * @return its index, or -1 if none is worth asking
    */
-  int choose(List<ServerAddress> candidates, int[] tried, Name zone, long nowNs) {
+  int choose(ServerList candidates, int[] tried, Fetch.Key question, long nowNs) {
     int count = candidates.size();
     if (count > worth.length) {
       worth = new Worth[count];
       expectedNs = new long[count];
     }
     for (int i = 0; i < count; i++) {
-      judge(i, candidates.get(i), tried[i], zone, nowNs);
+      judge(i, candidates.addresses().get(i), tried[i], question, nowNs);
+      if (worth[i] == Worth.GOOD && i >= candidates.preferred()) {
+        worth[i] = Worth.DOUBTFUL;
+      }
     }
     for (Worth wanted : WORTHS) {
       int least = leastTried(wanted, tried, count);
       if (wanted != Worth.NONE && least < MAX_TRIES) {
         int chosen = draw(wanted, tried, least, count);
-        noteProbe(candidates.get(chosen), nowNs);
+        noteProbe(candidates.addresses().get(chosen), nowNs);
         return chosen;
       }
     }
     return -1;
   }
 
-  private void judge(int i, ServerAddress server, int tries, Name zone, long nowNs) {
+  private void judge(
+      int i, ServerAddress server, int tries, Fetch.Key question, long nowNs) {
     ServerHistory history = servers.get(server);
     boolean silent = history != null && history.isSilent() && !history.isProbeDue(nowNs);
     expectedNs[i] = history == null ? ServerHistory.unknownTimeoutNs() : history.expectedNs(nowNs);
-    if (isLame(server, zone, nowNs)) {
-      worth[i] = tries <= 0 ? Worth.LAME : Worth.NONE;
-    } else if (tries >= MAX_TRIES) {
+    if (isLame(server, question.zone(), nowNs)) {
+      worth[i] = tries == 0 ? Worth.LAME : Worth.NONE;
+    } else if (tries >= (silent ? SILENT_TRIES : MAX_TRIES)) {
       worth[i] = Worth.NONE;
+    } else if (silent || family(server).isAvoided(nowNs)) {
+      worth[i] = Worth.SILENT;
     } else {
-      worth[i] = silent || family(server).isAvoided(nowNs) ? Worth.SILENT : Worth.GOOD;
+      worth[i] = hasFailed(server, question, nowNs) ? Worth.FAILED : Worth.GOOD;
     }
   }
 
@@ -148,6 +171,15 @@ final class ServerTable {
     return untilNs != null && nowNs - untilNs < 0;
   }
 
+  private boolean hasFailed(ServerAddress server, Fetch.Key question, long nowNs) {
+    if (failedUntilNs.isEmpty()) {
+      return false;
+    }
+    Long untilNs =
+        failedUntilNs.get(new ServerQuestion(server, question.name(), question.type()));
+    return untilNs != null && nowNs - untilNs < 0;
+  }
+
   private FamilyHistory family(ServerAddress server) {
     return server.isIpv6() ? ipv6 : ipv4;
   }
@@ -168,8 +200,15 @@ final class ServerTable {
     family(server).replied();
   }
 
-  void timedOut(ServerAddress server, long nowNs) {
-    history(server, nowNs).timedOut(nowNs);
+  /** No reply has come to a packet that was sent at {@code sentNs}. */
+  void timedOut(ServerAddress server, long sentNs, long nowNs) {
+    history(server, nowNs).timedOut(sentNs, nowNs);
+  }
+
+  /** The server has not answered this question: others are asked it first for a while. */
+  void failed(ServerAddress server, Fetch.Key question, long nowNs) {
+    failedUntilNs.put(
+        new ServerQuestion(server, question.name(), question.type()), nowNs + FAILED_NS);
   }
 
   /** There is no way to the server; where that is so of several, all of its family are avoided. */
@@ -199,6 +238,15 @@ final class ServerTable {
 
   void noteWithoutLetterCase(ServerAddress server, long nowNs) {
     history(server, nowNs).noteWithoutLetterCase(nowNs);
+  }
+
+  boolean keepsLetterCase(ServerAddress server, long nowNs) {
+    ServerHistory history = servers.get(server);
+    return history != null && history.keepsLetterCase(nowNs);
+  }
+
+  void noteLetterCase(ServerAddress server, long nowNs) {
+    history(server, nowNs).noteLetterCase(nowNs);
   }
 
   /** Everything that is known, sorted by the text of the addresses. */

@@ -1,93 +1,148 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.wire.Bytes;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Who has how many questions in progress; {@code T} stands for a question, by its identity. Where
- * there are too many, the client with the most gives up its oldest, so that a greedy client takes
- * nothing from the others (DNSBomb, and 1.05's slots).
+ * Who has how many questions in progress, and how many bytes these hold. Where there is too much of
+ * either, the client that holds the most gives up its oldest question, so that a greedy client
+ * takes nothing from the others (DNSBomb, and 1.05's slots). Belongs to one thread.
  */
-final class Shares<T> {
-  /** A client's questions, oldest first. */
-  private static final class Share<T> {
-    private final Bytes client;
-    private final LinkedHashSet<T> questions = new LinkedHashSet<>();
+final class Shares {
+  /**
+   * What is too much.
+   *
+   * @param questions of all clients
+   * @param questionsPerClient of one
+   * @param bytes of all clients
+   * @param bytesPerClient of one
+   */
+  record Most(int questions, int questionsPerClient, long bytes, long bytesPerClient) {}
 
-    private Share(Bytes client) {
+  /** A question of one client; compared by identity. */
+  abstract static class Question {
+    private final Bytes client;
+    private long bytes;
+
+    Question(Bytes client) {
       this.client = client;
+    }
+
+    final Bytes client() {
+      return client;
+    }
+
+    /** Bytes that it is charged for. */
+    final long bytes() {
+      return bytes;
+    }
+
+    /** Has been taken out: there is too much. */
+    abstract void dropped();
+  }
+
+  /** A client's questions, oldest first. */
+  private static final class Share {
+    private final long number;
+    private final LinkedHashSet<Question> questions = new LinkedHashSet<>();
+    private long bytes;
+
+    private Share(long number) {
+      this.number = number;
     }
   }
 
-  private final int max;
-  private final int maxPerClient;
-  private final Map<Bytes, Share<T>> byClient = new HashMap<>();
+  private final Most most;
+  private final Map<Bytes, Share> byClient = new HashMap<>();
 
-  /** Shares by their size. */
-  private final TreeMap<Integer, LinkedHashSet<Share<T>>> bySize = new TreeMap<>();
+  /** Whoever holds the most bytes is last; among equals whoever came first. */
+  private final TreeSet<Share> bySize =
+      new TreeSet<>(
+          Comparator.<Share>comparingLong(share -> share.bytes)
+              .thenComparingLong(share -> -share.number));
 
+  private long sharesMade;
   private int count;
+  private long bytes;
 
-  Shares(int max, int maxPerClient) {
-    this.max = max;
-    this.maxPerClient = maxPerClient;
+  Shares(Most most) {
+    this.most = most;
   }
 
   int count() {
     return count;
   }
 
-  /** Adds a client's question; returns the one that has to go for it, taken out already. */
-  Optional<T> add(Bytes client, T question) {
-    Share<T> share = byClient.computeIfAbsent(client, Share::new);
-    resize(share, () -> share.questions.add(question));
+  /** Bytes charged in all. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Adds a question that holds that many bytes. */
+  void add(Question question, long heldBytes) {
+    Share share = byClient.computeIfAbsent(question.client, client -> new Share(sharesMade++));
+    share.questions.add(question);
     count++;
-    if (share.questions.size() > maxPerClient) {
-      return Optional.of(removeOldest(share));
-    }
-    return count > max
-        ? Optional.of(removeOldest(bySize.lastEntry().getValue().getFirst()))
-        : Optional.empty();
+    resize(share, question, heldBytes);
   }
 
-  /** Takes a client's question out, if it is there. */
-  void remove(Bytes client, T question) {
-    Share<T> share = byClient.get(client);
+  /** A question holds more bytes, or fewer, than before. Does nothing if it is not there. */
+  void charge(Question question, long change) {
+    Share share = byClient.get(question.client);
     if (share != null && share.questions.contains(question)) {
-      remove(share, question);
+      resize(share, question, change);
     }
   }
 
-  private void remove(Share<T> share, T question) {
-    resize(share, () -> share.questions.remove(question));
-    count--;
-  }
-
-  private T removeOldest(Share<T> share) {
-    T oldest = share.questions.getFirst();
-    remove(share, oldest);
-    return oldest;
-  }
-
-  private void resize(Share<T> share, Runnable change) {
-    int before = share.questions.size();
-    change.run();
-    int after = share.questions.size();
-    if (before > 0) {
-      LinkedHashSet<Share<T>> peers = bySize.get(before);
-      peers.remove(share);
-      if (peers.isEmpty()) {
-        bySize.remove(before);
+  /** Takes a question out, if it is there. */
+  void remove(Question question) {
+    Share share = byClient.get(question.client);
+    if (share != null && share.questions.remove(question)) {
+      count--;
+      resize(share, question, -question.bytes);
+      if (share.questions.isEmpty()) {
+        bySize.remove(share);
+        byClient.remove(question.client);
       }
     }
-    if (after > 0) {
-      bySize.computeIfAbsent(after, size -> new LinkedHashSet<>()).add(share);
-    } else {
-      byClient.remove(share.client);
+  }
+
+  private void resize(Share share, Question question, long change) {
+    bySize.remove(share);
+    question.bytes += change;
+    share.bytes += change;
+    bytes += change;
+    bySize.add(share);
+  }
+
+  /**
+   * Drops questions until there is not too much any more.
+   *
+   * @param client whose share has grown
+   */
+  void enforce(Bytes client) {
+    Optional<Question> victim = excess(client);
+    while (victim.isPresent()) {
+      remove(victim.get());
+      victim.get().dropped();
+      victim = excess(client);
     }
+  }
+
+  private Optional<Question> excess(Bytes client) {
+    Share share = byClient.get(client);
+    if (share != null
+        && (share.questions.size() > most.questionsPerClient
+            || share.bytes > most.bytesPerClient)) {
+      return Optional.of(share.questions.getFirst());
+    }
+    return count > most.questions || bytes > most.bytes
+        ? Optional.of(bySize.last().questions.getFirst())
+        : Optional.empty();
   }
 }

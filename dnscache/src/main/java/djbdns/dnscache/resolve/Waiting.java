@@ -1,11 +1,12 @@
 package djbdns.dnscache.resolve;
 
 /** A waiter and the query it waits for. Compared by identity: a client may ask twice. */
-final class Waiting {
+final class Waiting extends Shares.Question {
   private final Waiter waiter;
   private final Query query;
 
   Waiting(Waiter waiter, Query query) {
+    super(waiter.client());
     this.waiter = waiter;
     this.query = query;
   }
@@ -14,7 +15,9 @@ final class Waiting {
     return waiter;
   }
 
-  Query query() {
-    return query;
+  @Override
+  void dropped() {
+    query.leave(this);
+    waiter.dropped();
   }
 }

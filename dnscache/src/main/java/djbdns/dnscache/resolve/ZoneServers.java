@@ -4,6 +4,7 @@ import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.RecordData;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
+import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,25 +21,51 @@ import java.util.Set;
 final class ZoneServers {
   private static final int A = RecordType.A.code();
   private static final int AAAA = RecordType.AAAA.code();
+  private static final int NS = RecordType.NS.code();
+  private static final int CNAME = RecordType.CNAME.code();
+
+  /** Where a zone's servers are known from. */
+  enum Source {
+    /** The root's servers. */
+    ROOT,
+    /** What a parent has just said: anybody may have made this zone up. */
+    REFERRAL,
+    /** What a parent said once. */
+    MEMORY,
+    /** A file: servers of the zone. */
+    FILE,
+    /** A file: caches. */
+    CACHES,
+    /** A file: caches, which are asked first. */
+    CACHES_FIRST
+  }
 
   private final Resolver resolver;
   private final Core core;
   private final Delegation zone;
-  private final boolean delegated;
-  private final boolean forwarding;
-  private final boolean mayIterate;
+  private final Source source;
 
   /** Labels of the lookup's name, from the right, below which no zone cut is in this zone. */
   private int knownLabels;
 
-  private final Set<ServerAddress> failed = new HashSet<>();
-  private final List<ServerAddress> learned = new ArrayList<>();
+  /** Addresses to be asked, in the order of their rank: see {@link ServerList}. */
+  private final List<ServerAddress> preferred = new ArrayList<>();
 
-  /** Index of the next server to be looked up, counted from a random start; A first, then AAAA. */
+  private final List<ServerAddress> doubtful = new ArrayList<>();
+
+  /** Addresses that servers' names have as aliases; asked if no others work. */
+  private final List<ServerAddress> behindAliases = new ArrayList<>();
+
+  private final Set<ServerAddress> failed;
+
+  /** Names of servers whose addresses can be looked up, in the order in which they are. */
+  private final List<Name> names = new ArrayList<>();
+
+  /** Counts names and families: for each name A, then AAAA. */
   private int nextLookup;
 
-  private final int firstLookup;
-  private int lookups;
+  /** Lookups that came to nothing, in units of denials. */
+  private int costs;
 
   /** Something else than the servers' silence was in the way. */
   private boolean cutShort;
@@ -46,39 +73,43 @@ final class ZoneServers {
   private boolean answered;
   private int extendedError = ExtendedError.NO_REACHABLE_AUTHORITY;
 
-  private ZoneServers(
+  /** Packets with the last question, where it was a part of the name. */
+  private List<Fetch.Sent> sent = List.of();
+
+  /**
+   * Servers of which none has been asked.
+   *
+   * @param failed addresses that have failed the lookup in this zone before
+   */
+  ZoneServers(
       Resolver resolver,
       Core core,
       Delegation zone,
-      boolean delegated,
-      boolean forwarding,
-      boolean mayIterate) {
+      Source source,
+      Set<ServerAddress> failed) {
     this.resolver = resolver;
     this.core = core;
     this.zone = zone;
-    this.delegated = delegated;
-    this.forwarding = forwarding;
-    this.mayIterate = mayIterate;
+    this.source = source;
+    this.failed = new HashSet<>(failed);
     knownLabels = zone.zone().labelCount();
-    firstLookup = zone.servers().isEmpty() ? 0 : core.random().nextInt(zone.servers().size());
+    for (Delegation.NameServer server : zone.servers()) {
+      addAddresses(server);
+    }
+    addNames();
+    if (isDelegated()) {
+      addChildNames();
+    }
   }
 
-  static ZoneServers delegated(Resolver resolver, Core core, Delegation zone) {
-    return new ZoneServers(resolver, core, zone, !zone.zone().isRoot(), false, false);
-  }
-
-  /**
-   * The servers of a file.
-   *
-   * @param forwarding whether they are caches
-   */
+  /** The servers of a file. */
   static ZoneServers configured(
-      Resolver resolver, Core core, ConfiguredZone configured, boolean forwarding) {
+      Resolver resolver, Core core, ConfiguredZone configured, Source source) {
     List<Delegation.NameServer> servers =
         List.of(new Delegation.NameServer(Name.ROOT, configured.addresses()));
-    Delegation zone = new Delegation(configured.name(), servers, Delegation.NEVER);
-    boolean mayIterate = configured.mode() == ConfiguredZone.Mode.FORWARD_FIRST;
-    return new ZoneServers(resolver, core, zone, false, forwarding, mayIterate);
+    Delegation zone =
+        new Delegation(configured.name(), servers, Delegation.ALWAYS, Delegation.NEVER);
+    return new ZoneServers(resolver, core, zone, source, Set.of());
   }
 
   Delegation zone() {
@@ -87,15 +118,25 @@ final class ZoneServers {
 
   /** Whether anybody may have made this zone up: it comes from a referral. */
   boolean isDelegated() {
-    return delegated;
+    return source == Source.REFERRAL || source == Source.MEMORY;
   }
 
   boolean isForwarding() {
-    return forwarding;
+    return source == Source.CACHES || source == Source.CACHES_FIRST;
   }
 
   boolean mayIterateInstead() {
-    return mayIterate && !core.config().forwardOnly();
+    return source == Source.CACHES_FIRST && !core.config().forwardOnly();
+  }
+
+  /** Whether the parent may be asked whether its word still holds. */
+  boolean mayBeRenewed() {
+    return source == Source.MEMORY
+        && core.zones().mayRenew(zone, core.time().unixSeconds());
+  }
+
+  Set<ServerAddress> failed() {
+    return failed;
   }
 
   int knownLabels() {
@@ -106,100 +147,225 @@ final class ZoneServers {
     knownLabels = labels;
   }
 
-  /** The addresses that may be asked and have not failed. */
-  List<ServerAddress> candidates() {
-    List<ServerAddress> candidates = new ArrayList<>();
-    for (Delegation.NameServer server : zone.servers()) {
-      addUsable(server.addresses(), candidates);
-      if (server.addresses().isEmpty() && !server.name().isRoot()) {
-        addUsable(addressesInMemory(server.name()), candidates);
-      }
-    }
-    addUsable(learned, candidates);
-    return candidates;
-  }
-
-  private void addUsable(List<ServerAddress> addresses, List<ServerAddress> candidates) {
-    for (ServerAddress address : addresses) {
-      if (resolver.mayAsk(address) && !failed.contains(address) && !candidates.contains(address)) {
-        candidates.add(address);
-      }
+  /**
+   * What the server's own zone says of its addresses ranks above glue (RFC 2181, 5.4.1), which is
+   * asked all the same if that does not work.
+   */
+  private void addAddresses(Delegation.NameServer server) {
+    List<ServerAddress> own = server.name().isRoot() ? List.of() : inMemory(server.name());
+    boolean ipv4 = own.stream().anyMatch(address -> !address.isIpv6());
+    boolean ipv6 = own.stream().anyMatch(ServerAddress::isIpv6);
+    own.forEach(address -> addUsable(address, preferred));
+    for (ServerAddress glue : server.addresses()) {
+      boolean contradicted = glue.isIpv6() ? ipv6 : ipv4;
+      addUsable(glue, contradicted ? doubtful : preferred);
     }
   }
 
-  private List<ServerAddress> addressesInMemory(Name server) {
+  private void addUsable(ServerAddress address, List<ServerAddress> target) {
+    if (resolver.mayAsk(address)
+        && !failed.contains(address)
+        && !preferred.contains(address)
+        && !doubtful.contains(address)) {
+      target.add(address);
+    }
+  }
+
+  private List<ServerAddress> inMemory(Name server) {
     List<ServerAddress> addresses = new ArrayList<>();
-    core.memory().records(server, A).ifPresent(found -> addAddresses(found, addresses));
-    core.memory().records(server, AAAA).ifPresent(found -> addAddresses(found, addresses));
+    core.memory().records(server, A).ifPresent(found -> read(found, addresses));
+    core.memory().records(server, AAAA).ifPresent(found -> read(found, addresses));
     return addresses;
   }
 
-  /** Adds the addresses in a record set. */
-  private void addAddresses(Rrset found, List<ServerAddress> addresses) {
+  /** Adds the addresses in a record set, the first of them. */
+  private static void read(Rrset found, List<ServerAddress> addresses) {
     byte[] data = found.data();
-    for (int at = 0; at < data.length; at = RecordData.next(data, at)) {
+    int most = addresses.size() + ResolverLimits.SERVER_ADDRESSES;
+    for (int at = 0; at < data.length && addresses.size() < most; at = RecordData.next(data, at)) {
       int start = RecordData.start(at);
       byte[] address = Arrays.copyOfRange(data, start, start + RecordData.length(data, at));
-      ServerAddress server = new ServerAddress(address, ServerAddress.DNS_PORT);
-      if (addresses.size() < ResolverLimits.SERVER_ADDRESSES) {
-        addresses.add(server);
+      addresses.add(new ServerAddress(address, ServerAddress.DNS_PORT));
+    }
+  }
+
+  /** From a random start; those without any address before the others. */
+  private void addNames() {
+    int count = zone.servers().size();
+    int start = count == 0 ? 0 : core.random().nextInt(count);
+    for (boolean withAddress : new boolean[] {false, true}) {
+      for (int i = 0; i < count; i++) {
+        Delegation.NameServer server = zone.servers().get((start + i) % count);
+        if (server.addresses().isEmpty() != withAddress) {
+          addName(server.name());
+        }
       }
     }
+  }
+
+  /** A name that can be looked up without the zone itself. */
+  private void addName(Name server) {
+    if (!server.isRoot() && !server.isWithin(zone.zone()) && !names.contains(server)) {
+      names.add(server);
+    }
+  }
+
+  /** The servers that the zone itself names, if that is known: its parent may be behind. */
+  private void addChildNames() {
+    byte[] data = core.memory().records(zone.zone(), NS).map(Rrset::data).orElse(new byte[0]);
+    int count = 0;
+    for (int at = 0;
+        at < data.length && count < ResolverLimits.DELEGATION_SERVERS;
+        at = RecordData.next(data, at)) {
+      Name server = Name.ofWire(data, RecordData.start(at));
+      addName(server);
+      inMemory(server).forEach(address -> addUsable(address, doubtful));
+      count++;
+    }
+  }
+
+  /** Bytes of the heap, as {@link Held} counts them. */
+  long heldBytes() {
+    return Held.delegation(zone) + Held.addresses(candidates());
+  }
+
+  /** The addresses that may be asked and have not failed. */
+  ServerList candidates() {
+    List<ServerAddress> all = new ArrayList<>(preferred);
+    all.addAll(doubtful);
+    return new ServerList(all, preferred.size());
+  }
+
+  /** What the servers have been sent already of the question that is asked next. */
+  List<Fetch.Sent> sent() {
+    List<Fetch.Sent> before = sent;
+    sent = List.of();
+    return before;
+  }
+
+  /** A part of the name was asked about in vain; now all of it is. */
+  void askWhole(Fetch.Outcome.Failed outcome) {
+    sent = outcome.sent();
+    answered |= outcome.answered();
   }
 
   /** Those who were asked have failed. */
   void failed(Fetch.Outcome.Failed outcome) {
     failed.addAll(outcome.servers());
+    preferred.removeAll(failed);
+    doubtful.removeAll(failed);
     answered |= outcome.answered();
-    extendedError = outcome.extendedError();
-    cutShort |= extendedError == ExtendedError.OTHER;
+    extendedError =
+        answered ? ExtendedError.NO_REACHABLE_AUTHORITY : outcome.extendedError();
+    cutShort |= outcome.extendedError() == ExtendedError.OTHER;
   }
 
   /** The addresses of the server that was looked up last. */
-  void learn(Answer answer) {
+  void learn(Name server, Answer answer) {
     // Too little time or too many packets for this query say nothing of the zone to others.
     cutShort |= answer.extendedError().equals(OptionalInt.of(ExtendedError.OTHER));
-    for (Rrset found : answer.records()) {
-      if (found.type() == A || found.type() == AAAA) {
-        addAddresses(found, learned);
+    List<ServerAddress> found = new ArrayList<>();
+    boolean alias = false;
+    for (Rrset set : answer.records()) {
+      alias |= set.type() == CNAME;
+      if (set.type() == A || set.type() == AAAA) {
+        read(set, found);
       }
+    }
+    if (found.isEmpty()) {
+      boolean denied = !answer.rcode().equals(Rcode.SERVFAIL);
+      costs += denied ? 1 : ResolverLimits.DENIALS_PER_SERVER_LOOKUP;
+    }
+    if (answer.rcode().equals(Rcode.NXDOMAIN)) {
+      skipOtherFamily(server);
+    }
+    for (ServerAddress address : found) {
+      addUsable(address, alias ? behindAliases : preferred);
     }
   }
 
-  /** A server whose addresses are not known, or have failed, and can be found without this zone. */
-  Optional<Lookup.Need.Addresses> nextServerWithoutAddress(Query query, int depth) {
-    int servers = zone.servers().size();
-    while (nextLookup < 2 * servers) {
-      int index = (firstLookup + nextLookup) % servers;
-      int type = nextLookup < servers ? A : AAAA;
-      Name server = zone.servers().get(index).name();
+  /** A name that does not exist has no addresses of the other family either. */
+  private void skipOtherFamily(Name server) {
+    if (nextLookup % 2 == 1 && names.get(nextLookup / 2).equals(server)) {
       nextLookup++;
-      if (server.isRoot() || server.isWithin(zone.zone()) || !isUseful(type)) {
-        continue;
+    }
+  }
+
+  /** Whether there is another way than the addresses that are known now. */
+  boolean hasOtherWay(Query query, int depth) {
+    if (mayIterateInstead() || mayBeRenewed() || !behindAliases.isEmpty()) {
+      return true;
+    }
+    if (!mayLookUp(query, depth)) {
+      return false;
+    }
+    for (int at = nextLookup; at < 2 * names.size(); at++) {
+      if (isWorthLookingUp(names.get(at / 2), typeAt(at), query)) {
+        return true;
       }
-      if (query.isLookingFor(server, type)) {
-        continue;
-      }
-      if (depth >= ResolverLimits.GLUELESS_DEPTH
-          || lookups >= core.bounds().serverLookupsPerDelegation()
-          || !query.mayLookUpServer()) {
-        cutShort = true;
+    }
+    return false;
+  }
+
+  /**
+   * A server whose addresses are not known, or have failed, and can be found without this zone.
+   * Empty if there is none, or the addresses are found in the cache: see {@link #candidates}.
+   */
+  Optional<Lookup.Need.Addresses> nextServerWithoutAddress(Query query, int depth) {
+    while (nextLookup < 2 * names.size()) {
+      int at = nextLookup++;
+      Name server = names.get(at / 2);
+      int type = typeAt(at);
+      if (takesFromMemory(server, type)) {
         return Optional.empty();
       }
-      lookups++;
-      boolean last = nextLookup % servers == 0;
-      return Optional.of(new Lookup.Need.Addresses(server, type, last));
+      if (query.isLookingFor(server, type)) {
+        // Round in circles: others may get there another way.
+        cutShort = true;
+      } else if (isWorthLookingUp(server, type, query)) {
+        if (!mayLookUp(query, depth)) {
+          cutShort = true;
+          return Optional.empty();
+        }
+        boolean last = at / 2 == names.size() - 1;
+        return Optional.of(new Lookup.Need.Addresses(server, type, last));
+      }
     }
     return Optional.empty();
   }
 
-  private boolean isUseful(int type) {
-    return type == A ? core.config().useIpv4() : core.config().useIpv6();
+  /** Takes addresses that others have found meanwhile; true if there are any to ask now. */
+  private boolean takesFromMemory(Name server, int type) {
+    List<ServerAddress> found = new ArrayList<>();
+    core.memory().records(server, type).ifPresent(set -> read(set, found));
+    found.forEach(address -> addUsable(address, preferred));
+    return !preferred.isEmpty();
   }
 
-  /** Whether every server was given its chance and none has said anything. */
-  boolean isUnreachable() {
-    return !answered && !cutShort;
+  private static int typeAt(int lookup) {
+    return lookup % 2 == 0 ? A : AAAA;
+  }
+
+  private boolean isWorthLookingUp(Name server, int type, Query query) {
+    boolean useful = type == A ? core.config().useIpv4() : core.config().useIpv6();
+    return useful
+        && !query.isLookingFor(server, type)
+        && !core.memory().isDenied(server, type)
+        && !core.memory().hasFailed(server, type)
+        && core.memory().records(server, type).isEmpty();
+  }
+
+  private boolean mayLookUp(Query query, int depth) {
+    int most =
+        core.bounds().serverLookupsPerDelegation() * ResolverLimits.DENIALS_PER_SERVER_LOOKUP;
+    return depth < ResolverLimits.GLUELESS_DEPTH && costs < most && query.mayLookUpServer();
+  }
+
+  /** The last way: addresses of servers whose names are aliases. True if there are any. */
+  boolean useAliases() {
+    behindAliases.forEach(address -> addUsable(address, doubtful));
+    behindAliases.clear();
+    return !doubtful.isEmpty();
   }
 
   /** Why there is no answer (RFC 8914). */

@@ -20,7 +20,7 @@ final class AddressPolicyTest {
 
   private static ResolverConfig config(boolean ipv4, boolean ipv6, boolean privateServers) {
     return new ResolverConfig(
-        false, ipv4, ipv6, privateServers, true, 0, 9999, Set.of(server("192.0.2.53")));
+        false, ipv4, ipv6, privateServers, true, 0, 9999, true, Set.of(server("192.0.2.53")));
   }
 
   private static boolean mayAsk(ResolverConfig config, String address) {

@@ -25,8 +25,11 @@ final class DelegationDataTest {
                 List.of(address("192.0.2.1"), address("2001:db8::1"))),
             new NameServer(Name.parse("ns.elsewhere.test"), List.of()));
     byte[] data = new byte[DelegationData.MAX_BYTES];
-    int length = DelegationData.write(new Delegation(Name.parse("example.test"), servers, 1), data);
-    assertEquals(servers, DelegationData.read(data, length));
+    Delegation delegation = new Delegation(Name.parse("example.test"), servers, 1_800_000_000, 9);
+    int length = DelegationData.write(delegation, data);
+    assertEquals(delegation, DelegationData.read(delegation.zone(), data, length, 9));
+    long held = Held.delegation(delegation) - Held.name(delegation.zone());
+    assertEquals(held, DelegationData.heldBytes(data, length));
   }
 
   @Test
@@ -40,8 +43,9 @@ final class DelegationDataTest {
       servers.add(new NameServer(longest, addresses));
     }
     byte[] data = new byte[DelegationData.MAX_BYTES];
-    int length = DelegationData.write(new Delegation(longest, servers, 1), data);
+    Delegation delegation = new Delegation(longest, servers, Long.MAX_VALUE, 1);
+    int length = DelegationData.write(delegation, data);
     assertTrue(length <= data.length);
-    assertEquals(servers, DelegationData.read(data, length));
+    assertEquals(delegation, DelegationData.read(longest, data, length, 1));
   }
 }

@@ -226,7 +226,7 @@ final class ReplyReferralTest {
     assertEquals(Delegation.NEVER, hints.expiresAt());
     assertEquals(26, RootHints.addresses().size());
     assertTrue(RootHints.addresses().stream().skip(13).allMatch(text -> text.contains(":")));
-    ResolverConfig ipv6 = new ResolverConfig(false, false, true, true, true, 0, 9, Set.of());
+    ResolverConfig ipv6 = new ResolverConfig(false, false, true, true, true, 0, 9, true, Set.of());
     Delegation some = RootHints.delegation(new AddressPolicy(ipv6, none));
     assertTrue(
         some.servers().stream()

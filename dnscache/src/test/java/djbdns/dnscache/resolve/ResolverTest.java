@@ -394,7 +394,7 @@ final class ResolverTest {
     putRoot();
     network.put(CACHE, asked -> asked.fail(Upstream.SendFailure.REFUSED));
     ResolverConfig forwardOnly =
-        new ResolverConfig(true, true, true, true, true, 0, 604_800, java.util.Set.of());
+        new ResolverConfig(true, true, true, true, true, 0, 604_800, true, java.util.Set.of());
     ask(
         resolver(forwardOnly, zone("test", ConfiguredZone.Mode.FORWARD_FIRST, CACHE)),
         "www.example.test",
@@ -407,7 +407,7 @@ final class ResolverTest {
   @Test
   void shouldFailWhereForwardOnlyHasNoCacheToAsk() {
     ResolverConfig forwardOnly =
-        new ResolverConfig(true, true, true, true, true, 0, 604_800, java.util.Set.of());
+        new ResolverConfig(true, true, true, true, true, 0, 604_800, true, java.util.Set.of());
     ask(resolver(forwardOnly), "www.example.test", RecordType.A);
     assertEquals(Rcode.SERVFAIL, told.only().rcode());
     assertTrue(network.asked().isEmpty());

@@ -52,12 +52,21 @@ final class ServerTableTest {
 
   private void timesOut(ServerAddress server, int times) {
     for (int i = 0; i < times; i++) {
-      table.timedOut(server, nowNs);
+      table.timedOut(server, nowNs + 1, nowNs);
     }
   }
 
   private int choose(List<ServerAddress> candidates, int... tried) {
-    return table.choose(candidates, Arrays.copyOf(tried, candidates.size()), ZONE, nowNs);
+    return choose(ServerList.ofEquals(candidates), ZONE, tried);
+  }
+
+  private int choose(ServerList candidates, Name zone, int... tried) {
+    return table.choose(
+        candidates, Arrays.copyOf(tried, candidates.size()), question(zone, "www.example"), nowNs);
+  }
+
+  private static Fetch.Key question(Name zone, String name) {
+    return new Fetch.Key(zone, Fetch.Purpose.ITERATION, TestReply.name(name), 1);
   }
 
   /** All that are chosen in many draws. */
@@ -161,6 +170,44 @@ final class ServerTableTest {
   }
 
   @Test
+  void shouldTrySilentServersLessOften() {
+    timesOut(A, 3);
+    assertEquals(0, choose(List.of(A), 1));
+    assertEquals(-1, choose(List.of(A), 2));
+  }
+
+  @Test
+  void shouldNotTakeAServerForSilentThatHasRepliedMeanwhile() {
+    replies(A, 20, 1);
+    for (int i = 0; i < 10; i++) {
+      table.timedOut(A, nowNs - ms(500), nowNs);
+    }
+    assertEquals(set(0, 1), chosen(List.of(A, B), 0));
+    assertEquals(ms(150), table.timeoutNs(A));
+  }
+
+  @Test
+  void shouldAskOthersFirstWhatAServerHasNotAnswered() {
+    table.failed(A, question(ZONE, "www.example"), nowNs);
+    assertEquals(set(1), chosen(List.of(A, B), 0));
+    assertEquals(set(0), chosen(List.of(A, B), 0, 3), "where nobody else is left");
+    table.failed(B, question(ZONE, "other.example"), nowNs);
+    assertEquals(set(1), chosen(List.of(A, B), 0), "another question");
+    nowNs += ServerTable.FAILED_NS;
+    assertEquals(set(0, 1), chosen(List.of(A, B), 0));
+  }
+
+  @Test
+  void shouldAskAddressesInTheOrderOfTheirRank() {
+    ServerList ranked = new ServerList(List.of(A, B), 1);
+    for (int i = 0; i < 20; i++) {
+      assertEquals(0, choose(ranked, ZONE, 0, 0));
+      assertEquals(0, choose(ranked, ZONE, 2, 0));
+    }
+    assertEquals(1, choose(ranked, ZONE, 3, 0));
+  }
+
+  @Test
   void shouldGiveASlowServerAnotherChance() {
     replies(A, 20, 20);
     replies(B, 900, 20);
@@ -179,7 +226,7 @@ final class ServerTableTest {
     assertEquals(set(1), chosen(List.of(A, B), 0, 2));
     assertEquals(set(0), chosen(List.of(A, B), 0, 3), "where nobody else is left");
     assertEquals(-1, choose(List.of(A, B), 1, 3), "but only once");
-    assertEquals(1, table.choose(List.of(B, A), new int[] {1, 0}, OTHER_ZONE, nowNs));
+    assertEquals(1, choose(ServerList.ofEquals(List.of(B, A)), OTHER_ZONE, 1, 0));
     nowNs += MINUTES.toNanos(15);
     assertEquals(set(0, 1), chosen(List.of(A, B), 0));
   }

@@ -156,7 +156,7 @@ final class TestReply {
   }
 
   ReplyReader.Context context() {
-    Delegation delegation = new Delegation(name(zone), List.of(), zoneExpiresAt);
+    Delegation delegation = new Delegation(name(zone), List.of(), Delegation.ALWAYS, zoneExpiresAt);
     return new ReplyReader.Context(asked, type.code(), delegation, forwarded, NOW);
   }
 

@@ -6,8 +6,10 @@ import java.util.random.RandomGenerator;
 /** Resolvers without the bounds that ours has. */
 public final class Weakened {
   private static final int MANY = 1_000_000;
+  private static final long MANY_BYTES = Long.MAX_VALUE;
   private static final Bounds NONE =
-      new Bounds(MANY, MANY, MANY, MANY, MANY, MANY, MANY, MANY, MANY);
+      new Bounds(
+          MANY, MANY, MANY, MANY, new Shares.Most(MANY, MANY, MANY_BYTES, MANY_BYTES), MANY, MANY, MANY);
 
   private Weakened() {}
 

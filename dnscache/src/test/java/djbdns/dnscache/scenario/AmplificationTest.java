@@ -65,7 +65,7 @@ final class AmplificationTest {
   void shouldLookUpFewOfManyServers() {
     // NXNSAttack: CVE-2020-12662, CVE-2020-8616.
     assertTrue(packetsToVictim(false) >= BAD_SERVERS);
-    assertTrue(packetsToVictim(true) <= ResolverLimits.GLUELESS_LOOKUPS_PER_DELEGATION);
+    assertTrue(packetsToVictim(true) <= ResolverLimits.SERVER_LOOKUPS_PER_QUERY);
   }
 
   /** A tree of zones: each has its servers in the zones below it, and the last ones have none. */
@@ -95,7 +95,7 @@ final class AmplificationTest {
     long unbounded = packetsIntoTree(false);
     assertTrue(unbounded > ResolverLimits.PACKETS_PER_QUERY, "" + unbounded);
     long bounded = packetsIntoTree(true);
-    assertTrue(bounded <= 2 * ResolverLimits.GLUELESS_LOOKUPS_PER_QUERY, "" + bounded);
+    assertTrue(bounded <= 2 * ResolverLimits.SERVER_LOOKUPS_PER_QUERY, "" + bounded);
   }
 
   /** A chain of aliases, each in a zone of its own with many servers of which one works. */

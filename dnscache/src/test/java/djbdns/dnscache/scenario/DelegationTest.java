@@ -218,6 +218,7 @@ final class DelegationTest {
               privateAnswers,
               0,
               standard.maxTtlSeconds(),
+              true,
               standard.ownAddresses());
       return Stage.addressIn(stage.ask(stage.resolver(config), "www.attacker.com"));
     }

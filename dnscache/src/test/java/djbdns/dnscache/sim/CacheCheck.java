@@ -22,8 +22,7 @@ final class CacheCheck {
     Records.AAAA,
     Records.DNAME,
     EntryType.NXDOMAIN,
-    EntryType.DELEGATION,
-    EntryType.ZONE_FAILURE
+    EntryType.DELEGATION
   };
 
   private static final byte[] LABEL = "poison".getBytes(StandardCharsets.ISO_8859_1);

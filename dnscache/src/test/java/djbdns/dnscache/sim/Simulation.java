@@ -72,6 +72,7 @@ final class Simulation {
         standard.privateAnswers(),
         standard.minTtlSeconds(),
         standard.maxTtlSeconds(),
+        true,
         Set.of());
   }
 

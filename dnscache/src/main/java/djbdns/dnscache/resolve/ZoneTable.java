@@ -1,0 +1,91 @@
+package djbdns.dnscache.resolve;
+
+import djbdns.wire.Name;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Remembers zones: whose servers cannot stand minimised names, and about which the parent was asked
+ * again. Both memories are bounded. Belongs to one thread.
+ */
+final class ZoneTable {
+  /** Zones in each memory: some 300 bytes each. */
+  static final int CAPACITY = 4_000;
+
+  /** How long it is remembered that a zone's servers want the whole name. */
+  static final long WHOLE_NAME_SECONDS = 600;
+
+  /** Minimised names in a row without a usable reply: one may be a packet that was lost. */
+  private static final int FAILURES = 2;
+
+  private record Failures(int count, long untilSeconds) {}
+
+  private record Renewal(long receivedAt, long renewedAt) {}
+
+  private final Map<Name, Failures> failures = new RecentMap<>(CAPACITY);
+
+  /** The earliest renewal first. */
+  private final LinkedHashMap<Name, Renewal> renewals = new LinkedHashMap<>();
+
+  /** Whether a zone's servers are known not to answer for parts of a name that they answer for. */
+  boolean wantsWholeNames(Name zone, long unixSeconds) {
+    Failures known = failures.isEmpty() ? null : failures.get(zone);
+    return known != null && known.count >= FAILURES && unixSeconds < known.untilSeconds;
+  }
+
+  /** There was an answer for the whole name, but no usable reply for a part of it. */
+  void silentToPart(Name zone, long unixSeconds) {
+    Failures known = failures.get(zone);
+    boolean counts = known != null && unixSeconds < known.untilSeconds;
+    note(zone, counts ? known.count + 1 : 1, unixSeconds);
+  }
+
+  /** The servers deny a name below which they have names. */
+  void deniedPart(Name zone, long unixSeconds) {
+    note(zone, FAILURES, unixSeconds);
+  }
+
+  private void note(Name zone, int count, long unixSeconds) {
+    failures.put(zone, new Failures(count, unixSeconds + WHOLE_NAME_SECONDS));
+  }
+
+  /** There was a reply for a part of a name. */
+  void answeredPart(Name zone) {
+    if (!failures.isEmpty()) {
+      failures.remove(zone);
+    }
+  }
+
+  /**
+   * Whether a zone's parent may be asked again where the zone is served, since all servers that it
+   * named fail (RFC 4697, 2.1.1): once for a delegation, seldom for a zone, and never soon after
+   * the parent has spoken.
+   */
+  boolean mayRenew(Delegation delegation, long unixSeconds) {
+    if (unixSeconds - delegation.receivedAt() < ResolverLimits.RENEWAL_AGE_SECONDS) {
+      return false;
+    }
+    Renewal last = renewals.get(delegation.zone());
+    if (last != null) {
+      return last.receivedAt != delegation.receivedAt() && !isRecent(last, unixSeconds);
+    }
+    return renewals.size() < CAPACITY
+        || !isRecent(renewals.firstEntry().getValue(), unixSeconds);
+  }
+
+  private static boolean isRecent(Renewal renewal, long unixSeconds) {
+    return unixSeconds - renewal.renewedAt < ResolverLimits.RENEWAL_PAUSE_SECONDS;
+  }
+
+  /** The parent is being asked. */
+  void renewing(Delegation delegation, long unixSeconds) {
+    renewals.remove(delegation.zone());
+    Iterator<Renewal> oldest = renewals.values().iterator();
+    if (renewals.size() >= CAPACITY) {
+      oldest.next();
+      oldest.remove();
+    }
+    renewals.put(delegation.zone(), new Renewal(delegation.receivedAt(), unixSeconds));
+  }
+}
