@@ -274,6 +274,9 @@ final class Fetch implements Upstream.Receiver {
   }
 
   @Override
+  public void onSent() {}
+
+  @Override
   public boolean reserve(int bytes) {
     return true;
   }
