@@ -130,6 +130,12 @@ final class ResolverLoop implements Misses {
     }
 
     @Override
+    public void onSent() {
+      settleSoon();
+      receiver.onSent();
+    }
+
+    @Override
     public void onPacket(byte[] packet, int length) {
       settleSoon();
       receiver.onPacket(packet, length);

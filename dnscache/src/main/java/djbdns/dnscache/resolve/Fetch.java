@@ -446,6 +446,12 @@ final class Fetch {
       Upstream.Cause cause = new Upstream.Cause(listeners.getFirst().client(), key.zone());
       exchange =
           Optional.of(core.upstream().send(transport, server, query, query.length, cause, this));
+    }
+
+    /** A wait for a socket is not the server's silence: the time runs from here. */
+    @Override
+    public void onSent() {
+      sentNs = core.time().nanoTime();
       timer = Optional.of(core.timers().at(sentNs + patienceNs(), this::onLate));
     }
 

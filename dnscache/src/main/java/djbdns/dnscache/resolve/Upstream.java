@@ -10,6 +10,13 @@ public interface Upstream {
   /** What comes of a packet that was sent. Called on the resolver's thread. */
   interface Receiver {
     /**
+     * The packet has left, or the connection for it is being made: only from now on is silence the
+     * server's. Until then the exchange has waited for a socket. Called once at most, before
+     * anything else, perhaps before {@link Upstream#send} returns.
+     */
+    void onSent();
+
+    /**
      * A datagram came from the asked address and port, or the one message over TCP. Over UDP more
      * may follow, for as long as the exchange is open.
      *

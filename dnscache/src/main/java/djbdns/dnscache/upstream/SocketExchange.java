@@ -30,7 +30,11 @@ abstract sealed class SocketExchange implements Exchange permits UdpExchange, Tc
   final boolean start(byte[] query, int queryLength) {
     Optional<SendFailure> failure = open(query, queryLength);
     hasSocket = failure.isEmpty();
-    failure.ifPresent(this::failLater);
+    if (hasSocket) {
+      receiver.onSent();
+    } else {
+      failLater(failure.orElseThrow());
+    }
     return hasSocket;
   }
 

@@ -46,6 +46,11 @@ public final class Credulous implements Upstream {
     Receiver believer =
         new Receiver() {
           @Override
+          public void onSent() {
+            receiver.onSent();
+          }
+
+          @Override
           public void onPacket(byte[] packet, int length) {
             believe(packet, length);
             receiver.onPacket(packet, length);

@@ -129,6 +129,7 @@ final class ScriptedNetwork implements Upstream, TimeSource {
     try {
       Asked sent = new Asked(transport, server, Message.read(query, queryLength), receiver);
       asked.add(sent);
+      receiver.onSent();
       Server there = servers.get(server);
       if (there != null) {
         there.receive(sent);

@@ -25,6 +25,11 @@ final class DeafToNearMisses implements Upstream {
     Receiver deaf =
         new Receiver() {
           @Override
+          public void onSent() {
+            receiver.onSent();
+          }
+
+          @Override
           public void onPacket(byte[] packet, int length) {
             if (packet[0] == asked[0] && packet[1] == asked[1]) {
               receiver.onPacket(packet, length);

@@ -43,6 +43,11 @@ final class Unchecked implements Upstream {
     Receiver deceived =
         new Receiver() {
           @Override
+          public void onSent() {
+            receiver.onSent();
+          }
+
+          @Override
           public void onPacket(byte[] packet, int length) {
             receiver.onPacket(pass(packet.clone(), asked), length);
           }

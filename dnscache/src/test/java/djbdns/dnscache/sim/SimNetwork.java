@@ -181,6 +181,7 @@ public final class SimNetwork implements Upstream {
     Socket socket = new Socket(transport, server, Arrays.copyOf(query, queryLength), receiver);
     open.add(socket);
     spies.forEach(spy -> spy.onSent(socket));
+    receiver.onSent();
     Host host = hosts.get(server);
     if (server.isIpv6() ? !ipv6 : !ipv4) {
       in(0, () -> socket.fail(SendFailure.UNREACHABLE));

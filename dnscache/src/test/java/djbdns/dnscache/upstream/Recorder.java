@@ -13,6 +13,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A receiver that keeps what it is told. */
 final class Recorder implements Upstream.Receiver {
   private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+  private volatile boolean sent;
+
+  @Override
+  public void onSent() {
+    sent = true;
+  }
 
   @Override
   public void onPacket(byte[] packet, int length) {
@@ -27,6 +33,10 @@ final class Recorder implements Upstream.Receiver {
   @Override
   public boolean reserve(int bytes) {
     return true;
+  }
+
+  boolean isSent() {
+    return sent;
   }
 
   byte[] nextPacket() throws InterruptedException {

@@ -171,7 +171,10 @@ final class TcpExchangeTest {
     ServerAddress silent = ServerAddress.parse("127.31.0.1:" + server.getLocalPort()).orElseThrow();
     fixture.onLoop(() -> {
       byte[] query = new byte[12];
-      fixture.upstream().send(Transport.TCP, silent, query, 12, UpstreamFixture.CAUSE, recorder).close();
+      fixture
+          .upstream()
+          .send(Transport.TCP, silent, query, 12, UpstreamFixture.CAUSE, recorder)
+          .close();
       return true;
     });
     assertEquals(0, fixture.openSockets());

@@ -273,12 +273,8 @@ final class UdpExchangeTest {
     byte[] query = new byte[12];
     assertThrows(
         IllegalStateException.class,
-        () -> upstream.send(
-                Transport.UDP,
-                address(ADDRESS),
-                query,
-                12,
-                UpstreamFixture.CAUSE,
-                new Recorder()));
+        () ->
+            upstream.send(
+                Transport.UDP, address(ADDRESS), query, 12, UpstreamFixture.CAUSE, new Recorder()));
   }
 }
