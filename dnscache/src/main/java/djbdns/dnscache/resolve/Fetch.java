@@ -285,7 +285,7 @@ final class Fetch implements Upstream.Receiver {
       case TRUNCATED -> onTruncated();
       case OTHER_CASE -> onOtherCase(packet, length);
       case NO_EDNS -> onNoEdns();
-      case UNRELATED -> onUnrelated();
+      case NO_QUESTION, UNRELATED -> onUnrelated();
     }
   }
 
