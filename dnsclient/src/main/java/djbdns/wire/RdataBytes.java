@@ -57,7 +57,7 @@ public final class RdataBytes {
    * Names in the data of a type, of those whose names a sender may have compressed (RFC 1035; RFC
    * 3597, 4, on those that are to be decompressed all the same).
    */
-  private static int names(int type) {
+  public static int names(int type) {
     if (type == NS
         || type == CNAME
         || type == PTR
@@ -112,6 +112,19 @@ public final class RdataBytes {
     }
     for (int i = names(type); i > 0; i--) {
       at += reader.readName(target, at);
+    }
+    return at;
+  }
+
+  /**
+   * Where the first name is in data of a type that has {@link #names}.
+   *
+   * @param data of the form that {@link #read} gives
+   */
+  public static int firstName(int type, byte[] data, int offset) {
+    int at = offset + bytesBeforeNames(type);
+    for (int i = type == NAPTR ? NAPTR_STRINGS : 0; i > 0; i--) {
+      at += 1 + (data[at] & 0xff);
     }
     return at;
   }

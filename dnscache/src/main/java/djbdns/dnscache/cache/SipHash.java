@@ -6,22 +6,27 @@ import java.nio.ByteOrder;
 
 /**
  * SipHash-1-3 (Aumasson and Bernstein, 2012, with the rounds that Rust and Python use): without its
- * key nobody can choose names that share a bucket. Immutable.
+ * key nobody can choose bytes that share a bucket. Immutable.
  */
-final class SipHash {
+public final class SipHash {
   private static final VarHandle LITTLE_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final long key0;
   private final long key1;
 
-  SipHash(long key0, long key1) {
+  public SipHash(long key0, long key1) {
     this.key0 = key0;
     this.key1 = key1;
   }
 
   /** The hash of the first {@code length} bytes. */
   long hash(byte[] bytes, int length) {
+    return hash(bytes, 0, length);
+  }
+
+  /** The hash of {@code length} bytes at {@code offset}. */
+  public long hash(byte[] bytes, int offset, int length) {
     long v0 = key0 ^ 0x736f6d6570736575L;
     long v1 = key1 ^ 0x646f72616e646f6dL;
     long v2 = key0 ^ 0x6c7967656e657261L;
@@ -32,9 +37,9 @@ final class SipHash {
     for (int rounds = whole / Long.BYTES + 4; rounds > 0; rounds--) {
       long word = 0;
       if (at < whole) {
-        word = (long) LITTLE_ENDIAN.get(bytes, at);
+        word = (long) LITTLE_ENDIAN.get(bytes, offset + at);
       } else if (at == whole) {
-        word = last(bytes, whole, length);
+        word = last(bytes, offset + whole, length - whole, length);
       } else if (rounds == 3) {
         v2 ^= 0xff;
       }
@@ -55,11 +60,11 @@ final class SipHash {
     return v0 ^ v1 ^ v2 ^ v3;
   }
 
-  /** The bytes after the whole words, little-endian, and the length in the highest byte. */
-  private static long last(byte[] bytes, int from, int length) {
+  /** The {@code count} bytes after the whole words, little-endian; the length in the top byte. */
+  private static long last(byte[] bytes, int from, int count, int length) {
     long word = (long) length << 56;
-    for (int i = length - 1; i >= from; i--) {
-      word |= (bytes[i] & 0xffL) << (Byte.SIZE * (i - from));
+    for (int i = count - 1; i >= 0; i--) {
+      word |= (bytes[from + i] & 0xffL) << (Byte.SIZE * i);
     }
     return word;
   }

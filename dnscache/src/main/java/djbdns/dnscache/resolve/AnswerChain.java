@@ -24,7 +24,7 @@ final class AnswerChain {
     ONLY_PRIVATE,
     /** With an alias to a name before it. */
     LOOP,
-    /** With a DNAME record that makes too long a name (RFC 6672, 2.3: YXDOMAIN). */
+    /** With a DNAME record that makes too long a name (RFC 6672, 2.2: YXDOMAIN). */
     TOO_LONG
   }
 
@@ -155,7 +155,7 @@ final class AnswerChain {
     int hash = RecordIndex.hash(name);
     boolean dropped = false;
     builder.begin();
-    for (int i = wanted; i < index.answerEnd() && !builder.isFull(); i++) {
+    for (int i = wanted; i < index.answerEnd(); i++) {
       if (index.type(i) == type && index.isOwnedBy(i, name, hash)) {
         if (!withPrivate && index.isPrivateAddress(i)) {
           dropped = true;

@@ -23,11 +23,11 @@ final class Fetches {
   Fetches(Core core, ConfiguredZones zones) {
     this.core = core;
     packets = new QueryPacket(core.random());
-    reader = new ReplyReader(zones, core.config());
+    reader = new ReplyReader(zones, core.config(), core.random());
   }
 
   void configure(ConfiguredZones zones) {
-    reader = new ReplyReader(zones, core.config());
+    reader = new ReplyReader(zones, core.config(), core.random());
   }
 
   QueryPacket packets() {

@@ -8,6 +8,7 @@ import djbdns.wire.Name;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketReader;
 import djbdns.wire.Rcode;
+import djbdns.wire.RdataBytes;
 import djbdns.wire.RecordType;
 import java.util.Arrays;
 
@@ -26,6 +27,7 @@ final class RecordIndex {
   private static final int QUESTION_FIELDS_BYTES = 4;
 
   private final PacketReader reader = new PacketReader();
+  private final QuestionLetters letters = new QuestionLetters();
   private final byte[] scratch = new byte[Limits.NAME_BYTES];
   private final int[] suffixHashes = new int[SUFFIXES];
   private byte[] packet = new byte[Limits.EDNS_UDP_BYTES];
@@ -43,17 +45,18 @@ final class RecordIndex {
 
   private int flags;
   private int extendedRcode;
-  private boolean hasOpt;
   private int answerEnd;
   private int authorityEnd;
   private int end;
 
   /**
-   * Reads a reply. Bytes behind the last record are ignored.
+   * Reads a reply. Bytes behind the last record are ignored, and so is what is behind the last
+   * record of the additional section that can be read: the section counts of some servers lie, and
+   * nothing depends on what it has. OPT records are no data wherever they are.
    *
    * @param bytes copied
    * @param asked the question's name as it is to be: the reply's has random letter case, which
-   *     names that are compressed with it would inherit
+   *     names made from it would inherit
    */
   void read(byte[] bytes, int length, Name asked) throws MalformedPacketException {
     if (packet.length < length) {
@@ -63,17 +66,21 @@ final class RecordIndex {
     reader.wrap(packet, length);
     Header header = reader.readHeader();
     flags = header.flags();
-    hasOpt = false;
     extendedRcode = 0;
     end = 0;
+    letters.forget();
     for (int i = 0; i < header.questionCount(); i++) {
       readQuestion(asked);
     }
-    readSection(header.answerCount(), false);
+    readSection(header.answerCount());
     answerEnd = end;
-    readSection(header.authorityCount(), false);
+    readSection(header.authorityCount());
     authorityEnd = end;
-    readSection(header.additionalCount(), true);
+    try {
+      readSection(header.additionalCount());
+    } catch (MalformedPacketException e) {
+      // What has been read of it is as good as ever.
+    }
   }
 
   private void readQuestion(Name asked) throws MalformedPacketException {
@@ -81,12 +88,13 @@ final class RecordIndex {
     int bytes = reader.readName(scratch, 0);
     boolean plain = reader.position() - start == bytes;
     if (plain && bytes == asked.length() && scratchIs(asked)) {
+      letters.learn(scratch, bytes, asked);
       asked.copyTo(packet, start);
     }
     reader.skip(QUESTION_FIELDS_BYTES);
   }
 
-  private void readSection(int count, boolean mayHaveOpt) throws MalformedPacketException {
+  private void readSection(int count) throws MalformedPacketException {
     for (int i = 0; i < count; i++) {
       if (end == type.length) {
         grow();
@@ -102,22 +110,14 @@ final class RecordIndex {
       dataOffset[end] = reader.position();
       reader.skip(dataLength[end]);
       if (recordType == RecordType.OPT.code()) {
-        readOpt(ttl, mayHaveOpt);
+        // The upper bits of the response code (RFC 6891, 6.1.3).
+        extendedRcode |= (int) (ttl >> 24);
         continue;
       }
       type[end] = recordClass == IN ? recordType : -1;
       ttlSeconds[end] = ttl > Integer.MAX_VALUE ? 0 : (int) ttl;
       end++;
     }
-  }
-
-  /** Takes the extended response code (RFC 6891, 6.1.3). */
-  private void readOpt(long ttl, boolean mayHaveOpt) throws MalformedPacketException {
-    if (!mayHaveOpt || hasOpt) {
-      throw MalformedPacketException.INSTANCE;
-    }
-    hasOpt = true;
-    extendedRcode = (int) (ttl >> 24);
   }
 
   private void grow() {
@@ -216,7 +216,13 @@ final class RecordIndex {
 
   Name owner(int index) throws MalformedPacketException {
     reader.position(ownerOffset[index]);
-    return reader.readName();
+    return readName();
+  }
+
+  private Name readName() throws MalformedPacketException {
+    reader.readName(scratch, 0);
+    letters.restore(scratch, 0);
+    return Name.ofWire(scratch, 0);
   }
 
   /** Whether a record is this name's. */
@@ -236,7 +242,7 @@ final class RecordIndex {
   /** The name that a record's data consist of, as in NS records. */
   Name nameIn(int index) throws MalformedPacketException {
     reader.position(dataOffset[index]);
-    Name name = reader.readName();
+    Name name = readName();
     reader.requireAt(dataOffset[index] + dataLength[index]);
     return name;
   }
@@ -254,5 +260,19 @@ final class RecordIndex {
   PacketReader data(int index) throws MalformedPacketException {
     reader.position(dataOffset[index]);
     return reader;
+  }
+
+  /**
+   * Reads a record's data as {@link RdataBytes#read} does, with the names in them as they are
+   * without our question's letters.
+   */
+  int readData(int index, byte[] target, int offset) throws MalformedPacketException {
+    int bytes = RdataBytes.read(data(index), type[index], dataLength[index], target, offset);
+    int names = RdataBytes.names(type[index]);
+    int at = names > 0 ? RdataBytes.firstName(type[index], target, offset) : offset;
+    for (int i = 0; i < names; i++) {
+      at = letters.restore(target, at);
+    }
+    return bytes;
   }
 }

@@ -37,10 +37,7 @@ public sealed interface Reply {
     NXDOMAIN,
     /** With an alias to a name before it; each record is there once. */
     LOOP,
-    /**
-     * With a DNAME record, the last one, that makes too long a name of {@code end} (RFC 6672, 2.2:
-     * YXDOMAIN).
-     */
+    /** With a DNAME record that makes too long a name of {@code end} (RFC 6672, 2.2: YXDOMAIN). */
     TOO_LONG
   }
 
@@ -48,7 +45,8 @@ public sealed interface Reply {
   record Referral(Delegation delegation) implements Reply {}
 
   /**
-   * The server does not serve the zone: it refers upwards or back, or is a cache.
+   * The server does not serve the zone: it refers upwards, aside or back, or is a cache. A
+   * forwarder that refers to somebody else does not do its work.
    *
    * @param content what it says all the same; it counts if no server of the zone answers (RFC 2181,
    *     5.4.1: of low rank)
@@ -56,8 +54,8 @@ public sealed interface Reply {
   record Lame(Name referral, Optional<Content> content) implements Reply {}
 
   /**
-   * NOERROR and nothing else, neither AA nor a record. Says nothing against the server; counts as
-   * NODATA, not to be cached, if no other server of the zone knows better.
+   * NOERROR and nothing else, neither AA nor a record but additional ones. Says nothing against the
+   * server; counts as NODATA, not to be cached, if no other server of the zone knows better.
    */
   record Doubtful(Content content) implements Reply {}
 

@@ -23,21 +23,32 @@ final class ReplyMatcher {
     /** The reply but for the letter case of the question's name (0x20). */
     OTHER_CASE,
     /**
-     * A response with FORMERR, NOTIMP or BADVERS to a packet with EDNS0, from a server that does
-     * not know EDNS0.
+     * From a server that cannot make sense of the packet's EDNS0, which had better be left out: it
+     * says so (FORMERR, NOTIMP or BADVERS, in whatever form), or its own EDNS0 makes no sense.
      */
     NO_EDNS,
+    /**
+     * A response that does not say to which question. It tells that the server has no use for the
+     * packet, and nothing else: who guesses the ID could have sent it.
+     */
+    NO_QUESTION,
     /** Anything else: a near miss or an attack. */
     UNRELATED
   }
 
   private static final int TYPE_AND_CLASS_BYTES = 4;
   private static final int EXTENDED_RCODE_SHIFT = 4;
-
-  /** No OPT record. */
-  private static final int NO_OPT = -1;
+  private static final int SECTION_COUNTS = 6;
+  private static final int ADDITIONAL = 2;
 
   private final PacketReader reader = new PacketReader();
+
+  /** What {@link #findOpt} has found. */
+  private int optRecords;
+
+  private boolean optMisplaced;
+  private boolean additionalCut;
+  private int upperRcode;
 
   /**
    * Compares a received packet with the query that was sent; both as they were on the wire.
@@ -45,6 +56,15 @@ final class ReplyMatcher {
    * @param query a header, one question, and nothing or an OPT record
    */
   Match match(byte[] query, int queryLength, byte[] packet, int length) {
+    return match(query, packet, length, false);
+  }
+
+  /** The same for a server that need not keep the letters' case; never OTHER_CASE. */
+  Match matchInAnyCase(byte[] query, int queryLength, byte[] packet, int length) {
+    return match(query, packet, length, true);
+  }
+
+  private Match match(byte[] query, byte[] packet, int length, boolean anyCase) {
     if (length < Limits.HEADER_BYTES || u16(packet, 0) != u16(query, 0)) {
       return Match.UNRELATED;
     }
@@ -57,19 +77,22 @@ final class ReplyMatcher {
     int questionEnd = Limits.HEADER_BYTES + nameBytes + TYPE_AND_CLASS_BYTES;
     int questions = u16(packet, 4);
     if (questions == 0) {
-      boolean unknownFormat = edns && length == Limits.HEADER_BYTES && refusesFormat(flags);
-      return unknownFormat ? Match.NO_EDNS : Match.UNRELATED;
+      boolean withoutEdns = edns && refusesEdns(packet, length, Limits.HEADER_BYTES);
+      return withoutEdns ? Match.NO_EDNS : Match.NO_QUESTION;
     }
     if (questions != 1 || length < questionEnd || !sameQuestion(query, packet, nameBytes)) {
       return Match.UNRELATED;
     }
-    if (!sameBytes(query, packet, Limits.HEADER_BYTES, questionEnd)) {
+    if (!anyCase && !sameBytes(query, packet, Limits.HEADER_BYTES, questionEnd)) {
       return Match.OTHER_CASE;
     }
     if (edns && refusesEdns(packet, length, questionEnd)) {
       return Match.NO_EDNS;
     }
-    return (flags & Header.TC) != 0 ? Match.TRUNCATED : Match.REPLY;
+    if ((flags & Header.TC) != 0) {
+      return Match.TRUNCATED;
+    }
+    return edns && confusesEdns() ? Match.NO_EDNS : Match.REPLY;
   }
 
   /** The same name in any letter case, type and class. */
@@ -89,51 +112,61 @@ final class ReplyMatcher {
     return true;
   }
 
-  /** What a server says that cannot read a query with an OPT record (RFC 6891, 7). */
-  private static boolean refusesFormat(int flags) {
-    int rcode = flags & Header.RCODE;
+  /**
+   * Whether a response says that EDNS0 is unknown, and notes what of EDNS0 is in it. FORMERR and
+   * NOTIMP count with an OPT record too, though it tells that the server knows EDNS0 and means
+   * something else (RFC 6891, 7): some servers only repeat the query's. BADVERS counts whatever is
+   * beside it (RFC 6891, 6.1.3).
+   */
+  private boolean refusesEdns(byte[] packet, int length, int questionEnd) {
+    findOpt(packet, length, questionEnd);
+    int rcode = packet[3] & Header.RCODE;
+    if (rcode == Rcode.NOERROR.code()) {
+      return upperRcode == Rcode.BADVERS.code() >> EXTENDED_RCODE_SHIFT;
+    }
     return rcode == Rcode.FORMERR.code() || rcode == Rcode.NOTIMP.code();
   }
 
   /**
-   * Whether a response says that EDNS0 is unknown: FORMERR or NOTIMP without an OPT record (RFC
-   * 6891, 7), or BADVERS (RFC 6891, 6.1.3). With an OPT record the server knows EDNS0, and FORMERR
-   * is about something else (RFC 6891, 6.2.2 and 7).
+   * Whether the OPT record is there twice or in a wrong section, or the additional section, where
+   * it should be, ends before its time. (What is wrong with the others has nothing to do with
+   * EDNS0.)
    */
-  private boolean refusesEdns(byte[] packet, int length, int questionEnd) {
-    int rcode = packet[3] & Header.RCODE;
-    if (refusesFormat(rcode)) {
-      return extendedRcode(packet, length, questionEnd) == NO_OPT;
-    }
-    int records = u16(packet, 6) + u16(packet, 8);
-    if (rcode != Rcode.NOERROR.code() || records != 0) {
-      return false;
-    }
-    int upper = extendedRcode(packet, length, questionEnd);
-    return upper == Rcode.BADVERS.code() >> EXTENDED_RCODE_SHIFT;
+  private boolean confusesEdns() {
+    return optRecords > 1 || optMisplaced || additionalCut;
   }
 
-  /** The upper bits of the response code; {@link #NO_OPT} where no OPT record can be read. */
-  private int extendedRcode(byte[] packet, int length, int questionEnd) {
-    int records = u16(packet, 6) + u16(packet, 8) + u16(packet, 10);
+  /** Goes through all records as far as they can be read. */
+  private void findOpt(byte[] packet, int length, int questionEnd) {
+    optRecords = 0;
+    optMisplaced = false;
+    additionalCut = false;
+    upperRcode = 0;
+    int section = 0;
     try {
       reader.wrap(packet, length).position(questionEnd);
-      for (int i = 0; i < records; i++) {
-        reader.skipName();
-        int type = reader.readU16();
-        reader.skip(2);
-        int upper = reader.readU8();
-        if (type == RecordType.OPT.code()) {
-          return upper;
+      for (; section <= ADDITIONAL; section++) {
+        for (int i = u16(packet, SECTION_COUNTS + (2 * section)); i > 0; i--) {
+          readRecord(section);
         }
-        reader.skip(3);
-        reader.skip(reader.readU16());
       }
     } catch (MalformedPacketException e) {
-      // A server that breaks the format in its complaint about the format.
-      return NO_OPT;
+      additionalCut = section == ADDITIONAL;
     }
-    return NO_OPT;
+  }
+
+  private void readRecord(int section) throws MalformedPacketException {
+    reader.skipName();
+    int type = reader.readU16();
+    reader.skip(2);
+    int upper = reader.readU8();
+    reader.skip(3);
+    reader.skip(reader.readU16());
+    if (type == RecordType.OPT.code()) {
+      optRecords++;
+      optMisplaced |= section != ADDITIONAL;
+      upperRcode |= upper;
+    }
   }
 
   private static int u16(byte[] bytes, int offset) {

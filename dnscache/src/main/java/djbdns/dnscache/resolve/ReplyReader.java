@@ -7,12 +7,14 @@ import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Reads replies, and leaves out everything that the server has no right to say or was not asked:
  * see {@link Bailiwick} and {@link AnswerChain}. NS records beside an answer are ignored, so only a
  * referral gives a delegation (CVE-2025-59023, CVE-2025-11411). A record that cannot be read spoils
- * the reply if it would have been used, or if it hides where the next one starts.
+ * the reply if it would have been used, or if it hides where the next one starts; in the additional
+ * section it hides those behind it.
  *
  * <p>The work is in proportion to the length of the reply. Belongs to one thread and is meant to be
  * reused.
@@ -38,10 +40,16 @@ final class ReplyReader {
   private final ResolverConfig config;
   private final Lifetimes lifetimes;
   private final RecordIndex index = new RecordIndex();
-  private final RrsetBuilder builder = new RrsetBuilder(index);
+  private final RrsetBuilder builder;
   private final DelegationReader delegations;
 
-  ReplyReader(ConfiguredZones configured, ResolverConfig config) {
+  /**
+   * A reader.
+   *
+   * @param random for the key of a hash; nobody else may know what it gives
+   */
+  ReplyReader(ConfiguredZones configured, ResolverConfig config, RandomGenerator random) {
+    builder = new RrsetBuilder(index, random);
     this.configured = configured;
     exclusive = configured.withoutForwardFirst();
     this.config = config;
@@ -60,16 +68,18 @@ final class ReplyReader {
   Reply read(byte[] packet, int length, Context context) {
     try {
       index.read(packet, length, context.name());
-      Rcode rcode = index.rcode();
-      return rcode.equals(Rcode.NOERROR) || rcode.equals(Rcode.NXDOMAIN)
-          ? readContent(rcode.equals(Rcode.NXDOMAIN), context)
-          : new Reply.Failed(rcode);
+      return readContent(index.rcode(), context);
     } catch (MalformedPacketException e) {
       return new Reply.Malformed();
     }
   }
 
-  private Reply readContent(boolean nxdomain, Context context) throws MalformedPacketException {
+  private Reply readContent(Rcode rcode, Context context) throws MalformedPacketException {
+    boolean nxdomain = rcode.equals(Rcode.NXDOMAIN);
+    boolean yxdomain = rcode.equals(Rcode.YXDOMAIN);
+    if (!rcode.equals(Rcode.NOERROR) && !nxdomain && !yxdomain) {
+      return new Reply.Failed(rcode);
+    }
     Bailiwick bailiwick =
         new Bailiwick(context.zone().zone(), context.forwarded() ? configured : exclusive);
     if (!bailiwick.contains(context.name())) {
@@ -78,7 +88,12 @@ final class ReplyReader {
     }
     boolean withPrivate = config.privateAnswers() || !bailiwick.isPublic();
     AnswerChain chain = new AnswerChain(index, builder, bailiwick, lifetimes, context, withPrivate);
-    return switch (chain.follow()) {
+    AnswerChain.End end = chain.follow();
+    if (yxdomain && end != AnswerChain.End.TOO_LONG && end != AnswerChain.End.ALIAS) {
+      // It stands for the DNAME record, here or where an alias leads, and for nothing without it.
+      return new Reply.Failed(rcode);
+    }
+    return switch (end) {
       case RECORDS -> content(chain, Ending.RECORDS, Optional.empty(), bailiwick, context);
       case ALIAS -> content(chain, Ending.ALIAS, Optional.empty(), bailiwick, context);
       case ONLY_PRIVATE -> content(chain, Ending.NODATA, Optional.empty(), bailiwick, context);
@@ -87,19 +102,20 @@ final class ReplyReader {
               ? content(
                   chain, Ending.NXDOMAIN, readSoa(chain, bailiwick, context), bailiwick, context)
               : readNothing(chain, bailiwick, context);
-      case LOOP -> new Reply.Malformed();
-      case TOO_LONG -> new Reply.Failed(Rcode.YXDOMAIN);
+      case LOOP -> content(chain, Ending.LOOP, Optional.empty(), bailiwick, context);
+      case TOO_LONG -> content(chain, Ending.TOO_LONG, Optional.empty(), bailiwick, context);
     };
   }
 
   /** An answer, unless it comes from somebody who serves the zone no more than we do. */
   private Reply content(
       AnswerChain chain, Ending ending, Optional<Rrset> soa, Bailiwick bailiwick, Context context) {
+    Content content =
+        new Content(chain.records(), chain.end(), ending, soa, index.isAuthoritative());
     boolean openCache = !index.isAuthoritative() && index.offersRecursion();
-    if (openCache && !isChosen(bailiwick, context)) {
-      return new Reply.Lame(context.zone().zone(), Optional.empty());
-    }
-    return new Content(chain.records(), chain.end(), ending, soa, index.isAuthoritative());
+    return openCache && !isChosen(bailiwick, context)
+        ? new Reply.Lame(context.zone().zone(), Optional.of(content))
+        : content;
   }
 
   /** Whether the server is one of a file's, so that it may be whatever it is. */
@@ -125,11 +141,45 @@ final class ReplyReader {
       if (cut != NONE) {
         return readReferral(cut, chain, bailiwick, context);
       }
-      if (!index.isAuthoritative()) {
-        return readLame(chain, bailiwick, context);
+    }
+    Optional<Name> referral = referredTo(bailiwick, context);
+    if (referral.isPresent()) {
+      return new Reply.Lame(referral.get(), Optional.empty());
+    }
+    if (index.isAuthoritative() || isChosen(bailiwick, context)) {
+      return content(chain, Ending.NODATA, soa, bailiwick, context);
+    }
+    return index.authorityEnd() == 0
+        ? readDoubtful(chain, bailiwick, context)
+        : new Reply.Lame(context.zone().zone(), Optional.empty());
+  }
+
+  /**
+   * Whom a reply without data sends us to in place of an answer: back, upwards or aside. The zone's
+   * own NS records are no more than an ornament if the server speaks for the zone (RFC 2308, 2.2);
+   * a cache, which speaks for none, has something to say or should have asked.
+   */
+  private Optional<Name> referredTo(Bailiwick bailiwick, Context context)
+      throws MalformedPacketException {
+    Optional<Name> referral = Optional.empty();
+    for (int i = index.answerEnd(); i < index.authorityEnd(); i++) {
+      if (index.type(i) == NS && referral.isEmpty()) {
+        referral = Optional.of(index.owner(i));
+      }
+      if (index.type(i) == NS
+          && index.isAuthoritative()
+          && !context.forwarded()
+          && bailiwick.isZone(index.owner(i))) {
+        return Optional.empty();
       }
     }
-    return content(chain, Ending.NODATA, soa, bailiwick, context);
+    return referral;
+  }
+
+  /** Neither authority nor anything to say. */
+  private Reply readDoubtful(AnswerChain chain, Bailiwick bailiwick, Context context) {
+    Reply reply = content(chain, Ending.NODATA, Optional.empty(), bailiwick, context);
+    return reply instanceof Content content ? new Reply.Doubtful(content) : reply;
   }
 
   /** The SOA record of a denial: that of a zone that the name is in, and the server speaks for. */
@@ -187,19 +237,6 @@ final class ReplyReader {
     }
     return new Reply.Referral(
         delegations.read(zone, cut, index.authorityEnd(), bailiwick, context));
-  }
-
-  /** No authority and nothing to say: it refers back, upwards or aside, or does not even refer. */
-  private Reply readLame(AnswerChain chain, Bailiwick bailiwick, Context context)
-      throws MalformedPacketException {
-    for (int i = index.answerEnd(); i < index.authorityEnd(); i++) {
-      if (index.type(i) == NS) {
-        return new Reply.Lame(index.owner(i), Optional.empty());
-      }
-    }
-    return isChosen(bailiwick, context)
-        ? content(chain, Ending.NODATA, Optional.empty(), bailiwick, context)
-        : new Reply.Lame(context.zone().zone(), Optional.empty());
   }
 
   /**

@@ -89,8 +89,5 @@ public final class ResolverLimits {
   /** Life of a failure (RFC 9520, 3.2: 1 second to 5 minutes). */
   public static final int FAILURE_TTL_SECONDS = 5;
 
-  /** Records taken from a reply into one set. */
-  public static final int RECORDS_PER_SET = 500;
-
   private ResolverLimits() {}
 }

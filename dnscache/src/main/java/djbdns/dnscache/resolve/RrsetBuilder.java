@@ -1,42 +1,59 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.dnscache.cache.RecordData;
+import djbdns.dnscache.cache.SipHash;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Name;
-import djbdns.wire.RdataBytes;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
- * Collects records of a reply into a set: each only once, at most {@link
- * ResolverLimits#RECORDS_PER_SET} and 65535 bytes of them, the rest ignored; their smallest TTL is
- * that of all (RFC 2181, 5.2). Belongs to one thread and is meant to be reused.
+ * Collects records of a reply into a set: each only once, and all of them, however many a message
+ * holds. Their smallest TTL is that of all (RFC 2181, 5.2). A set is whole or there is none: if it
+ * is more than 65535 bytes without compression, the reply is as good as malformed.
+ *
+ * <p>Duplicates are found by a hash with a secret key, so the work is in proportion to the bytes
+ * however a server chooses its records. Belongs to one thread and is meant to be reused.
  */
 final class RrsetBuilder {
-  private static final int SLOTS = 1024;
-  private static final int SLOT_MASK = SLOTS - 1;
+  /** A record in a message takes its owner, type, class, TTL and length, if not more. */
+  private static final int MIN_RECORD_BYTES = 11;
 
-  /** Duplicates cost time too, however their hashes were chosen. */
-  private static final int MAX_LOOKS = 2 * ResolverLimits.RECORDS_PER_SET;
+  private static final int MOST_RECORDS = Limits.MESSAGE_BYTES / MIN_RECORD_BYTES;
+
+  /** The power of two that leaves a quarter of them free. */
+  private static final int SLOTS = 8192;
+
+  private static final int SLOT_MASK = SLOTS - 1;
 
   /** Room for data of any announced length behind a full list, with two names decompressed. */
   private static final int CAPACITY = 2 * (Limits.RDATA_BYTES + 2 * Limits.NAME_BYTES);
 
   private final RecordIndex index;
+  private final SipHash siphash;
   private final byte[] list = new byte[CAPACITY];
 
-  /** Where a record of the list is, plus one, by the hash of its data; 0 is free. */
-  private final int[] slots = new int[SLOTS];
+  /**
+   * By the hash of its data where a record of the list is, plus one, and above it half of the hash;
+   * 0 is free.
+   */
+  private final long[] slots = new long[SLOTS];
 
-  private final int[] usedSlots = new int[ResolverLimits.RECORDS_PER_SET];
+  private final short[] usedSlots = new short[MOST_RECORDS];
 
   private int length;
   private int count;
-  private int looks;
   private int ttlSeconds;
 
-  RrsetBuilder(RecordIndex index) {
+  /**
+   * A builder.
+   *
+   * @param random gives the key of the hash; nobody else may know what it gives
+   */
+  RrsetBuilder(RecordIndex index, RandomGenerator random) {
     this.index = index;
+    siphash = new SipHash(random.nextLong(), random.nextLong());
   }
 
   void begin() {
@@ -45,13 +62,7 @@ final class RrsetBuilder {
     }
     length = 0;
     count = 0;
-    looks = 0;
     ttlSeconds = Integer.MAX_VALUE;
-  }
-
-  /** Whether no more records can be added. */
-  boolean isFull() {
-    return count == ResolverLimits.RECORDS_PER_SET || looks == MAX_LOOKS;
   }
 
   int count() {
@@ -63,35 +74,35 @@ final class RrsetBuilder {
     return ttlSeconds;
   }
 
-  /** Adds a record, unless there is no room or the list has it already. */
+  /** Adds a record unless the list has it already; its TTL counts all the same. */
   void add(int record) throws MalformedPacketException {
     int start = RecordData.start(length);
-    int bytes =
-        RdataBytes.read(
-            index.data(record), index.type(record), index.dataLength(record), list, start);
-    if (isFull() || start + bytes > Limits.RDATA_BYTES) {
+    int bytes = index.readData(record, list, start);
+    ttlSeconds = Math.min(ttlSeconds, index.ttlSeconds(record));
+    long hash = siphash.hash(list, start, bytes);
+    int slot = freeSlot(hash, start, bytes);
+    if (slot < 0) {
       return;
     }
-    looks++;
-    ttlSeconds = Math.min(ttlSeconds, index.ttlSeconds(record));
-    int slot = freeSlot(start, bytes);
-    if (slot >= 0) {
-      RecordData.putLength(list, length, bytes);
-      slots[slot] = length + 1;
-      usedSlots[count] = slot;
-      length = start + bytes;
-      count++;
+    if (start + bytes > Limits.RDATA_BYTES) {
+      throw MalformedPacketException.INSTANCE;
     }
+    RecordData.putLength(list, length, bytes);
+    slots[slot] = upperHalf(hash) | (length + 1);
+    usedSlots[count] = (short) slot;
+    length = start + bytes;
+    count++;
+  }
+
+  private static long upperHalf(long hash) {
+    return hash & 0xffffffff00000000L;
   }
 
   /** Where the data at {@code start} belong; -1 if they are in the list. */
-  private int freeSlot(int start, int bytes) {
-    int slot = hash(start, bytes) & SLOT_MASK;
+  private int freeSlot(long hash, int start, int bytes) {
+    int slot = (int) hash & SLOT_MASK;
     while (slots[slot] != 0) {
-      int at = slots[slot] - 1;
-      int other = RecordData.start(at);
-      if (Arrays.equals(
-          list, other, other + RecordData.length(list, at), list, start, start + bytes)) {
+      if (upperHalf(slots[slot]) == upperHalf(hash) && isAt((int) slots[slot] - 1, start, bytes)) {
         return -1;
       }
       slot = (slot + 1) & SLOT_MASK;
@@ -99,14 +110,10 @@ final class RrsetBuilder {
     return slot;
   }
 
-  /** FNV-1a, and the upper bits mixed into the lower ones: addresses differ in few bits. */
-  private int hash(int start, int bytes) {
-    int hash = 0x811c9dc5;
-    for (int i = start; i < start + bytes; i++) {
-      hash = (hash ^ (list[i] & 0xff)) * 0x01000193;
-    }
-    hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
-    return hash ^ (hash >>> 13);
+  private boolean isAt(int at, int start, int bytes) {
+    int other = RecordData.start(at);
+    int otherEnd = other + RecordData.length(list, at);
+    return Arrays.equals(list, other, otherEnd, list, start, start + bytes);
   }
 
   /** The set; at least one record must have been added. */

@@ -16,6 +16,7 @@ import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
 import djbdns.wire.Txt;
 import djbdns.wire.Unknown;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,27 +129,6 @@ final class ReplyAnswerTest {
   }
 
   @Test
-  void shouldStopAtTheMostRecordsOfASet() {
-    TestReply reply = TestReply.to("w.example", "A");
-    for (int i = 0; i < ResolverLimits.RECORDS_PER_SET + 50; i++) {
-      reply.answer("w.example 300 A 192.0." + i / 256 + "." + i % 256);
-    }
-    assertEquals(ResolverLimits.RECORDS_PER_SET, reply.content().records().getFirst().count());
-  }
-
-  @Test
-  void shouldStopWhereASetFillsACacheEntry() {
-    TestReply reply = TestReply.to("w.example", "MX");
-    String suffix = "a".repeat(58) + "." + "b".repeat(58) + ".example";
-    for (int i = 0; i < ResolverLimits.RECORDS_PER_SET; i++) {
-      reply.answer("w.example 300 MX 1 " + "c".repeat(20) + i + "." + suffix);
-    }
-    Rrset set = reply.content().records().getFirst();
-    assertTrue(set.data().length <= 65535, "bytes: " + set.data().length);
-    assertTrue(set.data().length > 65000, "bytes: " + set.data().length);
-  }
-
-  @Test
   void shouldFollowAliasesWithinTheZone() {
     Reply.Content content =
         TestReply.to("a.example", "A")
@@ -241,16 +221,49 @@ final class ReplyAnswerTest {
         TestReply.lines(content.records()));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 11})
+  void shouldSayOnceWhatLeadsInACircle(int aliases) {
+    TestReply reply = TestReply.to("n0.example", "A");
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < aliases; i++) {
+      lines.add("n" + i + ".example 10 CNAME n" + (i + 1) % aliases + ".example.");
+    }
+    lines.forEach(reply::answer);
+    for (Rcode rcode : List.of(Rcode.NOERROR, Rcode.NXDOMAIN)) {
+      Reply.Content content = reply.rcode(rcode).content();
+      assertEquals(Ending.LOOP, content.ending());
+      assertEquals(lines, TestReply.lines(content.records()));
+      assertEquals(TestReply.name("N0.example"), content.end());
+    }
+  }
+
   @Test
-  void shouldRefuseALoopOfAliases() {
-    Reply reply =
+  void shouldEndWhereAnAliasLeadsIntoACircle() {
+    Reply.Content content =
         TestReply.to("a.example", "A")
-            .answer("a.example 10 CNAME b.example", "b.example 10 CNAME A.example")
-            .read();
-    assertEquals(new Reply.Malformed(), reply);
+            .answer("a.example 10 CNAME b.example", "b.example 10 CNAME c.example")
+            .answer("c.example 10 CNAME B.example")
+            .content();
+    assertEquals(Ending.LOOP, content.ending());
+    assertEquals(3, content.records().size());
+    assertEquals(TestReply.name("b.example"), content.end());
+  }
+
+  @Test
+  void shouldSayOnceADnameThatLeadsInACircle() {
+    Reply.Content content =
+        TestReply.to("x.a.example", "A")
+            .answer("a.example 50 DNAME b.example", "b.example 40 DNAME a.example")
+            .content();
     assertEquals(
-        new Reply.Malformed(),
-        TestReply.to("a.example", "A").answer("a.example 10 CNAME a.example").read());
+        List.of(
+            "a.example 50 DNAME b.example.",
+            "x.a.example 50 CNAME x.b.example.",
+            "b.example 40 DNAME a.example.",
+            "x.b.example 40 CNAME x.a.example."),
+        TestReply.lines(content.records()));
+    assertEquals(Ending.LOOP, content.ending());
   }
 
   @Test
@@ -336,12 +349,65 @@ final class ReplyAnswerTest {
         TestReply.lines(content.records()));
   }
 
-  @Test
-  void shouldFailWhereADnameMakesTooLongAName() {
+  /** With and without the response code that the server should have given with it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 6})
+  void shouldTellTheDnameThatMakesTooLongAName(int code) {
     String label = "l".repeat(60);
-    Reply reply =
+    Reply.Content content =
         TestReply.to(String.join(".", label, label, label, "old.example"), "A")
             .answer("old.example 50 DNAME " + label + ".new.example")
+            .rcode(new Rcode(code))
+            .content();
+    assertEquals(Ending.TOO_LONG, content.ending());
+    assertEquals(
+        List.of("old.example 50 DNAME " + label + ".new.example."),
+        TestReply.lines(content.records()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 54, 55, 56, 57, 58, 63})
+  void shouldKnowHowLongANameMayBe(int bytes) {
+    String label = "l".repeat(63);
+    String prefix = String.join(".", label, label, "l".repeat(60));
+    Reply.Content content =
+        TestReply.to(prefix + ".old.example", "A")
+            .answer("old.example 50 DNAME " + "n".repeat(bytes) + ".example")
+            .content();
+    int length = 64 + 64 + 61 + 1 + bytes + 9;
+    assertEquals(length > 255 ? Ending.TOO_LONG : Ending.ALIAS, content.ending(), "of " + length);
+  }
+
+  @Test
+  void shouldFollowAliasesUpToTheDnameThatMakesTooLongAName() {
+    String label = "l".repeat(60);
+    String target = String.join(".", label, label, label, "old.example");
+    TestReply reply = TestReply.to("a.example", "A").answer("a.example 10 CNAME " + target);
+    reply.rcode(Rcode.YXDOMAIN);
+    assertEquals(new Reply.Failed(Rcode.YXDOMAIN), reply.read(), "no DNAME record");
+    reply.answer("old.example 50 DNAME " + label + ".new.example");
+    assertEquals(Ending.TOO_LONG, reply.content().ending());
+    assertEquals(List.of(5, 39), reply.content().records().stream().map(Rrset::type).toList());
+  }
+
+  @Test
+  void shouldAskElsewhereWhatIsTooLongElsewhere() {
+    Reply.Content content =
+        TestReply.to("a.example", "A")
+            .answer("a.example 10 CNAME b.test", "test 10 DNAME other.test")
+            .rcode(Rcode.YXDOMAIN)
+            .content();
+    assertEquals(Ending.ALIAS, content.ending());
+    assertEquals(1, content.records().size());
+  }
+
+  /** What a server's DNAME record does to the name is seen, not believed. */
+  @Test
+  void shouldFailWhereNoNameIsTooLong() {
+    Reply reply =
+        TestReply.to("a.old.example", "A")
+            .answer("old.example 50 DNAME new.example")
+            .rcode(Rcode.YXDOMAIN)
             .read();
     assertEquals(new Reply.Failed(Rcode.YXDOMAIN), reply);
   }
@@ -371,7 +437,12 @@ final class ReplyAnswerTest {
   void shouldTakeAnAnswerOfAnOpenCacheForLame() {
     TestReply reply =
         TestReply.to("w.example", "A").flags(Header.RA).answer("w.example 9 A 192.0.2.1");
-    assertEquals(new Reply.Lame(TestReply.name("example"), Optional.empty()), reply.read());
+    Reply.Lame lame = (Reply.Lame) reply.read();
+    assertEquals(TestReply.name("example"), lame.referral());
+    Reply.Content content = lame.content().orElseThrow();
+    assertEquals(List.of("w.example 9 A 192.0.2.1"), TestReply.lines(content.records()));
+    assertEquals(Ending.RECORDS, content.ending());
+    assertFalse(content.authoritative());
     assertFalse(reply.configured("example").content().authoritative(), "a file's choice");
     assertFalse(reply.configured().fromCache().content().authoritative(), "a forwarder");
   }
@@ -436,10 +507,50 @@ final class ReplyAnswerTest {
     TestReply reply =
         TestReply.to("w.example", "TXT")
             .answer(new ResourceRecord(Name.ROOT, 9, new Txt(List.of(Bytes.ofText("x")))))
-            .additional("w.example 9 A 192.0.2.1");
+            .authority("w.example 9 A 192.0.2.1");
     byte[] packet = reply.packet();
     for (int length = 0; length < packet.length; length++) {
       assertInstanceOf(Reply.Malformed.class, reply.reader().read(packet, length, reply.context()));
     }
+  }
+
+  /** Nothing that counts as an answer is in the additional section. */
+  @Test
+  void shouldTakeAPacketWhoseAdditionalSectionEndsEarly() {
+    TestReply reply = TestReply.to("w.example", "A").answer("w.example 9 A 192.0.2.1");
+    int readable = reply.packet().length;
+    byte[] packet = reply.additional("w.example 9 A 192.0.2.2", "x.example 9 TXT x").packet();
+    for (int length = readable; length <= packet.length; length++) {
+      Reply.Content content = (Reply.Content) reply.reader().read(packet, length, reply.context());
+      assertEquals(List.of("w.example 9 A 192.0.2.1"), TestReply.lines(content.records()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 255, 60_000})
+  void shouldTakeAPacketThatClaimsMoreAdditionalRecords(int more) {
+    TestReply reply = TestReply.to("w.example", "A").answer("w.example 9 A 192.0.2.1");
+    Reply read = reply.read(TestReply.claiming(reply.packet(), 2, more));
+    assertEquals(Ending.RECORDS, ((Reply.Content) read).ending());
+    for (int section : new int[] {0, 1}) {
+      byte[] packet = TestReply.claiming(reply.packet(), section, more);
+      assertEquals(new Reply.Malformed(), reply.read(packet));
+    }
+  }
+
+  /** They are no data, and what they say of the response code is all that they say. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void shouldTakeOptRecordsAnywhere(int section) {
+    TestReply reply = TestReply.to("w.example", "A").answer("w.example 9 A 192.0.2.1");
+    byte[] packet = reply.packet();
+    for (int i = 0; i < 3; i++) {
+      packet = TestReply.with(packet, section, TestReply.opt(0));
+      Reply.Content content = (Reply.Content) reply.read(packet);
+      assertEquals(List.of("w.example 9 A 192.0.2.1"), TestReply.lines(content.records()));
+    }
+    packet = TestReply.with(packet, section, TestReply.opt(1));
+    packet = TestReply.with(packet, section, TestReply.opt(0));
+    assertEquals(new Reply.Failed(Rcode.BADVERS), reply.read(packet));
   }
 }

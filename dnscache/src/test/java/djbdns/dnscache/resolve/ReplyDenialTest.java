@@ -2,6 +2,7 @@ package djbdns.dnscache.resolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import djbdns.dnscache.resolve.Reply.Ending;
 import djbdns.wire.Bytes;
@@ -122,10 +123,32 @@ final class ReplyDenialTest {
     for (String zone : List.of(".", "example")) {
       TestReply reply = denial().flags(Header.RA).fromServerOf(zone).fromCache();
       assertEquals(Ending.NODATA, reply.content().ending());
-      reply.authority("example 9 NS ns.example");
-      assertEquals(Ending.NODATA, reply.content().ending());
       assertFalse(reply.content().authoritative());
+      assertEquals(Optional.empty(), reply.content().soa());
+      reply.authority("example 9 NS ns.example", SOA);
+      assertEquals(Ending.NODATA, reply.content().ending());
     }
+  }
+
+  /** It should have asked them itself. */
+  @ParameterizedTest
+  @CsvSource({"., .", "., example", "., no.example", "., test", "example, .", "example, example"})
+  void shouldTakeACacheThatRefersForLame(String zone, String owner) {
+    for (int flags : new int[] {0, Header.RA, Header.AA, Header.AA | Header.RA}) {
+      TestReply reply =
+          denial()
+              .flags(flags)
+              .fromServerOf(zone)
+              .fromCache()
+              .authority(owner + " 9 NS a.root-servers.net");
+      assertEquals(lame(owner), reply.read());
+      assertEquals(lame(owner), reply.configured(zone).read());
+      assertEquals(Ending.NXDOMAIN, reply.rcode(Rcode.NXDOMAIN).content().ending());
+    }
+  }
+
+  private static Reply lame(String referral) {
+    return new Reply.Lame(TestReply.name(referral), Optional.empty());
   }
 
   @Test
@@ -133,22 +156,65 @@ final class ReplyDenialTest {
     Reply.Content content = denial().flags(0).authority(SOA).content();
     assertEquals(Ending.NODATA, content.ending());
     assertFalse(content.authoritative());
-    assertEquals(
-        new Reply.Lame(TestReply.name("example"), Optional.empty()), denial().flags(Header.RA).authority(SOA).read());
   }
 
   @Test
-  void shouldTakeAnEmptyReplyWithoutAuthorityForLame() {
+  void shouldTakeTheDenialOfAnOpenCacheForLame() {
+    TestReply reply = denial().flags(Header.RA).authority(SOA);
+    Reply.Lame lame = (Reply.Lame) reply.read();
+    assertEquals(Ending.NODATA, lame.content().orElseThrow().ending());
+    assertEquals(1, lame.content().orElseThrow().soa().orElseThrow().count());
+    lame = (Reply.Lame) reply.rcode(Rcode.NXDOMAIN).read();
+    assertEquals(Ending.NXDOMAIN, lame.content().orElseThrow().ending());
+    lame = (Reply.Lame) denial().flags(Header.RA).read();
+    assertEquals(Ending.NODATA, lame.content().orElseThrow().ending());
+    assertEquals(Optional.empty(), lame.content().orElseThrow().soa());
+  }
+
+  @Test
+  void shouldDoubtAnEmptyReplyWithoutAuthority() {
     TestReply reply = denial().flags(0);
-    assertEquals(new Reply.Lame(TestReply.name("example"), Optional.empty()), reply.read());
+    Reply.Content content = ((Reply.Doubtful) reply.read()).content();
+    assertEquals(Ending.NODATA, content.ending());
+    assertEquals(TestReply.name("no.example"), content.end());
+    assertEquals(Optional.empty(), content.soa());
+    assertFalse(content.authoritative());
+    assertInstanceOf(
+        Reply.Doubtful.class, reply.additional("ns.example 9 A 192.0.2.1").read(), "additional");
     assertEquals(Ending.NODATA, reply.configured("example").content().ending());
+    assertEquals(Optional.empty(), reply.configured("example").content().soa());
+    assertEquals(Ending.NODATA, reply.configured().fromCache().content().ending());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"test", "other.example", "b.no.example"})
+  void shouldTakeAReplyAboutSomethingElseForLame(String other) {
+    for (int flags : new int[] {0, Header.RA}) {
+      TestReply reply = denial().flags(flags).answer(other + " 9 A 192.0.2.1");
+      assertEquals(lame("example"), reply.read());
+      reply = denial().flags(flags).authority(other + SOA.substring("example".length()));
+      assertEquals(lame("example"), reply.read());
+    }
   }
 
   @ParameterizedTest
   @CsvSource({"example", ".", "test", "other.example"})
   void shouldTakeAReferralBackUpwardsOrAsideForLame(String owner) {
-    Reply reply = denial().flags(0).authority(owner + " 9 NS a.root-servers.net").read();
-    assertEquals(new Reply.Lame(TestReply.name(owner), Optional.empty()), reply);
+    TestReply reply = denial().flags(0).authority(owner + " 9 NS a.root-servers.net");
+    assertEquals(lame(owner), reply.read());
+    assertEquals(lame(owner), reply.configured("example").read());
+    assertEquals(lame(owner), reply.flags(Header.RA).read());
+  }
+
+  /** With AA it is no denial either, unless the NS records are those of the zone itself. */
+  @ParameterizedTest
+  @CsvSource({".", "test", "other.example", "b.no.example"})
+  void shouldTakeAReferralUpwardsOrAsideForLameThoughItClaimsAuthority(String owner) {
+    TestReply reply = denial().authority(owner + " 9 NS a.root-servers.net");
+    assertEquals(lame(owner), reply.read());
+    assertEquals(lame(owner), reply.configured("example").read());
+    reply.authority("example 9 NS ns.example");
+    assertEquals(Ending.NODATA, reply.content().ending());
   }
 
   @Test

@@ -14,6 +14,7 @@ import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,10 @@ final class ReplyMatcherTest {
   @Test
   void shouldSeeThatAReplyIsTruncated() {
     assertEquals(Match.TRUNCATED, match(reply(Header.TC)));
-    assertEquals(Match.UNRELATED, match(headerOnly(Header.TC)));
+    assertEquals(Match.NO_QUESTION, match(headerOnly(Header.TC)));
+    byte[] cut = TestReply.claiming(reply(Header.TC), 0, 3);
+    assertEquals(Match.TRUNCATED, match(cut));
+    assertEquals(Match.TRUNCATED, match(TestReply.claiming(reply(Header.TC), 2, 1)));
   }
 
   @Test
@@ -133,36 +137,109 @@ final class ReplyMatcherTest {
   @Test
   void shouldTakeExactlyOneQuestion() {
     byte[] packet = reply(0);
-    for (int count : new int[] {0, 2, 256}) {
+    for (int count : new int[] {2, 256, 65535}) {
       packet[4] = (byte) (count >> 8);
       packet[5] = (byte) count;
       assertEquals(Match.UNRELATED, match(packet));
     }
   }
 
+  /** All forms in which servers refuse a query with EDNS0. */
+  private static List<byte[]> refusals(int rcode) {
+    Optional<Edns> opt = Optional.of(new Edns(512));
+    List<byte[]> refusals = new ArrayList<>();
+    for (byte[] packet :
+        List.of(
+            headerOnly(rcode),
+            headerOnly(rcode | Header.AA),
+            reply(rcode),
+            reply(rcode | Header.TC),
+            reply(rcode, QUESTION, opt))) {
+      refusals.add(packet);
+      for (int bytes : new int[] {1, 7, 19, 500}) {
+        refusals.add(Arrays.copyOf(packet, packet.length + bytes));
+      }
+      for (int section = 0; section < 3; section++) {
+        refusals.add(TestReply.claiming(packet, section, 1));
+        refusals.add(TestReply.with(packet, section, TestReply.opt(0)));
+      }
+    }
+    return refusals;
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void shouldSeeThatEdnsIsUnknown(int rcode) {
-    assertEquals(Match.NO_EDNS, match(headerOnly(rcode)));
-    assertEquals(Match.NO_EDNS, match(reply(rcode)));
-    assertEquals(Match.NO_EDNS, match(reply(rcode | Header.TC)));
-    Optional<Edns> opt = Optional.of(new Edns(512));
-    assertEquals(Match.REPLY, match(reply(rcode, QUESTION, opt)), "knows EDNS0");
-    assertEquals(Match.REPLY, matchPlain(reply(rcode)), "was not asked with EDNS0");
-    assertEquals(Match.UNRELATED, matchPlain(headerOnly(rcode)));
+    for (byte[] packet : refusals(rcode)) {
+      boolean hasQuestion = packet[5] != 0;
+      boolean truncated = (packet[2] & 2) != 0;
+      assertEquals(Match.NO_EDNS, match(packet), Arrays.toString(packet));
+      Match plain = truncated ? Match.TRUNCATED : Match.REPLY;
+      assertEquals(hasQuestion ? plain : Match.NO_QUESTION, matchPlain(packet));
+    }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 3, 5})
   void shouldTakeNoOtherHeaderWithoutQuestion(int rcode) {
-    assertEquals(Match.UNRELATED, match(headerOnly(rcode)));
+    assertEquals(Match.NO_QUESTION, match(headerOnly(rcode)));
+    assertEquals(Match.NO_QUESTION, match(Arrays.copyOf(headerOnly(rcode), 600)));
+    assertEquals(Match.NO_QUESTION, matchPlain(headerOnly(rcode)));
+    byte[] withData =
+        TestReply.with(
+            headerOnly(rcode), 0, new byte[] {0, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 9, 9, 9, 9});
+    assertEquals(Match.NO_QUESTION, match(withData));
+  }
+
+  /** BADVERS, whatever else is in it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void shouldTakeBadversForUnknownEdns(int section) {
+    byte[] bare = TestReply.with(reply(0), section, TestReply.opt(1));
+    byte[] full = TestReply.to("x.example", "A").answer("x.example 9 A 192.0.2.1").packet();
+    byte[] query = bytes(new Message(0x1234, 0, question("x.example"), Optional.of(new Edns(512))));
+    byte[] withData = TestReply.with(full, section, TestReply.opt(1));
+    assertEquals(Match.NO_EDNS, match(bare));
+    assertEquals(Match.NO_EDNS, match(TestReply.claiming(bare, 2, 7)));
+    assertEquals(Match.NO_EDNS, match(TestReply.with(headerOnly(0), section, TestReply.opt(1))));
+    assertEquals(Match.NO_EDNS, matcher.match(query, query.length, withData, withData.length));
+    assertEquals(Match.REPLY, matchPlain(bare));
   }
 
   @Test
-  void shouldTakeBadversForUnknownEdns() {
-    Edns badvers = new Edns(512, Rcode.BADVERS.code() >> 4, 0, 0, List.of());
-    assertEquals(Match.NO_EDNS, match(reply(0, QUESTION, Optional.of(badvers))));
-    assertEquals(Match.REPLY, matchPlain(reply(0, QUESTION, Optional.of(badvers))));
+  void shouldAskWithoutEdnsWhereEdnsMakesNoSense() {
+    byte[] once = TestReply.with(reply(0), 2, TestReply.opt(0));
+    assertEquals(Match.REPLY, match(once));
+    for (byte[] odd :
+        List.of(
+            TestReply.with(once, 2, TestReply.opt(0)),
+            TestReply.with(reply(0), 0, TestReply.opt(0)),
+            TestReply.with(reply(0), 1, TestReply.opt(0)),
+            TestReply.with(reply(Rcode.SERVFAIL.code()), 1, TestReply.opt(0)),
+            TestReply.claiming(reply(0), 2, 1),
+            TestReply.claiming(once, 2, 1),
+            TestReply.claiming(once, 2, 60_000),
+            Arrays.copyOf(once, once.length - 1))) {
+      assertEquals(Match.NO_EDNS, match(odd), Arrays.toString(odd));
+      assertEquals(Match.REPLY, matchPlain(odd), Arrays.toString(odd));
+    }
+    assertEquals(Match.REPLY, match(Arrays.copyOf(once, once.length + 9)), "bytes behind it");
+    assertEquals(Match.REPLY, match(TestReply.claiming(reply(0), 0, 1)), "not about EDNS0");
+  }
+
+  /** Letter case comes first: who does not know the letters may be anybody. */
+  @Test
+  void shouldMatchInAnyCaseOnRequest() {
+    Question other = question("www.example");
+    for (int flags : new int[] {0, Header.TC, Rcode.FORMERR.code(), Rcode.NOTIMP.code()}) {
+      byte[] packet = reply(flags, other, Optional.empty());
+      assertEquals(Match.OTHER_CASE, match(packet));
+      assertEquals(
+          match(reply(flags)), matcher.matchInAnyCase(QUERY, QUERY.length, packet, packet.length));
+    }
+    byte[] packet = reply(0, question("wwx.example"), Optional.empty());
+    assertEquals(
+        Match.UNRELATED, matcher.matchInAnyCase(QUERY, QUERY.length, packet, packet.length));
   }
 
   @Test

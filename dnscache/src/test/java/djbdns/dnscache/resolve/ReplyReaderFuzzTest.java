@@ -75,8 +75,12 @@ final class ReplyReaderFuzzTest {
       System.arraycopy(query, 0, packet, 0, 2);
     }
     ReplyMatcher.Match match = matcher.match(query, query.length, packet, packet.length);
+    ReplyMatcher.Match anyCase = matcher.matchInAnyCase(query, query.length, packet, packet.length);
     if (match != ReplyMatcher.Match.UNRELATED && packet.length < Limits.HEADER_BYTES) {
       throw new AssertionError(match.toString());
+    }
+    if (match != ReplyMatcher.Match.OTHER_CASE && match != anyCase) {
+      throw new AssertionError(match + " or " + anyCase);
     }
   }
 }

@@ -146,7 +146,9 @@ final class ReplyReferralTest {
 
   @Test
   void shouldTakeNoReferralFromACache() {
-    assertEquals(Ending.NODATA, referral().flags(Header.RA).fromCache().content().ending());
+    assertEquals(
+        new Reply.Lame(TestReply.name("sub.example"), Optional.empty()),
+        referral().flags(Header.RA).fromCache().read());
   }
 
   @Test

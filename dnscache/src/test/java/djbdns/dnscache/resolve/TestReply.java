@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** A reply put together from lines of master files, and the reader that it is for. */
 final class TestReply {
@@ -155,17 +156,47 @@ final class TestReply {
     return Arrays.copyOf(writer.buffer(), writer.length());
   }
 
+  /**
+   * A copy of a packet with one more record in a section behind which nothing else is.
+   *
+   * @param section 0 answer, 1 authority, 2 additional
+   */
+  static byte[] with(byte[] packet, int section, byte[] record) {
+    byte[] longer = Arrays.copyOf(packet, packet.length + record.length);
+    System.arraycopy(record, 0, longer, packet.length, record.length);
+    return claiming(longer, section, 1);
+  }
+
+  /** A copy of a packet that says it has so many more records in a section. */
+  static byte[] claiming(byte[] packet, int section, int more) {
+    byte[] changed = packet.clone();
+    int at = 6 + (2 * section);
+    int count = ((changed[at] & 0xff) << 8 | (changed[at + 1] & 0xff)) + more;
+    changed[at] = (byte) (count >> 8);
+    changed[at + 1] = (byte) count;
+    return changed;
+  }
+
+  /** An OPT record (RFC 6891, 6.1.2). */
+  static byte[] opt(int upperRcode) {
+    return new byte[] {0, 0, 41, 4, (byte) 0xd0, (byte) upperRcode, 0, 0, 0, 0, 0};
+  }
+
   ReplyReader.Context context() {
     Delegation delegation = new Delegation(name(zone), List.of(), Delegation.ALWAYS, zoneExpiresAt);
     return new ReplyReader.Context(asked, type.code(), delegation, forwarded, NOW);
   }
 
   ReplyReader reader() {
-    return new ReplyReader(configured, config);
+    return new ReplyReader(configured, config, new SplittableRandom(1));
   }
 
   Reply read() {
-    byte[] packet = packet();
+    return read(packet());
+  }
+
+  /** What a packet is, as a reply to the same question. */
+  Reply read(byte[] packet) {
     return reader().read(packet, packet.length, context());
   }
 
