@@ -538,7 +538,7 @@ final class Fetch {
         case TRUNCATED -> onTruncated();
         case OTHER_CASE -> onOtherCase(packet, length);
         case NO_EDNS -> onFormatError();
-        case NO_QUESTION -> onRefusal();
+        case NO_QUESTION -> onFormatError();
         case UNRELATED -> onUnrelated();
       }
     }
