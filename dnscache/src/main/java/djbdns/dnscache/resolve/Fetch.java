@@ -8,6 +8,7 @@ import djbdns.wire.Name;
 import djbdns.wire.NameBytes;
 import djbdns.wire.Rcode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ final class Fetch {
     /** The fetch has ended, or goes on only for those with more {@link #patience}. */
     void fetched(Outcome outcome);
 
+    /**
+     * For {@link Patience#HASTY} ones: all servers have been tried, and late replies may still
+     * come. The listener is {@link Patience#PATIENT} from now on, or leaves.
+     */
+    void pending();
+
     /** On whose behalf: as {@link Waiter#client}. */
     Bytes client();
 
@@ -50,7 +57,7 @@ final class Fetch {
   enum Patience {
     /** Asks with a part of a name, and can ask with all of it: tries two servers. */
     PROBE,
-    /** Has other ways to go on: tries all servers. */
+    /** Has other ways to go on while late replies are waited for. */
     HASTY,
     /** Has none: waits for late replies as well. */
     PATIENT
@@ -124,11 +131,11 @@ final class Fetch {
   private final Fetches fetches;
   private final Key key;
   private final Delegation zone;
-  private final ServerList servers;
+  private ServerList servers;
   private final Map<Integer, Candidate> candidates = new LinkedHashMap<>();
 
   /** How often each server has had its turn; {@link ServerTable#MAX_TRIES} for no more of them. */
-  private final int[] turns;
+  private int[] turns;
 
   private final List<Listener> listeners = new ArrayList<>();
 
@@ -196,6 +203,21 @@ final class Fetch {
     listeners.add(listener);
   }
 
+  /** Somebody knows more servers than those who asked first. */
+  void add(ServerList more) {
+    List<ServerAddress> all = new ArrayList<>(servers.addresses());
+    for (ServerAddress server : more.addresses()) {
+      if (!all.contains(server)) {
+        all.add(server);
+      }
+    }
+    if (all.size() > servers.size()) {
+      servers = new ServerList(all, servers.preferred());
+      turns = Arrays.copyOf(turns, all.size());
+      goOn();
+    }
+  }
+
   /** Somebody does not want to know any more. */
   void leave(Listener listener) {
     listeners.remove(listener);
@@ -232,9 +254,9 @@ final class Fetch {
   private void nextServer() {
     current = Optional.empty();
     if (allTurns >= Math.min(PROBED_SERVERS, servers.size())) {
-      dismiss(Patience.PROBE);
+      tell(Patience.PROBE, failure());
     }
-    if (ended) {
+    if (ended || current.isPresent()) {
       return;
     }
     int next = core.servers().choose(servers, turns, key, core.time().nanoTime());
@@ -272,6 +294,10 @@ final class Fetch {
       }
     }
     return -1;
+  }
+
+  private int mostTries(int index) {
+    return core.servers().mostTries(servers.addresses().get(index), core.time().nanoTime());
   }
 
   private boolean keepsLetterCase(int index) {
@@ -324,7 +350,7 @@ final class Fetch {
   /** Whether a server's last packet is to find out whether it is silent to random letters only. */
   private boolean isLastOfSilent(int index, Candidate candidate) {
     return candidate.transport() == Transport.UDP
-        && candidate.packets() == ResolverLimits.PACKETS_PER_SERVER - 1
+        && candidate.packets() >= mostTries(index) - 1
         && !candidate.hasReplied()
         && !keepsLetterCase(index);
   }
@@ -334,9 +360,9 @@ final class Fetch {
     tell(listener -> !listener.charge(), failure(ExtendedError.OTHER));
   }
 
-  /** Tells those who do not wait any longer. */
-  private void dismiss(Patience patience) {
-    tell(listener -> listener.patience() == patience, failure());
+  /** Tells those of one patience the end. */
+  private void tell(Patience patience, Outcome outcome) {
+    tell(listener -> listener.patience() == patience, outcome);
   }
 
   /** Tells some listeners the end; without any left the fetch ends. */
@@ -360,8 +386,12 @@ final class Fetch {
     } else if (open.isEmpty()) {
       end(failure());
     } else {
-      dismiss(Patience.PROBE);
-      dismiss(Patience.HASTY);
+      tell(Patience.PROBE, failure());
+      for (Listener listener : List.copyOf(listeners)) {
+        if (listeners.contains(listener) && listener.patience() == Patience.HASTY) {
+          listener.pending();
+        }
+      }
     }
   }
 
@@ -652,9 +682,7 @@ final class Fetch {
       if (lastResort.isEmpty() || !content.records().isEmpty()) {
         lastResort = Optional.of(new Outcome.Replied(content, server));
       }
-      tell(
-          listener -> listener.patience() == Patience.PROBE,
-          new Outcome.Replied(content, server));
+      tell(Patience.PROBE, new Outcome.Replied(content, server));
       giveUp(index);
     }
 

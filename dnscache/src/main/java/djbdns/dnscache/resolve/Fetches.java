@@ -67,6 +67,7 @@ final class Fetches {
     Fetch known = byKey.get(key);
     if (known != null) {
       known.listen(listener);
+      known.add(candidates);
       return Optional.of(known);
     }
     int already = perZone.getOrDefault(key.zone(), 0);

@@ -50,6 +50,9 @@ final class Lookup {
      */
     record Addresses(Name server, int type, boolean last) implements Need {}
 
+    /** The outcome of an earlier fetch, which may still come. */
+    record LateReply() implements Need {}
+
     /** Nothing: it has ended. */
     record Nothing(Answer answer) implements Need {}
   }
@@ -151,9 +154,13 @@ final class Lookup {
       if (addresses.isPresent()) {
         return addresses.get();
       }
-      if (servers.candidates().size() == 0 && !servers.useAliases()) {
-        giveUpZone(servers);
+      if (servers.candidates().size() > 0 || servers.useAliases()) {
+        continue;
       }
+      if (servers.mayReplyLate() && !servers.mayIterateInstead()) {
+        return new Need.LateReply();
+      }
+      giveUpZone(servers);
     }
     return new Need.Nothing(answer.get());
   }
@@ -457,6 +464,16 @@ final class Lookup {
     }
   }
 
+  /** The servers of the last {@link Need.Ask} have been tried; their replies may still come. */
+  void onPending(List<ServerAddress> tried) {
+    zone.orElseThrow().pending(tried);
+  }
+
+  /** Servers that might have replied late have not. */
+  void onLateFailure(Fetch.Outcome.Failed failed) {
+    zone.orElseThrow().lateFailed(failed);
+  }
+
   /** An answer to a part of the name only says that no zone is cut off there. */
   private void onReplyToPart(ZoneServers servers, Reply reply) {
     if (reply instanceof Reply.Content content) {
@@ -528,6 +545,7 @@ final class Lookup {
   private void giveUpZone(ZoneServers servers) {
     if (servers.isForwarding() && servers.mayIterateInstead()) {
       failedCaches.add(servers.zone().zone());
+      query.forgetLate();
       leaveZone();
       return;
     }

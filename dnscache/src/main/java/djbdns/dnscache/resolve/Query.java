@@ -17,7 +17,7 @@ import java.util.Optional;
  * limit and one budget of packets and of lookups, which nothing resets (CAMP, NXNSAttack). What
  * they hold is charged to the first who waits, and then to the next.
  */
-final class Query implements Fetch.Listener {
+final class Query {
   /**
    * What is asked.
    *
@@ -25,10 +25,23 @@ final class Query implements Fetch.Listener {
    */
   record Key(Name name, int type) {}
 
-  /**
-   * A lookup on the stack, when its time is over; the client's own has the deadline for a timer.
-   */
-  private record Level(Lookup lookup, long limitNs, Optional<Timers.Timer> timer) {}
+  /** A lookup on the stack. */
+  private static final class Level {
+    private final Lookup lookup;
+    private final long limitNs;
+
+    /** Ends it when its time is over; the client's own has the deadline for that. */
+    private final Optional<Timers.Timer> timer;
+
+    /** Questions to servers that have all been tried, but may reply late. */
+    private final List<Asking> late = new ArrayList<>(0);
+
+    private Level(Lookup lookup, long limitNs, Optional<Timers.Timer> timer) {
+      this.lookup = lookup;
+      this.limitNs = limitNs;
+      this.timer = timer;
+    }
+  }
 
   private final Resolver resolver;
   private final Core core;
@@ -45,17 +58,9 @@ final class Query implements Fetch.Listener {
   private int packetsLeft;
   private int serverLookupsLeft;
 
-  /** The fetch that is waited for. */
-  private Optional<Fetch> fetch = Optional.empty();
+  /** The question to servers whose outcome the topmost lookup waits for. */
+  private Optional<Asking> current = Optional.empty();
 
-  private Fetch.Patience patience = Fetch.Patience.PATIENT;
-  private long fetchBytes;
-  private long fetchStartedNs;
-
-  /** What came of a fetch while its being started was not over. */
-  private Optional<Fetch.Outcome> arrived = Optional.empty();
-
-  private boolean running;
   private boolean ended;
 
   Query(Resolver resolver, Core core, Fetches fetches, Key key) {
@@ -114,17 +119,15 @@ final class Query implements Fetch.Listener {
   }
 
   private Lookup top() {
-    return stack.getFirst().lookup();
+    return stack.getFirst().lookup;
   }
 
   /** Goes on until something has to be waited for. */
   void run() {
-    running = true;
     boolean goOn = true;
     while (goOn && !ended) {
       goOn = doNext();
     }
-    running = false;
   }
 
   /** Whether there is more to be done at once. */
@@ -139,6 +142,7 @@ final class Query implements Fetch.Listener {
         lookUpServer(addresses);
         yield true;
       }
+      case Lookup.Need.LateReply _ -> false;
       case Lookup.Need.Nothing(Answer answer) -> {
         pop(answer);
         yield true;
@@ -152,40 +156,159 @@ final class Query implements Fetch.Listener {
       end(failure(ExtendedError.OTHER));
       return true;
     }
-    fetchStartedNs = core.time().nanoTime();
-    patience = ask.patience();
-    fetchBytes = Held.FETCH + Held.name(ask.key().name()) + Held.addresses(ask.servers());
-    if (!hold(fetchBytes)) {
+    Asking asking = new Asking(stack.getFirst(), ask);
+    if (!hold(asking.bytes)) {
       return false;
     }
+    current = Optional.of(asking);
     Optional<Fetch> started =
         fetches.ask(
-            ask.key(), ask.zone(), ask.servers(), ask.sent(), top().depth(), ask.capped(), this);
-    if (ended) {
-      started.ifPresent(left -> left.leave(this));
-      return false;
-    }
+            ask.key(),
+            ask.zone(),
+            ask.servers(),
+            ask.sent(),
+            top().depth(),
+            ask.capped(),
+            asking);
     if (started.isEmpty()) {
       end(failure(ExtendedError.OTHER));
       return true;
     }
-    if (arrived.isEmpty()) {
-      fetch = started;
-      return false;
-    }
-    Fetch.Outcome outcome = arrived.get();
-    arrived = Optional.empty();
-    take(ask.key(), outcome);
-    return true;
+    return asking.started(started.get());
   }
 
-  private void take(Fetch.Key question, Fetch.Outcome outcome) {
-    fetch = Optional.empty();
-    hold(-fetchBytes);
-    fetchBytes = 0;
-    note(question, outcome);
-    if (!ended) {
-      top().onOutcome(outcome);
+  /** A question to servers on behalf of a lookup. */
+  private final class Asking implements Fetch.Listener {
+    private final Level level;
+    private final Fetch.Key question;
+    private final List<ServerAddress> servers;
+    private final long startedNs = core.time().nanoTime();
+    private Fetch.Patience patience;
+    private long bytes;
+    private Optional<Fetch> fetch = Optional.empty();
+
+    /** What came while the fetch was being started. */
+    private Optional<Fetch.Outcome> arrived = Optional.empty();
+
+    private boolean closed;
+
+    Asking(Level level, Lookup.Need.Ask ask) {
+      this.level = level;
+      question = ask.key();
+      servers = ask.servers().addresses();
+      patience = ask.patience();
+      bytes = Held.FETCH + Held.name(question.name()) + Held.addresses(ask.servers());
+    }
+
+    /** Whether the outcome is there already. */
+    boolean started(Fetch with) {
+      if (closed) {
+        with.leave(this);
+        return false;
+      }
+      if (arrived.isEmpty()) {
+        fetch = Optional.of(with);
+        return false;
+      }
+      take(arrived.get());
+      return true;
+    }
+
+    private void take(Fetch.Outcome outcome) {
+      boolean late = level.late.contains(this);
+      close();
+      note(this, outcome);
+      if (ended) {
+        return;
+      }
+      if (late && outcome instanceof Fetch.Outcome.Failed failed) {
+        level.lookup.onLateFailure(failed);
+      } else {
+        if (outcome instanceof Fetch.Outcome.Replied) {
+          closeLate(level);
+        }
+        level.lookup.onOutcome(outcome);
+      }
+    }
+
+    /** Does not wait any more. */
+    void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      level.late.remove(this);
+      if (isCurrent()) {
+        current = Optional.empty();
+      }
+      fetch.ifPresent(left -> left.leave(this));
+      hold(-bytes);
+    }
+
+    private boolean isCurrent() {
+      return current.isPresent() && current.get() == this;
+    }
+
+    @Override
+    public void fetched(Fetch.Outcome outcome) {
+      if (closed) {
+        return;
+      }
+      if (fetch.isEmpty()) {
+        arrived = Optional.of(outcome);
+        return;
+      }
+      fetch = Optional.empty();
+      boolean awaited = isCurrent();
+      if (!awaited && outcome instanceof Fetch.Outcome.Replied) {
+        // A late reply: what has been done meanwhile instead is not needed any more.
+        unwindTo(level);
+        awaited = true;
+      }
+      take(outcome);
+      if (awaited || (stack.peekFirst() == level && current.isEmpty())) {
+        run();
+      }
+    }
+
+    @Override
+    public void pending() {
+      patience = Fetch.Patience.PATIENT;
+      level.late.add(this);
+      if (isCurrent()) {
+        current = Optional.empty();
+        level.lookup.onPending(servers);
+        run();
+      }
+    }
+
+    @Override
+    public Bytes client() {
+      return waiting.getFirst().client();
+    }
+
+    @Override
+    public Fetch.Patience patience() {
+      return patience;
+    }
+
+    @Override
+    public boolean charge() {
+      if (!isCurrent() && current.filter(now -> now.question.equals(question)).isPresent()) {
+        // The same fetch: the packet is charged once.
+        return true;
+      }
+      if (packetsLeft == 0) {
+        return false;
+      }
+      packetsLeft--;
+      return true;
+    }
+
+    @Override
+    public boolean reserve(int more) {
+      bytes += more;
+      return hold(more);
     }
   }
 
@@ -197,27 +320,44 @@ final class Query implements Fetch.Listener {
     Lookup lookup =
         new Lookup(resolver, core, this, addresses.server(), addresses.type(), top().depth() + 1);
     long nowNs = core.time().nanoTime();
-    long leftNs = stack.getFirst().limitNs() - nowNs;
+    long leftNs = stack.getFirst().limitNs - nowNs;
     // Where there are others to try, one server's address must not take up all of the time.
     long limitNs = nowNs + (addresses.last() ? leftNs : leftNs / 2);
-    Timers.Timer timer = core.timers().at(limitNs, () -> expire(lookup));
-    stack.push(new Level(lookup, limitNs, Optional.of(timer)));
+    List<Level> pushed = new ArrayList<>(1);
+    Timers.Timer timer = core.timers().at(limitNs, () -> expire(pushed.getFirst()));
+    pushed.add(new Level(lookup, limitNs, Optional.of(timer)));
+    stack.push(pushed.getFirst());
   }
 
-  private void expire(Lookup lookup) {
-    leaveFetch();
-    while (top() != lookup) {
-      popLevel();
-    }
+  private void expire(Level level) {
+    unwindTo(level);
     pop(failure(ExtendedError.OTHER));
     run();
   }
 
+  /** Gives up whatever is being done for a lookup. */
+  private void unwindTo(Level level) {
+    current.ifPresent(Asking::close);
+    while (stack.getFirst() != level) {
+      popLevel();
+    }
+  }
+
+  private static void closeLate(Level level) {
+    List.copyOf(level.late).forEach(Asking::close);
+  }
+
+  /** The topmost lookup has nothing to do any more with servers that may reply late. */
+  void forgetLate() {
+    closeLate(stack.getFirst());
+  }
+
   private void popLevel() {
     Level level = stack.pop();
-    level.timer().ifPresent(Timers.Timer::cancel);
-    level.lookup().release();
-    hold(-Held.LOOKUP - Held.name(level.lookup().wanted()));
+    level.timer.ifPresent(Timers.Timer::cancel);
+    closeLate(level);
+    level.lookup.release();
+    hold(-Held.LOOKUP - Held.name(level.lookup.wanted()));
   }
 
   private void pop(Answer answer) {
@@ -239,51 +379,14 @@ final class Query implements Fetch.Listener {
     }
   }
 
-  @Override
-  public Bytes client() {
-    return waiting.getFirst().client();
-  }
-
-  @Override
-  public Fetch.Patience patience() {
-    return patience;
-  }
-
-  @Override
-  public boolean charge() {
-    if (packetsLeft == 0) {
-      return false;
-    }
-    packetsLeft--;
-    return true;
-  }
-
-  @Override
-  public boolean reserve(int bytes) {
-    fetchBytes += bytes;
-    return hold(bytes);
-  }
-
-  @Override
-  public void fetched(Fetch.Outcome outcome) {
-    if (ended) {
-      return;
-    }
-    if (running) {
-      arrived = Optional.of(outcome);
-      return;
-    }
-    take(fetch.orElseThrow().key(), outcome);
-    run();
-  }
-
-  private void note(Fetch.Key question, Fetch.Outcome outcome) {
+  private void note(Asking asking, Fetch.Outcome outcome) {
+    Fetch.Key question = asking.question;
     Optional<ServerAddress> server =
         switch (outcome) {
           case Fetch.Outcome.Replied(Reply _, ServerAddress replied) -> Optional.of(replied);
           case Fetch.Outcome.Failed _ -> Optional.empty();
         };
-    long milliseconds = (core.time().nanoTime() - fetchStartedNs) / 1_000_000;
+    long milliseconds = (core.time().nanoTime() - asking.startedNs) / 1_000_000;
     if (hold(Held.ASKED + Held.name(question.name()))) {
       asked.add(new Asked(question.zone(), question.name(), question.type(), server, milliseconds));
     }
@@ -292,7 +395,7 @@ final class Query implements Fetch.Listener {
   /** Whether this is on the way to finding out just that. */
   boolean isLookingFor(Name name, int type) {
     for (Level level : stack) {
-      if (level.lookup().isFor(name, type)) {
+      if (level.lookup.isFor(name, type)) {
         return true;
       }
     }
@@ -324,19 +427,10 @@ final class Query implements Fetch.Listener {
   private void stop() {
     ended = true;
     deadline.cancel();
-    for (Level level : stack) {
-      level.timer().ifPresent(Timers.Timer::cancel);
+    current.ifPresent(Asking::close);
+    while (!stack.isEmpty()) {
+      popLevel();
     }
-    stack.clear();
-    leaveFetch();
     resolver.forget(this);
-  }
-
-  private void leaveFetch() {
-    Optional<Fetch> left = fetch;
-    fetch = Optional.empty();
-    left.ifPresent(listened -> listened.leave(this));
-    hold(-fetchBytes);
-    fetchBytes = 0;
   }
 }

@@ -63,7 +63,12 @@ final class Roots implements Fetch.Listener {
 
   @Override
   public Fetch.Patience patience() {
-    return Fetch.Patience.HASTY;
+    return Fetch.Patience.PATIENT;
+  }
+
+  @Override
+  public void pending() {
+    throw new IllegalStateException("this one is patient");
   }
 
   @Override

@@ -122,13 +122,21 @@ final class ServerTable {
     expectedNs[i] = history == null ? ServerHistory.unknownTimeoutNs() : history.expectedNs(nowNs);
     if (isLame(server, question.zone(), nowNs)) {
       worth[i] = tries == 0 ? Worth.LAME : Worth.NONE;
-    } else if (tries >= (silent ? SILENT_TRIES : MAX_TRIES)) {
+    } else if (tries >= mostTries(server, nowNs)) {
       worth[i] = Worth.NONE;
     } else if (silent || family(server).isAvoided(nowNs)) {
       worth[i] = Worth.SILENT;
     } else {
       worth[i] = hasFailed(server, question, nowNs) ? Worth.FAILED : Worth.GOOD;
     }
+  }
+
+  /** How often a server is tried in one fetch. */
+  int mostTries(ServerAddress server, long nowNs) {
+    ServerHistory history = servers.get(server);
+    return history != null && history.isSilent() && !history.isProbeDue(nowNs)
+        ? SILENT_TRIES
+        : MAX_TRIES;
   }
 
   private int leastTried(Worth wanted, int[] tried, int count) {

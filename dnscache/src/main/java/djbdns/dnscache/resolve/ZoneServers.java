@@ -70,6 +70,9 @@ final class ZoneServers {
   /** Something else than the servers' silence was in the way. */
   private boolean cutShort;
 
+  /** Questions that may be answered late. */
+  private int pending;
+
   private boolean answered;
   private int extendedError = ExtendedError.NO_REACHABLE_AUTHORITY;
 
@@ -260,6 +263,25 @@ final class ZoneServers {
     cutShort |= outcome.extendedError() == ExtendedError.OTHER;
   }
 
+  /** Those who were asked may only reply late. */
+  void pending(List<ServerAddress> tried) {
+    failed.addAll(tried);
+    preferred.removeAll(failed);
+    doubtful.removeAll(failed);
+    pending++;
+  }
+
+  /** They have not. */
+  void lateFailed(Fetch.Outcome.Failed outcome) {
+    pending--;
+    failed(outcome);
+  }
+
+  /** Whether some who were asked may still reply. */
+  boolean mayReplyLate() {
+    return pending > 0;
+  }
+
   /** The addresses of the server that was looked up last. */
   void learn(Name server, Answer answer) {
     // Too little time or too many packets for this query say nothing of the zone to others.
@@ -293,7 +315,7 @@ final class ZoneServers {
 
   /** Whether there is another way than the addresses that are known now. */
   boolean hasOtherWay(Query query, int depth) {
-    if (mayIterateInstead() || mayBeRenewed() || !behindAliases.isEmpty()) {
+    if (mayIterateInstead() || !behindAliases.isEmpty()) {
       return true;
     }
     if (!mayLookUp(query, depth)) {
