@@ -2,6 +2,7 @@ package djbdns.dnscache;
 
 import djbdns.dnscache.cache.CacheDump;
 import djbdns.dnscache.cache.ShardedCache;
+import djbdns.posix.RegularFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,6 +65,6 @@ final class CacheFile {
    * @throws IOException as {@link CacheDump#load}
    */
   static long load(ShardedCache cache, Path file, long unixSeconds) throws IOException {
-    return CacheDump.load(cache, () -> Files.newInputStream(file), unixSeconds);
+    return CacheDump.load(cache, () -> RegularFile.open(file).stream(), unixSeconds);
   }
 }

@@ -5,12 +5,12 @@ import djbdns.conf.ServiceRequest;
 import djbdns.conf.ServiceTree;
 import djbdns.conf.SuitePrograms;
 import djbdns.dnscache.resolve.RootHints;
+import djbdns.posix.RegularFile;
 import djbdns.runtime.Program;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -18,6 +18,8 @@ import java.nio.file.Path;
 public final class DnscacheConf {
   /** Servers of the root in place of the world's, one on a line. */
   private static final Path LOCAL_ROOTS = Path.of("/etc/dnsroots.local");
+
+  private static final int MAX_ROOTS_BYTES = 1 << 20;
 
   private static final String RANDOM = "/dev/urandom";
   private static final int SEED_BYTES = 128;
@@ -64,7 +66,7 @@ public final class DnscacheConf {
 
   private String roots() {
     try {
-      return Files.readString(LOCAL_ROOTS, StandardCharsets.ISO_8859_1);
+      return RegularFile.readText(LOCAL_ROOTS, MAX_ROOTS_BYTES);
     } catch (NoSuchFileException e) {
       return String.join("\n", RootHints.addresses()) + "\n";
     } catch (FileSystemException e) {

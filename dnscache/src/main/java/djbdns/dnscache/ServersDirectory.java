@@ -3,10 +3,12 @@ package djbdns.dnscache;
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.resolve.ConfiguredZone;
 import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.posix.NotRegularFileException;
+import djbdns.posix.RegularFile;
+import djbdns.runtime.ErrorText;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,6 +27,9 @@ import java.util.function.Consumer;
 final class ServersDirectory {
   private static final int MAX_SERVERS = 32;
 
+  /** Thirty-two addresses, and as much to say about them as anybody could want. */
+  private static final int MAX_BYTES = 1 << 20;
+
   private final Path directory;
   private final boolean forwardOnly;
   private final Consumer<String> warnings;
@@ -42,10 +47,11 @@ final class ServersDirectory {
   }
 
   /**
-   * Reads all files whose names do not start with a dot. One without an address is as none.
+   * Reads all files whose names do not start with a dot. The zone of a file without an address has
+   * no servers (roots.c), and so has that of a FIFO, a device, a socket or a directory.
    *
-   * @throws IOException if the directory or a file cannot be read, or a file's name is no domain
-   *     name
+   * @throws IOException if the directory or a regular file cannot be read, or a file's name is no
+   *     domain name
    */
   ConfiguredZones read() throws IOException {
     List<ConfiguredZone> zones = new ArrayList<>();
@@ -53,7 +59,7 @@ final class ServersDirectory {
       for (Path file : files) {
         String name = file.getFileName().toString();
         if (!name.startsWith(".")) {
-          readFile(file, zoneName(name)).ifPresent(zones::add);
+          zones.add(readFile(file, zoneName(name)));
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -70,12 +76,12 @@ final class ServersDirectory {
     }
   }
 
-  private Optional<ConfiguredZone> readFile(Path file, Name name) throws IOException {
+  private ConfiguredZone readFile(Path file, Name name) throws IOException {
     ConfiguredZone.Mode mode = ConfiguredZone.Mode.ITERATE;
     List<ServerAddress> addresses = new ArrayList<>();
     boolean warned = false;
     int number = 0;
-    for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+    for (String line : lines(file)) {
       number++;
       String word = line.strip().split("\\s", 2)[0];
       if (word.isEmpty() || word.startsWith("#")) {
@@ -97,9 +103,26 @@ final class ServersDirectory {
         }
       }
     }
-    ConfiguredZone.Mode effective = forwardOnly ? ConfiguredZone.Mode.FORWARD : mode;
-    return addresses.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ConfiguredZone(name, effective, addresses));
+    return zone(file, name, forwardOnly ? ConfiguredZone.Mode.FORWARD : mode, addresses);
+  }
+
+  private String[] lines(Path file) throws IOException {
+    try {
+      return RegularFile.readText(file, MAX_BYTES).split("\n", -1);
+    } catch (NotRegularFileException e) {
+      // Whoever meant something by it meant no public servers.
+      warnings.accept("unable to read servers/" + file.getFileName() + ": " + ErrorText.of(e));
+      return new String[0];
+    }
+  }
+
+  private ConfiguredZone zone(
+      Path file, Name name, ConfiguredZone.Mode mode, List<ServerAddress> addresses) {
+    ConfiguredZone zone = new ConfiguredZone(name, mode, addresses);
+    if (zone.isUnserved()) {
+      String names = name.isRoot() ? "all other names" : name + " and names below it";
+      warnings.accept("servers/" + file.getFileName() + " has no address: " + names + " fail");
+    }
+    return zone;
   }
 }

@@ -1,21 +1,27 @@
 package djbdns.dnscache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.dnscache.resolve.ConfiguredZone;
 import djbdns.dnscache.resolve.ConfiguredZone.Mode;
 import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.posix.FileSystem;
 import djbdns.runtime.ErrorText;
 import djbdns.wire.Name;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ServersDirectoryTest {
@@ -75,14 +81,14 @@ final class ServersDirectoryTest {
     file("@", "# comment\n\n  \nns.example.test\n192.0.2.1 # first\n192.0.2.256\n0.0.0.0\n");
     file("test", "192.0.2.1:99999\n");
     ConfiguredZones zones = read();
-    assertEquals("[192.0.2.1]", zone(zones, "test").addresses().toString());
-    assertEquals(1, zones.all().size());
+    assertEquals("[192.0.2.1]", zone(zones, "x").addresses().toString());
+    assertEquals("[]", zone(zones, "test").addresses().toString());
     warnings.sort(String::compareTo);
     assertEquals(
         List.of(
             "unable to parse servers/@ line 4: ns.example.test",
             "unable to parse servers/test line 1: 192.0.2.1:99999"),
-        warnings);
+        warnings.stream().filter(warning -> warning.contains("parse")).toList());
   }
 
   @Test
@@ -101,10 +107,53 @@ final class ServersDirectoryTest {
   }
 
   @Test
-  void shouldTakeFilesWithoutAddressesAsNone() throws Exception {
-    file("test", "");
+  void shouldLeaveZonesWithoutAddressesWithoutServersAndSaySo() throws Exception {
+    file("@", "");
     file("other.test", "forward\n# nothing\n");
-    assertTrue(read().all().isEmpty());
+    file("wrong.test", "0.0.0.0\n");
+    file("first.test", "forward-first\n");
+    ConfiguredZones zones = read();
+    assertEquals(4, zones.all().size());
+    assertTrue(zone(zones, "x").isUnserved());
+    assertTrue(zone(zones, "other.test").isUnserved());
+    assertTrue(zone(zones, "wrong.test").isUnserved());
+    assertFalse(zone(zones, "first.test").isUnserved());
+    warnings.sort(String::compareTo);
+    assertEquals(
+        List.of(
+            "servers/@ has no address: all other names fail",
+            "servers/other.test has no address: other.test and names below it fail",
+            "servers/wrong.test has no address: wrong.test and names below it fail",
+            "unable to parse servers/wrong.test line 1: 0.0.0.0"),
+        warnings);
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldOpenNothingButRegularFilesAndTakeTheOthers() throws Exception {
+    file("@", "192.0.2.1\n");
+    new FileSystem().makeFifo(FileSystem.CURRENT, directory.resolve("fifo").toString(), 0600);
+    Files.createDirectory(directory.resolve("directory"));
+    Files.createSymbolicLink(directory.resolve("device"), Path.of("/dev/zero"));
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(directory.resolve("socket")));
+      ConfiguredZones zones = read();
+      assertEquals("[192.0.2.1]", zone(zones, "x").addresses().toString());
+      for (String name : List.of("fifo", "directory", "device", "socket")) {
+        assertTrue(zone(zones, "x." + name).isUnserved(), name);
+      }
+    }
+    assertTrue(warnings.contains("unable to read servers/fifo: not a regular file"));
+    assertTrue(warnings.contains("unable to read servers/device: not a regular file"));
+    assertTrue(warnings.contains("unable to read servers/socket: not a regular file"));
+    assertTrue(warnings.contains("unable to read servers/directory: is a directory"));
+    assertEquals(8, warnings.size());
+  }
+
+  @Test
+  void shouldHoldNoMoreThanAMebibyteOfAFile() throws Exception {
+    file("@", "#".repeat(1 << 20) + "\n192.0.2.1\n");
+    assertEquals("file too big", ErrorText.of(assertThrows(IOException.class, this::read)));
   }
 
   @Test
@@ -114,8 +163,8 @@ final class ServersDirectoryTest {
         assertThrows(
             IOException.class, () -> new ServersDirectory(missing, false, warnings::add).read());
     assertEquals("file does not exist", ErrorText.of(e));
-    Files.createDirectory(directory.resolve("test"));
-    assertEquals("is a directory", ErrorText.of(assertThrows(IOException.class, this::read)));
+    Files.createSymbolicLink(directory.resolve("test"), Path.of("nothing"));
+    assertEquals("file does not exist", ErrorText.of(assertThrows(IOException.class, this::read)));
     Files.delete(directory.resolve("test"));
     file("x".repeat(64), "192.0.2.1\n");
     assertEquals("protocol error", ErrorText.of(assertThrows(IOException.class, this::read)));

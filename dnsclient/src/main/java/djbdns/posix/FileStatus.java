@@ -10,6 +10,8 @@ public record FileStatus(long device, long inode, int mode, long links, long siz
   private static final int TYPE_MASK = 0170000;
   private static final int DIRECTORY = 0040000;
   private static final int FIFO = 0010000;
+  private static final int REGULAR = 0100000;
+  private static final int OTHERS_READ = 0044;
   private static final int OWNER_EXECUTE = 0100;
 
   public boolean isDirectory() {
@@ -18,6 +20,15 @@ public record FileStatus(long device, long inode, int mode, long links, long siz
 
   public boolean isFifo() {
     return (mode & TYPE_MASK) == FIFO;
+  }
+
+  public boolean isRegular() {
+    return (mode & TYPE_MASK) == REGULAR;
+  }
+
+  /** Whether one of the permission bits g+r and o+r is set. */
+  public boolean isReadableByOthers() {
+    return (mode & OTHERS_READ) != 0;
   }
 
   /** Whether the permission bit u+x is set. */

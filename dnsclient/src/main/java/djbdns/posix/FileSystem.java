@@ -29,6 +29,7 @@ public final class FileSystem {
   public static final int READ_WRITE = 2;
   public static final int CREATE = 0100;
   public static final int EXCLUSIVE = 0200;
+  public static final int NO_TERMINAL = 0400;
   public static final int TRUNCATE = 01000;
   public static final int APPEND = 02000;
   public static final int NONBLOCKING = 04000;

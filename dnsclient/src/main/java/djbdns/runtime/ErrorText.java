@@ -122,6 +122,8 @@ public final class ErrorText {
       case NotDirectoryException _ -> Errno.ENOTDIR.text;
       case DirectoryNotEmptyException _ -> Errno.ENOTEMPTY.text;
       case FileSystemLoopException _ -> Errno.ELOOP.text;
+      case FileSystemException e when e.getCause() instanceof PosixException call ->
+          of(call.errno());
       case FileSystemException e when e.getReason() != null -> ofMessage(e.getReason());
       case SocketTimeoutException _, TimeoutException _ -> Errno.ETIMEDOUT.text;
       case PortUnreachableException _ -> Errno.ECONNREFUSED.text;

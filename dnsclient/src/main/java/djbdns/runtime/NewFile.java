@@ -2,6 +2,7 @@ package djbdns.runtime;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,6 +17,11 @@ import java.util.Set;
  * that, it disappears. One thread.
  */
 public final class NewFile implements AutoCloseable {
+  /** Of inode(7). */
+  private static final int FILE_TYPE = 0170000;
+
+  private static final int FIFO = 0010000;
+
   private final Path path;
   private final FileChannel channel;
   private boolean moved;
@@ -43,6 +49,7 @@ public final class NewFile implements AutoCloseable {
   }
 
   private static NewFile open(Path path, Set<PosixFilePermission> mode) throws IOException {
+    refuseFifo(path);
     FileChannel channel =
         FileChannel.open(
             path,
@@ -52,6 +59,15 @@ public final class NewFile implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING),
             PosixFilePermissions.asFileAttribute(mode));
     return new NewFile(path, channel);
+  }
+
+  /** Opening one waits until somebody reads from it, which 1.05 does not do either. */
+  private static void refuseFifo(Path path) throws IOException {
+    boolean isFifo =
+        Files.exists(path) && ((Integer) Files.getAttribute(path, "unix:mode") & FILE_TYPE) == FIFO;
+    if (isFifo) {
+      throw new FileSystemException(path.toString(), null, "not a regular file");
+    }
   }
 
   public FileChannel channel() {

@@ -1,5 +1,6 @@
 package djbdns.runtime;
 
+import djbdns.posix.RegularFile;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 
@@ -13,6 +14,7 @@ final class Preload {
   /** Loads it; what cannot be had now will be missed, and reported, by whoever needs it. */
   static void run() throws IOException {
     openClassPath();
+    RegularFile.prepare();
     // libnio.so, for the watch for new data.
     FileSystems.getDefault().newWatchService().close();
   }

@@ -1,22 +1,18 @@
 package djbdns.tsig;
 
+import djbdns.posix.RegularFile;
 import djbdns.wire.MalformedTextException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A file of keys: a line for each, as {@link TsigKey#parse} takes it. Empty lines, and lines that
  * start with {@code #}, are left out; blanks around a line are ignored.
  */
 public final class TsigKeyFile {
-  private static final Set<PosixFilePermission> OTHERS =
-      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+  private static final int MAX_BYTES = 1 << 24;
 
   private TsigKeyFile() {}
 
@@ -27,10 +23,12 @@ public final class TsigKeyFile {
    *     key; its message ends a sentence such as "unable to use FILE: "
    */
   public static TsigKeys read(Path file) throws IOException {
-    if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-      throw new IOException("others may read it");
+    try (RegularFile open = RegularFile.openNamed(file)) {
+      if (open.status().isReadableByOthers()) {
+        throw new IOException("others may read it");
+      }
+      return parse(open.readText(MAX_BYTES));
     }
-    return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
   }
 
   private static TsigKeys parse(String text) throws IOException {

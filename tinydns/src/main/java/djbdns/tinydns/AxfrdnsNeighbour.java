@@ -1,7 +1,6 @@
 package djbdns.tinydns;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import djbdns.posix.RegularFile;
 import djbdns.runtime.ListenAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,10 +71,7 @@ final class AxfrdnsNeighbour {
   private static Optional<String> value(Path service, String variable) {
     Path file = service.resolve("env", variable);
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) > MAX_VALUE_BYTES) {
-        return Optional.empty();
-      }
-      String text = Files.readString(file, ISO_8859_1);
+      String text = RegularFile.readText(file, MAX_VALUE_BYTES);
       return text.lines().findFirst().map(String::stripTrailing);
     } catch (IOException e) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package djbdns.tinydns;
 
+import djbdns.posix.RegularFile;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.LineReader;
@@ -11,7 +12,6 @@ import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.ProblemSink;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -90,7 +90,7 @@ final class DataCompilation {
 
   private InputStream open() {
     try {
-      return Files.newInputStream(data);
+      return RegularFile.openNamed(data).stream();
     } catch (IOException e) {
       throw program.fatal("unable to open data", e);
     }

@@ -1,5 +1,6 @@
 package djbdns.tinydns;
 
+import djbdns.posix.RegularFile;
 import djbdns.runtime.LineReader;
 import djbdns.runtime.Program;
 import djbdns.tinydns.lint.Finding;
@@ -11,7 +12,6 @@ import djbdns.tinydns.zone.ZoneCompiler;
 import djbdns.wire.RecordType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,7 +41,7 @@ final class DataLint {
 
   private InputStream open(Path file) {
     try {
-      return Files.newInputStream(file);
+      return RegularFile.openNamed(file).stream();
     } catch (IOException e) {
       throw program.fatal("unable to open " + file, e);
     }

@@ -38,7 +38,11 @@ final class DataReloader<D> implements Runnable {
     static Optional<Stamp> of(Path file) {
       try {
         BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-        return Optional.of(new Stamp(is.fileKey(), is.lastModifiedTime(), is.size()));
+        // What is no regular file cannot be used, whatever happens to it.
+        return Optional.of(
+            is.isRegularFile()
+                ? new Stamp(is.fileKey(), is.lastModifiedTime(), is.size())
+                : new Stamp(is.fileKey(), FileTime.fromMillis(0), 0));
       } catch (IOException e) {
         // Missing, or not to be seen: the same as no file at all.
         return Optional.empty();

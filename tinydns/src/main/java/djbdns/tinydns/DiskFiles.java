@@ -1,10 +1,10 @@
 package djbdns.tinydns;
 
+import djbdns.posix.RegularFile;
 import djbdns.tinydns.master.MasterFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -26,6 +26,6 @@ final class DiskFiles implements MasterFiles {
 
   @Override
   public InputStream open(String file) throws IOException {
-    return Files.newInputStream(Path.of(file));
+    return RegularFile.openNamed(Path.of(file)).stream();
   }
 }

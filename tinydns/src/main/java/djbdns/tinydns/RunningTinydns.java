@@ -44,8 +44,12 @@ final class RunningTinydns {
   /** As envdir sets it; empty if that cannot be known. */
   private Optional<String> variable(String name) {
     try {
-      byte[] file = files.read(FileSystem.CURRENT, directory + "/env/" + name, MAX_VARIABLE_BYTES);
-      String text = new String(file, StandardCharsets.ISO_8859_1);
+      String file = directory + "/env/" + name;
+      if (!files.status(FileSystem.CURRENT, file).isRegular()) {
+        return Optional.empty();
+      }
+      byte[] bytes = files.read(FileSystem.CURRENT, file, MAX_VARIABLE_BYTES);
+      String text = new String(bytes, StandardCharsets.ISO_8859_1);
       return Optional.of(text.split("\n", 2)[0].stripTrailing());
     } catch (PosixException e) {
       return Optional.empty();

@@ -19,7 +19,10 @@ import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -141,6 +144,56 @@ final class DataReloaderTest {
     assertEquals("192.0.2.0", ask());
   }
 
+  /** Puts something in the place of the data in one step. */
+  private void replace(Path other) throws IOException {
+    Files.move(
+        other,
+        directory.resolve("data.cdb"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void shouldKeepTheOldDataWhereTheFileIsNoRegularOneAndGoOnWithTheNext() throws Exception {
+    Path other = directory.resolve("other");
+    String refused = "tinydns: warning: still serving the old data: unable to open data.cdb: ";
+    int published = 0;
+
+    new djbdns.posix.FileSystem().makeFifo(djbdns.posix.FileSystem.CURRENT, other.toString(), 0600);
+    replace(other);
+    assertEquals(refused + "not a regular file", log.next());
+    publish(++published);
+    awaitAnswer("192.0.2." + published);
+
+    Files.createSymbolicLink(other, Path.of("/dev/zero"));
+    replace(other);
+    assertEquals(refused + "not a regular file", log.next());
+    publish(++published);
+    awaitAnswer("192.0.2." + published);
+
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(other));
+      replace(other);
+      assertEquals(refused + "not a regular file", log.next());
+    }
+    publish(++published);
+    awaitAnswer("192.0.2." + published);
+
+    Files.delete(directory.resolve("data.cdb"));
+    Files.createDirectory(directory.resolve("data.cdb"));
+    String line = log.next();
+    // Between the two there is nothing.
+    line = line.endsWith("file does not exist") ? log.next() : line;
+    assertEquals(refused + "is a directory", line);
+    // Not said again, whatever happens in it.
+    Files.createFile(directory.resolve("data.cdb/file"));
+    Files.delete(directory.resolve("data.cdb/file"));
+    Files.delete(directory.resolve("data.cdb"));
+    assertEquals(refused + "file does not exist", log.next());
+    publish(++published);
+    awaitAnswer("192.0.2." + published);
+  }
+
   /** A file system that watches nothing: an archive. */
   @Test
   void shouldLookEverySecondWhereNothingCanBeWatched() throws Exception {
@@ -150,7 +203,19 @@ final class DataReloaderTest {
     try (FileSystem system = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
       Path file = system.getPath("/data.cdb");
       Files.copy(directory.resolve("data.cdb"), file);
-      DataReloader<ZoneData> reloader = reloader(file);
+      DataFormat<ZoneData> format = Tinydns.format(new SecureRandom());
+      DataFormat.Loader<ZoneData> unpacking =
+          packed ->
+              format
+                  .loader()
+                  .load(
+                      Files.copy(
+                          packed,
+                          directory.resolve("unpacked"),
+                          StandardCopyOption.REPLACE_EXISTING));
+      DataReloader<ZoneData> reloader =
+          new DataReloader<>(
+              file, new DataFormat<>(unpacking, format.release()), "tinydns", log.logger());
       reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)), _ -> {});
       watcher = Thread.ofPlatform().start(reloader);
       assertTrue(log.next().contains("unable to watch for a new data.cdb, looking every second"));

@@ -38,7 +38,7 @@ final class ArchitectureTest {
               Map.entry("djbdns.conf", List.of("djbdns.posix", "djbdns.runtime")),
               Map.entry("djbdns.client", List.of("djbdns.wire")),
               Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
-              Map.entry("djbdns.tsig", List.of("djbdns.wire")),
+              Map.entry("djbdns.tsig", List.of("djbdns.wire", "djbdns.posix")),
               Map.entry("djbdns.server", List.of("djbdns.wire")),
               Map.entry(
                   "djbdns.content",
@@ -68,6 +68,7 @@ final class ArchitectureTest {
                       "djbdns.client",
                       "djbdns.client.nio",
                       "djbdns.server",
+                      "djbdns.posix",
                       "djbdns.runtime",
                       "djbdns.conf",
                       "djbdns.dnscache.cache",
@@ -100,7 +101,7 @@ final class ArchitectureTest {
                   "djbdns.supervise.filter",
                   List.of("djbdns.posix", "djbdns.runtime", "djbdns.supervise.tai")),
               Map.entry("djbdns.supervise.chain", List.of("djbdns.posix", "djbdns.runtime")),
-              Map.entry("djbdns.tinydns.cdb", List.of()),
+              Map.entry("djbdns.tinydns.cdb", List.of("djbdns.posix")),
               Map.entry("djbdns.tinydns.zone", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
               Map.entry(
                   "djbdns.tinydns.lookup",

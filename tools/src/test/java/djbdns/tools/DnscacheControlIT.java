@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import djbdns.posix.FileSystem;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,49 @@ final class DnscacheControlIT {
       assertTrue(server.logged(line -> line.startsWith("cached 1 www.example")).isPresent());
       Files.writeString(servers.resolve("third.test"), contentAddress + "\n");
       assertEquals("zones 4\n", control("reload").output());
+    }
+  }
+
+  /** A reload that waits for a FIFO's writer never ends. */
+  @Test
+  void shouldReadServersAnewWhateverLiesAmongThem() throws Exception {
+    Path servers = setup.directory().resolve("root/servers");
+    new FileSystem().makeFifo(FileSystem.CURRENT, servers.resolve("fifo").toString(), 0644);
+    try (ServerProcess server = setup.start(Optional.empty())) {
+      String fifo = "dnscache: warning: unable to read servers/fifo: not a regular file";
+      assertTrue(server.logged(fifo::equals).isPresent());
+      assertTrue(ask("www.example.test").contains("192.0.2.1"));
+      Files.createDirectory(servers.resolve("directory"));
+      Files.writeString(servers.resolve("other.test"), contentAddress + "\n");
+      assertEquals("zones 5\n", control("reload").output());
+      assertTrue(ask("www.other.test").contains("192.0.2.2"));
+      server.signal("HUP");
+      server.await(() -> server.log().stream().filter(fifo::equals).count() == 3);
+    }
+  }
+
+  /** And the cache, which is read while nobody is served yet. */
+  @Test
+  void shouldStartWhereTheCacheIsNoRegularFile() throws Exception {
+    Path dump = setup.directory().resolve("root/var/cache");
+    new FileSystem().makeFifo(FileSystem.CURRENT, dump.toString(), 0644);
+    try (ServerProcess server = setup.start(Optional.empty())) {
+      String warning = "dnscache: warning: unable to read the cache: not a regular file";
+      assertTrue(server.logged(warning::equals).isPresent());
+      assertTrue(control("dump").output().startsWith("dumped "));
+      assertTrue(Files.isRegularFile(dump));
+    }
+  }
+
+  @Test
+  void shouldAskNobodyWhereAnEmptyFileSaysSo() throws Exception {
+    Files.writeString(setup.directory().resolve("root/servers/@"), "");
+    try (ServerProcess server = setup.start(Optional.empty())) {
+      String line = "dnscache: warning: servers/@ has no address: all other names fail";
+      assertTrue(server.logged(line::equals).isPresent());
+      assertTrue(ask("www.other.test").contains("temporary failure"));
+      assertTrue(ask("www.example.test").contains("192.0.2.1"));
+      assertEquals(1, questionsToServers(server));
     }
   }
 

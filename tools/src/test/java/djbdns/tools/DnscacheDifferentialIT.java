@@ -139,6 +139,27 @@ final class DnscacheDifferentialIT {
     }
   }
 
+  /** Neither asks anybody, not even who the root servers are. */
+  @Test
+  void shouldFailAsTheOriginalWhereAFileNamesNoServers() throws Exception {
+    List<Asked> questions =
+        Stream.of("alfa", "www.one.alfa", "www.two.bravo", "bravo")
+            .map(name -> new Asked(name, "A"))
+            .toList();
+    Map<String, List<String>> servers =
+        Map.of("@", List.of(), "two.bravo", List.of("# nobody", "none"));
+    try (Pair pair = Pair.start(servers)) {
+      List<Reply> expected = dig.ask(ORIGINAL, questions);
+      assertEquals(expected, dig.ask(OURS, questions));
+      for (Reply reply : expected) {
+        assertEquals("SERVFAIL", reply.status());
+      }
+      assertEquals(Optional.empty(), pair.ours().logged(line -> line.startsWith("rr ")));
+      assertEquals(Optional.empty(), pair.original().logged(line -> line.startsWith("rr ")));
+      assertEquals(Optional.empty(), pair.ours().logged(line -> line.startsWith("tx ")));
+    }
+  }
+
   /**
    * One after the other, from an empty cache; each server is told of in {@code servers/}, since the
    * way down from the root is another: ours asks with minimised names.

@@ -8,7 +8,7 @@ import java.util.List;
  * A file of the directory {@code servers}: who is to be asked about a name and everything below it.
  *
  * @param name the root for the file {@code @}
- * @param addresses in the file's order, at least one
+ * @param addresses in the file's order; none if the zone has no servers
  */
 public record ConfiguredZone(Name name, Mode mode, List<ServerAddress> addresses) {
   /** What the servers are. */
@@ -23,5 +23,10 @@ public record ConfiguredZone(Name name, Mode mode, List<ServerAddress> addresses
 
   public ConfiguredZone {
     addresses = List.copyOf(addresses);
+  }
+
+  /** Whether there is nobody to ask: every question has failed that the cache does not answer. */
+  public boolean isUnserved() {
+    return addresses.isEmpty() && mode != Mode.FORWARD_FIRST;
   }
 }

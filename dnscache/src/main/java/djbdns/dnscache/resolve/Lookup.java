@@ -304,7 +304,7 @@ final class Lookup {
 
   private void enterClosestZone() {
     Optional<ConfiguredZone> configured = closestConfiguredZone();
-    if (configured.isEmpty() && core.config().forwardOnly()) {
+    if (configured.map(ConfiguredZone::isUnserved).orElse(core.config().forwardOnly())) {
       fail(ExtendedError.NO_REACHABLE_AUTHORITY);
       return;
     }
@@ -315,8 +315,10 @@ final class Lookup {
       enter(ZoneServers.configured(resolver, core, configured.get(), source));
       return;
     }
-    // The zone above answers for DS records (RFC 4035, 3.1.4.1).
-    Name ancestor = type == DS && !name.isRoot() ? name.parent() : name;
+    // The zone above answers for DS records (RFC 4035, 3.1.4.1), but has no say in what a file
+    // names.
+    boolean isNamed = configured.isPresent() && configured.get().name().equals(name);
+    Name ancestor = type == DS && !name.isRoot() && !isNamed ? name.parent() : name;
     while (true) {
       if (configured.isPresent() && configured.get().name().equals(ancestor)) {
         enter(

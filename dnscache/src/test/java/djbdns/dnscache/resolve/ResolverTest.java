@@ -28,6 +28,7 @@ import djbdns.wire.Soa;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -411,6 +412,64 @@ final class ResolverTest {
     ask(resolver(forwardOnly), "www.example.test", RecordType.A);
     assertEquals(Rcode.SERVFAIL, told.only().rcode());
     assertTrue(network.asked().isEmpty());
+  }
+
+  @Test
+  void shouldFailAtOnceWithoutAskingAnybodyWhereAZoneHasNoServers() {
+    for (ConfiguredZone.Mode mode :
+        List.of(ConfiguredZone.Mode.ITERATE, ConfiguredZone.Mode.FORWARD)) {
+      for (String zone : List.of(".", "test", "www.example.test")) {
+        for (RecordType type : List.of(RecordType.A, RecordType.DS)) {
+          cache.clear();
+          told.answers.clear();
+          resolver(zone(zone, mode)).ask(name("www.example.test"), type.code(), told);
+          Answer answer = told.only();
+          assertEquals(Rcode.SERVFAIL, answer.rcode());
+          assertEquals(
+              OptionalInt.of(ExtendedError.NO_REACHABLE_AUTHORITY), answer.extendedError());
+        }
+      }
+    }
+    assertEquals(List.of(), network.log(), "the root servers are not asked who they are");
+  }
+
+  @Test
+  void shouldNotFollowDelegationsOfAZoneThatHasLostItsServers() {
+    putRoot();
+    network.put(LEAF, asked -> answer(asked, WWW));
+    Resolver resolver = iterating();
+    ask(resolver, "www.example.test", RecordType.A);
+    int asked = network.asked().size();
+    resolver.configure(new ConfiguredZones(List.of(zone(".", ConfiguredZone.Mode.ITERATE))));
+    ask(resolver, "other.example.test", RecordType.A);
+    assertEquals(Rcode.SERVFAIL, told.answers.getLast().rcode());
+    ask(resolver, "www.example.test", RecordType.A);
+    assertAnswers(told.answers.getLast(), "www.example.test");
+    assertEquals(asked, network.asked().size());
+  }
+
+  @Test
+  void shouldIterateWhereThereAreNoCachesToBeAskedFirst() {
+    putRoot();
+    network.put(LEAF, asked -> answer(asked, WWW));
+    ask(
+        resolver(
+            zone(".", ConfiguredZone.Mode.ITERATE, ROOT),
+            zone("test", ConfiguredZone.Mode.FORWARD_FIRST)),
+        "www.example.test",
+        RecordType.A);
+    assertAnswers(told.only(), "www.example.test");
+  }
+
+  @Test
+  void shouldAskNobodyElseAboutAConfiguredZoneForItsDsRecords() {
+    network.put(LEAF, asked -> deny(asked, "example.test"));
+    ask(
+        resolver(zone("example.test", ConfiguredZone.Mode.ITERATE, LEAF)),
+        "example.test",
+        RecordType.DS);
+    assertEquals(Rcode.NOERROR, told.only().rcode());
+    assertEquals(List.of("UDP 192.0.2.2 example.test DS"), network.log());
   }
 
   @Test

@@ -2,7 +2,9 @@ package djbdns.client.nio;
 
 import djbdns.client.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +17,10 @@ import java.util.Optional;
 public final class SystemSettings implements Settings {
   /** Linux's gethostname(2) without a native call. */
   private static final String HOST_NAME_PATH = "/proc/sys/kernel/hostname";
+
+  private static final Path NULL_DEVICE = Path.of("/dev/null");
+
+  private static final int MAX_FILE_BYTES = 1 << 20;
 
   private final Map<String, String> environment;
 
@@ -32,13 +38,42 @@ public final class SystemSettings implements Settings {
     return Optional.ofNullable(environment.get(name));
   }
 
+  /**
+   * Reads a regular file, or one that this process has open already, such as {@code /dev/stdin}: a
+   * FIFO would have the caller wait for whoever writes to it. The null device is an empty file.
+   */
   @Override
   public Optional<String> file(String path) throws IOException {
+    Path file = Path.of(path);
     try {
-      byte[] bytes = Files.readAllBytes(Path.of(path));
-      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+      boolean isRegular = Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
+      if (!isRegular && !isOwnDescriptor(path) && !isNull(file)) {
+        throw new FileSystemException(path, null, "not a regular file");
+      }
+      return Optional.of(read(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  private static boolean isOwnDescriptor(String path) {
+    return path.equals("/dev/stdin")
+        || path.startsWith("/dev/fd/")
+        || path.startsWith("/proc/self/fd/");
+  }
+
+  private static boolean isNull(Path file) throws IOException {
+    String device = "unix:rdev";
+    return Files.getAttribute(file, device).equals(Files.getAttribute(NULL_DEVICE, device));
+  }
+
+  private static String read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_FILE_BYTES);
+      if (in.read() >= 0) {
+        throw new FileSystemException(file.toString(), null, "file too big");
+      }
+      return new String(bytes, StandardCharsets.ISO_8859_1);
     }
   }
 

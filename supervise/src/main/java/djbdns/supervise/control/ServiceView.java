@@ -119,7 +119,7 @@ final class ServiceView implements AutoCloseable {
    * @throws PosixException where there is no directory supervise
    */
   void watch(int watches) throws PosixException {
-    int supervise = files.open(directory, "supervise", FileSystem.READ);
+    int supervise = files.open(directory, "supervise", FileSystem.READ | FileSystem.NONBLOCKING);
     try {
       descriptors.watch(watches, supervise, Descriptors.IN_MOVED_TO | Descriptors.IN_CLOSE_NOWRITE);
     } finally {

@@ -125,7 +125,7 @@ final class LogOpener {
   }
 
   private boolean truncate(int directory, long sizeBytes) throws PosixException {
-    int descriptor = files.open(directory, "current", FileSystem.WRITE, 0);
+    int descriptor = files.open(directory, "current", FileSystem.WRITE | FileSystem.NONBLOCKING, 0);
     files.truncate(descriptor, sizeBytes);
     files.close(descriptor);
     return true;

@@ -1,13 +1,12 @@
 package djbdns.tinydns.axfr;
 
 import djbdns.client.ServerAddress;
+import djbdns.posix.RegularFile;
 import djbdns.tsig.TsigKey;
 import djbdns.tsig.TsigKeys;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,8 @@ import java.util.Optional;
  * zone {@code *} is any. Empty lines, and lines that start with {@code #}, are left out.
  */
 public final class SecondaryFile {
+  private static final int MAX_BYTES = 1 << 24;
+
   private SecondaryFile() {}
 
   /**
@@ -30,7 +31,7 @@ public final class SecondaryFile {
   public static List<Secondary> read(Path file, TsigKeys keys) throws IOException {
     List<Secondary> secondaries = new ArrayList<>();
     int number = 0;
-    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+    for (String line : RegularFile.readText(file, MAX_BYTES).lines().toList()) {
       number++;
       if (!line.isBlank() && !line.startsWith("#")) {
         try {

@@ -3,17 +3,15 @@ package djbdns.tinydns.cdb;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import djbdns.posix.RegularFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A constant database, read whole into memory off the heap. A private copy, not a mapping: whatever
@@ -51,7 +49,7 @@ public final class Cdb implements AutoCloseable {
   /** Up to here a loop is faster than a call of the bulk copy. */
   private static final int SHORT_BYTES = 8;
 
-  /** Most bytes handed to one read call: a buffer has an int for its size. */
+  /** Most bytes that one call reads. */
   private static final int READ_BYTES = 1 << 26;
 
   private final Arena arena;
@@ -70,21 +68,21 @@ public final class Cdb implements AutoCloseable {
    * Reads and checks a database.
    *
    * @throws CdbException if the file is damaged
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or is no regular file
    */
   public static Cdb load(Path file) throws IOException {
     // Closed by Cdb.close, from whichever thread stops using the database last.
     Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new Cdb(arena, read(arena, channel));
+    try (RegularFile open = RegularFile.open(file)) {
+      return new Cdb(arena, read(arena, open));
     } catch (Throwable e) {
       arena.close();
       throw e;
     }
   }
 
-  private static MemorySegment read(Arena arena, FileChannel channel) throws IOException {
-    long size = channel.size();
+  private static MemorySegment read(Arena arena, RegularFile file) throws IOException {
+    long size = file.status().sizeBytes();
     if (size < HEADER_BYTES || size > MAX_BYTES) {
       throw new CdbException("size of " + size + " bytes");
     }
@@ -92,9 +90,8 @@ public final class Cdb implements AutoCloseable {
     long position = 0;
     while (position < size) {
       long count = Math.min(READ_BYTES, size - position);
-      ByteBuffer buffer = bytes.asSlice(position, count).asByteBuffer();
-      int read = channel.read(buffer, position);
-      if (read <= 0) {
+      int read = file.read(bytes.asSlice(position, count), position);
+      if (read == 0) {
         throw new CdbException("ends after " + position + " of " + size + " bytes");
       }
       position += read;

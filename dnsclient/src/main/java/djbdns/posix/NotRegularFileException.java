@@ -1,0 +1,13 @@
+package djbdns.posix;
+
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** What was to be read is a FIFO, a device, a socket or a directory. */
+public final class NotRegularFileException extends FileSystemException {
+  private static final long serialVersionUID = 1L;
+
+  NotRegularFileException(Path file, FileStatus status) {
+    super(file.toString(), null, status.isDirectory() ? "is a directory" : "not a regular file");
+  }
+}
