@@ -15,6 +15,7 @@ import djbdns.wire.Bytes;
 import djbdns.wire.Edns;
 import djbdns.wire.EdnsOption;
 import djbdns.wire.Header;
+import djbdns.wire.Limits;
 import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.Question;
@@ -33,6 +34,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.helpers.NOPLogger;
 
 /** Which response each query gets. */
@@ -249,6 +252,56 @@ final class CacheResponderTest {
     assertEquals(1232, edns.edns().orElseThrow().udpPayloadBytes());
     fixture.client = ClientAt.tcp("192.0.2.7", 5000);
     assertEquals(100, ask("many.example", A).answers().size());
+  }
+
+  /** Up to what a message holds; a part would be worse than nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 499, 501, 1500, 4000, 4092})
+  void shouldSendARecordSetWholeOrNotAtAll(int count) {
+    putMany(count);
+    Message udp = ask("many.example", A);
+    boolean fits = 12 + 14 + 4 + 16 * count <= Limits.UDP_BYTES;
+    assertEquals(fits ? count : 0, udp.answers().size());
+    assertEquals(!fits, (udp.flags() & Header.TC) != 0);
+    fixture.client = ClientAt.tcp("192.0.2.7", 5000);
+    shouldBeWhole(count, ask("many.example", A));
+    shouldBeWhole(count, askWithEdns("many.example", A, new Edns(1232)));
+    assertEquals(Optional.empty(), fixture.ask(ResponderFixture.query("later.example", A)));
+    String[] records = IntStream.range(0, count).mapToObj("%08x"::formatted).toArray(String[]::new);
+    byte[] list = ResponderFixture.list(records);
+    fixture.answer(
+        new Answer(
+            Rcode.NOERROR,
+            List.of(ResponderFixture.set("later.example", A, 9, list)),
+            Optional.empty(),
+            OptionalInt.empty()));
+    shouldBeWhole(count, fixture.sentLater.getFirst());
+  }
+
+  private static void shouldBeWhole(int count, Message message) {
+    assertEquals(Rcode.NOERROR, message.rcode());
+    assertEquals(0, message.flags() & Header.TC);
+    assertEquals(count, Set.copyOf(answers(message)).size());
+  }
+
+  /** What came with its names compressed need not fit into a message without. */
+  @Test
+  void shouldFailWhereASetDoesNotFitAnyMessage() {
+    int srv = 33;
+    String target = "3f" + "61".repeat(63) + "3f" + "62".repeat(63) + "00";
+    fixture.putRecords(
+        "_s.example",
+        srv,
+        60,
+        IntStream.range(0, 450)
+            .mapToObj(i -> "00000000%04x".formatted(i) + target)
+            .toArray(String[]::new));
+    assertTrue((ask("_s.example", srv).flags() & Header.TC) != 0);
+    fixture.client = ClientAt.tcp("192.0.2.7", 5000);
+    Message message = ask("_s.example", srv);
+    assertEquals(Rcode.SERVFAIL, message.rcode());
+    assertEquals(0, message.flags() & Header.TC);
+    assertEquals(List.of(), message.answers());
   }
 
   @Test

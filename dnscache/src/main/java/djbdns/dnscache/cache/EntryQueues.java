@@ -11,6 +11,10 @@ import djbdns.wire.Limits;
  * An entry that comes back soon after its eviction (the ghost table knows) goes to the main ring at
  * once.
  *
+ * <p>A large entry goes the same way, but all large ones together have a quarter of the main ring
+ * at most, and one for which there is no more room there is evicted. So a few names with huge
+ * record sets, which anybody can make and ask for twice, do not push out thousands of others.
+ *
  * <p>Rings, because entries differ in size: the oldest bytes make room for the newest, so there is
  * no allocator and no fragmentation, and an entry costs no bytes for lists. One ring alone (CLOCK)
  * is simpler and hit 50 instead of 55 requests in a hundred over all traces and sizes of
@@ -22,11 +26,20 @@ final class EntryQueues {
   /** The small ring has one in this many bytes. */
   private static final int SMALL_SHARE = 10;
 
-  /** An entry takes at most one in this many bytes of the small ring. */
-  private static final int LARGEST_SHARE = 4;
+  /** An entry is large if it takes more than one in this many bytes of the small ring. */
+  private static final int LARGE_SHARE = 4;
+
+  /** Large entries have at most one in this many bytes of the main ring. */
+  private static final int SHARE_OF_LARGE = 4;
 
   /** Entries moved back to the front for one new entry; after that even used ones are evicted. */
   private static final int MOST_MOVES = 256;
+
+  /** A larger new entry, which needs the room of several, has a move for so many of its bytes. */
+  private static final int BYTES_PER_MOVE = 64;
+
+  /** So many bytes moved count as a move, so that the bytes are bounded too. */
+  private static final int MOVED_BYTES = 1024;
 
   private final Block block;
   private final Entries entries;
@@ -38,6 +51,10 @@ final class EntryQueues {
   private final byte[] scratch = new byte[Limits.NAME_BYTES];
 
   private int movesLeft;
+
+  /** Bytes of large entries in the main ring, dead ones too. */
+  private int largeBytes;
+
   private int count;
   private long bytesUsed;
   private long evictions;
@@ -95,7 +112,23 @@ final class EntryQueues {
 
   /** Whether an entry of this size can be kept at all. */
   boolean accepts(int size) {
-    return size <= small.byteSize() / LARGEST_SHARE;
+    return size <= small.byteSize();
+  }
+
+  boolean isLarge(int size) {
+    return size > small.byteSize() / LARGE_SHARE;
+  }
+
+  int largeBytes() {
+    return largeBytes;
+  }
+
+  int mostLargeBytes() {
+    return main.byteSize() / SHARE_OF_LARGE;
+  }
+
+  private boolean mayEnterMain(int size) {
+    return !isLarge(size) || largeBytes + size <= mostLargeBytes();
   }
 
   boolean isMain(int entry) {
@@ -107,7 +140,11 @@ final class EntryQueues {
     return ghosts.remove(hash, type);
   }
 
-  /** Adds an entry of which there is no other; its size is one that is accepted. */
+  /**
+   * Adds an entry of which there is no other; its size is one that is accepted.
+   *
+   * @param inMain whether it goes to the main ring, unless it is large and there is no more room
+   */
   void add(
       long hash,
       byte[] name,
@@ -117,10 +154,10 @@ final class EntryQueues {
       int uses,
       long unixSeconds) {
     int size = Entries.size(nameLength, from.dataLength());
-    movesLeft = MOST_MOVES;
-    Ring ring = inMain ? main : small;
+    movesLeft = Math.max(MOST_MOVES, size / BYTES_PER_MOVE);
+    Ring ring = inMain && mayEnterMain(size) ? main : small;
     makeRoom(ring, size, unixSeconds);
-    int entry = ring.take(size);
+    int entry = take(ring, size);
     entries.write(entry, name, nameLength, from, uses);
     buckets.add(hash, entry);
     count++;
@@ -142,6 +179,13 @@ final class EntryQueues {
     bytesUsed -= entries.size(entry);
   }
 
+  private int take(Ring ring, int size) {
+    if (ring == main && isLarge(size)) {
+      largeBytes += size;
+    }
+    return ring.take(size);
+  }
+
   private void makeRoom(Ring ring, int size, long unixSeconds) {
     while (!ring.hasRoom(size)) {
       if (ring == main) {
@@ -158,10 +202,12 @@ final class EntryQueues {
     if (!entries.isDead(entry)) {
       long hash = hashOf(entry);
       // While the main ring is not full nothing need go.
-      if (entries.isLive(entry, unixSeconds) && (entries.uses(entry) > 0 || main.hasRoom(size))) {
+      if (entries.isLive(entry, unixSeconds)
+          && (entries.uses(entry) > 0 || main.hasRoom(size))
+          && mayEnterMain(size)) {
         makeRoom(main, size, unixSeconds);
         entries.setUses(entry, 0);
-        move(hash, entry, main.take(size), size);
+        move(hash, entry, take(main, size), size);
       } else {
         ghosts.add(hash, entries.type(entry));
         evict(hash, entry, unixSeconds);
@@ -174,15 +220,16 @@ final class EntryQueues {
     int entry = main.oldest();
     int size = entries.size(entry);
     main.release(size);
+    largeBytes -= isLarge(size) ? size : 0;
     if (entries.isDead(entry)) {
       return;
     }
     long hash = hashOf(entry);
     int uses = entries.uses(entry);
     if (uses > 0 && movesLeft > 0 && entries.isLive(entry, unixSeconds)) {
-      movesLeft--;
+      movesLeft -= 1 + (size / MOVED_BYTES);
       entries.setUses(entry, uses - 1);
-      move(hash, entry, main.take(size), size);
+      move(hash, entry, take(main, size), size);
     } else {
       evict(hash, entry, unixSeconds);
     }

@@ -22,7 +22,7 @@ public final class ShardedCache implements AutoCloseable {
   /** The largest cache, as in 1.05's cache.c. */
   public static final int MAX_CACHE_BYTES = 1_000_000_000;
 
-  /** A shard has at least this, so that large entries still fit. */
+  /** A shard has at least this, so that the largest entries still fit. */
   private static final int SHARD_BYTES = 1_000_000;
 
   private static final int MAX_SHARDS = 16;
@@ -94,9 +94,9 @@ public final class ShardedCache implements AutoCloseable {
    * counts as {@link Rank#FAILURE} whatever its rank. An expiry beyond the year 36,000 is stored as
    * a little less.
    *
-   * @return false if it was not: it is dead already, too large (with its name, more than a fortieth
-   *     of a shard, which is at least 25,000 bytes in a cache of a megabyte), or live data of a
-   *     higher rank are there
+   * @return false if it was not: it is dead already, live data of a higher rank are there, or it is
+   *     too large (with its name, more than about a tenth of the cache), which nothing is in a
+   *     cache of {@link #SHARD_BYTES} or more
    */
   public boolean put(byte[] name, int nameLength, CacheEntry entry, long unixSeconds) {
     if (nameLength < 1 || nameLength > Limits.NAME_BYTES) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class CacheDumpTest {
+  private static final int TXT = 16;
+
   private final Fixture from = new Fixture(100_000);
   private final Fixture to = new Fixture(100_000);
 
@@ -49,6 +51,30 @@ final class CacheDumpTest {
     from.put("x", entry(Kind.NODATA, Rank.NON_AUTHORITATIVE, A, NOW + 60));
     from.put("y", entry(Kind.NXDOMAIN, Rank.AUTHORITATIVE, EntryType.NXDOMAIN, NOW + 60));
     from.put("z", entry(Kind.DELEGATION, Rank.REFERRAL, EntryType.DELEGATION, NOW + 60, 1, 2));
+  }
+
+  @Test
+  void shouldLoadTheLargestEntries() throws IOException {
+    try (Fixture large = new Fixture(2_000_000);
+        Fixture again = new Fixture(1_000_000)) {
+      for (int i = 0; i < 3; i++) {
+        // A list of one record, whose length comes first.
+        int[] data = new int[65_535];
+        Arrays.fill(data, i);
+        data[0] = 0xff;
+        data[1] = 0xfd;
+        assertTrue(large.put("x" + i, records(Rank.AUTHORITATIVE, TXT, data)));
+        assertTrue(large.find("x" + i, TXT));
+      }
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      CacheDump.write(large.cache, out, NOW);
+      byte[] dump = out.toByteArray();
+      assertEquals(3, CacheDump.load(again.cache, () -> new ByteArrayInputStream(dump), NOW));
+      for (int i = 0; i < 3; i++) {
+        assertTrue(again.find("x" + i, TXT));
+        assertEquals(i, again.out.data()[65_534]);
+      }
+    }
   }
 
   @Test

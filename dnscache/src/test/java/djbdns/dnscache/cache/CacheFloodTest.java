@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many names, and names chosen to do harm. */
 final class CacheFloodTest {
@@ -82,6 +84,65 @@ final class CacheFloodTest {
       }
     }
     assertNotEquals(hashes.get(0), hashes.get(1));
+  }
+
+  /** Fills a cache with small entries that are asked for. */
+  private static void fillWithUsed(Fixture at, int names) {
+    CacheEntry entry = Fixture.records(Rank.AUTHORITATIVE, Fixture.A, new int[60]);
+    for (int i = 0; i < names; i++) {
+      byte[] name = name(i);
+      at.cache.put(name, name.length, entry, Fixture.NOW);
+    }
+    use(at, names);
+  }
+
+  private static int use(Fixture at, int names) {
+    int found = 0;
+    for (int i = 0; i < names; i++) {
+      byte[] name = name(i);
+      found += at.cache.get(name, name.length, Fixture.A, Fixture.NOW, at.out) ? 1 : 0;
+    }
+    return found;
+  }
+
+  /**
+   * Record sets of 25,000 to 65,535 bytes, each asked for twice, so that it would be worth to be
+   * kept; also the same ones again with another size each time.
+   */
+  @ParameterizedTest
+  @CsvSource({"25000, 500", "34000, 500", "65535, 500", "40000, 3", "65535, 1"})
+  void shouldKeepSmallEntriesUnderAFloodOfLargeOnes(int bytes, int different) {
+    try (Fixture at = new Fixture(1_000_000)) {
+      int names = 8000;
+      fillWithUsed(at, names);
+      int before = use(at, names);
+      for (int i = 0; i < 500; i++) {
+        CacheEntry large = Fixture.records(Rank.AUTHORITATIVE, Fixture.MX, new int[bytes - i % 7]);
+        byte[] name = Fixture.wire("large" + i % different + ".example");
+        assertTrue(at.cache.put(name, name.length, large, Fixture.NOW));
+        assertTrue(at.cache.find(name, name.length, Fixture.MX, Fixture.NOW, at.out));
+      }
+      int left = use(at, names);
+      assertTrue(left > before * 7 / 10, left + " of " + before);
+    }
+  }
+
+  /** Large entries that are asked for stay, some of them, while small ones come and go. */
+  @Test
+  void shouldKeepLargeEntriesThatAreUsedUnderAFloodOfSmallOnes() {
+    try (Fixture at = new Fixture(1_000_000)) {
+      CacheEntry large = Fixture.records(Rank.AUTHORITATIVE, Fixture.MX, new int[40_000]);
+      byte[] name = Fixture.wire("large.example");
+      CacheEntry small = Fixture.records(Rank.AUTHORITATIVE, Fixture.A, new int[60]);
+      at.cache.put(name, name.length, large, Fixture.NOW);
+      for (int i = 0; i < NAMES; i++) {
+        at.cache.put(name(i), name(i).length, small, Fixture.NOW);
+        if (i % 100 == 0) {
+          assertTrue(
+              at.cache.find(name, name.length, Fixture.MX, Fixture.NOW, at.out), "after " + i);
+        }
+      }
+    }
   }
 
   /** Entries live in the block and nowhere else, and looking them up makes no garbage. */

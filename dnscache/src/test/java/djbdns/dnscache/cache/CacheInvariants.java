@@ -29,7 +29,28 @@ public final class CacheInvariants {
     assertEquals(queues.count(), kept.size(), "entries in the rings");
     assertEquals(
         queues.bytesUsed(), kept.stream().mapToLong(cache.entries()::size).sum(), "bytes used");
+    checkLarge(cache);
     checkBuckets(cache, kept);
+  }
+
+  /** Large entries of the main ring, dead ones too, have no more than their share. */
+  private static void checkLarge(Cache cache) {
+    EntryQueues queues = cache.queues();
+    Ring main = queues.main();
+    int bytes =
+        largeBytes(cache, main.start(), main.write())
+            + largeBytes(cache, main.read(), main.limit());
+    assertEquals(queues.largeBytes(), bytes, "bytes of large entries");
+    assertTrue(bytes <= queues.mostLargeBytes(), "large entries: " + bytes);
+  }
+
+  private static int largeBytes(Cache cache, int from, int to) {
+    int bytes = 0;
+    for (int entry = from; entry < to; entry += cache.entries().size(entry)) {
+      int size = cache.entries().size(entry);
+      bytes += cache.queues().isLarge(size) ? size : 0;
+    }
+    return bytes;
   }
 
   /** Goes through a ring's bytes, which must be entries without a gap. */

@@ -96,6 +96,29 @@ final class CacheModelTest {
     }
   }
 
+  /** From a megabyte on nothing is too large, however little else there is room for. */
+  @Property(tries = 40)
+  void shouldTakeEntriesOfAllSizes(
+      @ForAll long seed, @ForAll @IntRange(min = 1_000_000, max = 2_100_000) int bytes) {
+    Random random = new Random(seed);
+    // All tries share this object.
+    model = new CacheModel();
+    int[] longest = {100, 1000, 20_000, 30_000, 65_536};
+    try (ShardedCache cache = new ShardedCache(bytes, new Random(seed))) {
+      for (int i = 0; i < 600; i++) {
+        step(cache, random, 100, longest[random.nextInt(longest.length)], false);
+        Name name = name(random, 100);
+        int type = TYPES[random.nextInt(TYPES.length)];
+        Optional<CacheModel.Value> found = get(cache, name, type);
+        assertTrue(found.isEmpty() || found.equals(model.get(name, type, now)), "an old entry");
+        put(cache, name, random, 65_536, true);
+        if (i % 20 == 0) {
+          CacheInvariants.check(cache);
+        }
+      }
+    }
+  }
+
   private void step(ShardedCache cache, Random random, int names, int longest, boolean roomy) {
     Name name = name(random, names);
     switch (random.nextInt(100)) {

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -182,12 +183,22 @@ final class ShardedCacheTest {
     assertEquals(1_000_000_000, ShardedCache.clamp(Long.MAX_VALUE));
   }
 
-  @Test
-  void shouldKeepTheLargestEntryInALargeCache() {
-    try (Fixture large = new Fixture(50_000_000)) {
-      assertTrue(large.put("x", records(Rank.AUTHORITATIVE, A, new int[65535])));
-      assertTrue(large.find("x", A));
-      assertEquals(65535, large.out.dataLength());
+  /** In any place of a ring, so that it wraps around in every way. */
+  @ParameterizedTest
+  @CsvSource({
+    "1000000, 65535", "1000000, 34000", "1000000, 25000", "1000001, 65535", "1999999, 65535",
+    "2000000, 65535", "3999999, 65535", "4000000, 47000", "16000000, 65535", "50000000, 65535"
+  })
+  void shouldKeepEntriesOfAnySize(int cacheBytes, int bytes) {
+    try (Fixture large = new Fixture(cacheBytes)) {
+      for (int i = 0; i < 60; i++) {
+        int length = bytes - (i * 37 % 500);
+        assertTrue(large.put("x" + i, records(Rank.AUTHORITATIVE, A, new int[length])));
+        assertTrue(large.find("x" + i, A));
+        assertEquals(length, large.out.dataLength());
+        large.put("y" + i, records(Rank.AUTHORITATIVE, A, new int[i * 211 % 7000]));
+        CacheInvariants.check(large.cache);
+      }
     }
   }
 
