@@ -64,7 +64,7 @@ public final class Dnscache {
     program.run(() -> {
       new CommandLine(program, "", "Resolve names for the clients in $ROOT/ip.").parse(args, 0, 0);
       program.nameProcess();
-      DaemonLog.configure();
+      DaemonLog.configure(program.name());
       new Dnscache(program, new ServiceEnvironment(program, System.getenv())).serve();
     });
   }
@@ -118,7 +118,12 @@ public final class Dnscache {
       List<InetSocketAddress> listening, List<ServiceLoop> loops, List<Seat> seats) {
     DnsServer.Config config =
         new DnsServer.Config(
-            listening, listening, MAX_TCP_CONNECTIONS, MAX_TCP_PER_CLIENT, TCP_IDLE_TIMEOUT_MS);
+            listening,
+            listening,
+            MAX_TCP_CONNECTIONS,
+            MAX_TCP_PER_CLIENT,
+            TCP_IDLE_TIMEOUT_MS,
+            this::warn);
     try {
       return DnsServer.listen(
           config,

@@ -88,7 +88,7 @@ public final class ContentServer {
     this.program = program;
     this.environment = environment;
     program.nameProcess();
-    DaemonLog.configure();
+    DaemonLog.configure(program.name());
     log = LoggerFactory.getLogger(program.name());
     config = Config.of(program, environment, new TcpAddresses(neighbour, log));
   }
@@ -167,12 +167,17 @@ public final class ContentServer {
             config.tcp(),
             MAX_TCP_CONNECTIONS,
             MAX_TCP_PER_CLIENT,
-            TCP_IDLE_TIMEOUT_MS);
+            TCP_IDLE_TIMEOUT_MS,
+            this::warn);
     try {
       return DnsServer.listen(server, loops.all(), loop -> responder(answers.apply(loop)));
     } catch (ListenException e) {
       throw program.fatal("unable to bind " + e.socket(), e.getCause());
     }
+  }
+
+  private void warn(String what) {
+    log.warn("{}: warning: {}", program.name(), what);
   }
 
   private Responder responder(Answers answers) {

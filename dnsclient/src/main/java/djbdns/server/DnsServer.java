@@ -8,8 +8,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -19,6 +19,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,13 +36,15 @@ public final class DnsServer implements AutoCloseable {
    * @param maxTcpPerClient open connections of one IPv4 address or IPv6 network of 64 bits; beyond,
    *     its oldest gives way
    * @param tcpIdleTimeoutMs longest time from one complete query to the next
+   * @param warnings gets what has run out, without the program's name; from any thread
    */
   public record Config(
       List<InetSocketAddress> udp,
       List<InetSocketAddress> tcp,
       int maxTcpConnections,
       int maxTcpPerClient,
-      int tcpIdleTimeoutMs) {}
+      int tcpIdleTimeoutMs,
+      Consumer<String> warnings) {}
 
   /** Longer UDP queries are cut short. */
   private static final int UDP_QUERY_BYTES = 2048;
@@ -54,8 +57,23 @@ public final class DnsServer implements AutoCloseable {
 
   private static final int TCP_BACKLOG = 128;
 
+  /** Read from a TCP connection at a time. */
+  private static final int TCP_READ_BYTES = 4096;
+
   /** Bytes that all TCP connections together may hold, received or not yet read by clients. */
-  private static final long TCP_BYTES = 16L << 20;
+  private static final long TCP_BYTES = 8L << 20;
+
+  /** In addition, until connections that have to go for it are closed. */
+  private static final long TCP_RESERVE_BYTES = 2L << 20;
+
+  /** Bytes of responses that wait until the kernel takes them, in all UDP sockets together. */
+  private static final int UDP_UNSENT_BYTES = 2 << 20;
+
+  /** Of these, what one socket has at least: the longest response but few. */
+  private static final int MIN_UNSENT_BYTES = 4096;
+
+  /** And at most: a batch. */
+  private static final int MAX_UNSENT_BYTES = 65_536;
 
   /**
    * linux/in.h: nothing that an ICMP packet says of the path's MTU counts, and routers may fragment
@@ -75,9 +93,11 @@ public final class DnsServer implements AutoCloseable {
   private final List<ServiceLoop> loops;
   private final List<Channel> listening = new ArrayList<>();
   private final Config config;
+  private final Shortages shortages;
 
   private DnsServer(Config config, List<ServiceLoop> loops) {
     this.config = config;
+    shortages = new Shortages(config.warnings(), System::nanoTime);
     this.loops = List.copyOf(loops);
   }
 
@@ -99,8 +119,9 @@ public final class DnsServer implements AutoCloseable {
         server.checkExclusive();
       }
       TcpShares shares = new TcpShares(config.maxTcpConnections(), config.maxTcpPerClient());
+      TcpBytes bytes = new TcpBytes(TCP_BYTES, TCP_RESERVE_BYTES);
       for (ServiceLoop loop : loops) {
-        server.listenOn(loop.netty(), responders.apply(loop), shares);
+        server.listenOn(loop, responders.apply(loop), new TcpConnections(shares, bytes));
       }
       return server;
     } catch (ListenException e) {
@@ -111,7 +132,7 @@ public final class DnsServer implements AutoCloseable {
 
   /** SO_REUSEPORT would let a second server of the same user share the port unnoticed. */
   private void checkExclusive() throws ListenException {
-    EventLoop loop = loops.getFirst().netty();
+    ServiceLoop loop = loops.getFirst();
     for (InetSocketAddress address : config.udp()) {
       ChannelHandler none = new ChannelInboundHandlerAdapter();
       ChannelFuture bound = udp(loop, none, address, false).bind(address);
@@ -124,14 +145,14 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private void listenOn(EventLoop loop, Responder responder, TcpShares shares)
+  private void listenOn(ServiceLoop loop, Responder responder, TcpConnections connections)
       throws ListenException {
     Exchange exchange = new Exchange(responder);
     boolean shared = loops.size() > 1;
-    TcpConnections connections = new TcpConnections(shares, TCP_BYTES / loops.size());
     ChannelHandler connection = connectionHandler(exchange, connections);
     for (InetSocketAddress address : config.udp()) {
-      ChannelFuture udp = udp(loop, new UdpHandler(exchange), address, shared).bind(address);
+      ChannelHandler packets = new UdpHandler(exchange, shortages);
+      ChannelFuture udp = udp(loop, packets, address, shared).bind(address);
       listening.add(await("UDP socket", udp));
     }
     for (InetSocketAddress address : config.tcp()) {
@@ -152,13 +173,15 @@ public final class DnsServer implements AutoCloseable {
     return address.getAddress() instanceof Inet6Address;
   }
 
-  private static Bootstrap udp(
-      EventLoop loop, ChannelHandler handler, InetSocketAddress address, boolean shared) {
+  private Bootstrap udp(
+      ServiceLoop loop, ChannelHandler handler, InetSocketAddress address, boolean shared) {
     boolean ipv6 = isIpv6(address);
     SocketProtocolFamily family = ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     Bootstrap bootstrap =
         new Bootstrap()
-            .group(loop)
+            .group(loop.netty())
+            .option(ChannelOption.ALLOCATOR, loop.allocator())
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, unsentUdp())
             .channelFactory(() -> new EpollDatagramChannel(family))
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.SO_RCVBUF, UDP_RECEIVE_BUFFER_BYTES)
@@ -173,24 +196,31 @@ public final class DnsServer implements AutoCloseable {
         : bootstrap.option(IP_MTU_DISCOVER, PMTUDISC_OMIT);
   }
 
+  private WriteBufferWaterMark unsentUdp() {
+    int sockets = Math.max(1, loops.size() * config.udp().size());
+    int most = Math.clamp(UDP_UNSENT_BYTES / sockets, MIN_UNSENT_BYTES, MAX_UNSENT_BYTES);
+    return new WriteBufferWaterMark(most / 2, most);
+  }
+
   private ChannelHandler connectionHandler(Exchange exchange, TcpConnections connections) {
     return new ChannelInitializer<Channel>() {
       @Override
       protected void initChannel(Channel channel) {
         channel
             .pipeline()
-            .addLast(new TcpHandler(exchange, connections, config.tcpIdleTimeoutMs()));
+            .addLast(new TcpHandler(exchange, connections, shortages, config.tcpIdleTimeoutMs()));
       }
     };
   }
 
-  private static ServerBootstrap tcp(
-      EventLoop loop, ChannelHandler connection, InetSocketAddress address, boolean shared) {
+  private ServerBootstrap tcp(
+      ServiceLoop loop, ChannelHandler connection, InetSocketAddress address, boolean shared) {
     boolean ipv6 = isIpv6(address);
     SocketProtocolFamily family = ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(loop, loop)
+            .group(loop.netty(), loop.netty())
+            .option(ChannelOption.ALLOCATOR, loop.allocator())
             .channelFactory(() -> new EpollServerSocketChannel(family))
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -198,6 +228,10 @@ public final class DnsServer implements AutoCloseable {
             .option(EpollChannelOption.SO_REUSEPORT, shared)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.ALLOCATOR, loop.allocator())
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(TCP_READ_BYTES))
+            .handler(new Acceptor(shortages))
             .childHandler(connection);
     return ipv6 ? bootstrap.option(IPV6_V6ONLY, 1) : bootstrap;
   }

@@ -1,6 +1,5 @@
 package djbdns.server;
 
-import djbdns.wire.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -9,14 +8,33 @@ import io.netty.buffer.Unpooled;
 final class MessageBuffer {
   static final int LENGTH_BYTES = 2;
 
+  /** A rest is copied if it would hold a buffer of so many bytes more than itself. */
+  private static final int WASTED_BYTES = 512;
+
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
+
+  /** Bytes that {@link #add} will allocate, or take over. */
+  int growth(ByteBuf received) {
+    if (!pending.isReadable()) {
+      return received.capacity();
+    }
+    int needed = pending.readableBytes() + received.readableBytes();
+    return needed <= pending.capacity() ? 0 : 2 * needed;
+  }
 
   /** Takes what was received; owns it from now on. */
   void add(ByteBuf received) {
-    if (pending.isReadable()) {
+    int growth = growth(received);
+    if (pending.isReadable() && growth == 0) {
       pending.discardReadBytes();
       pending.writeBytes(received);
       received.release();
+    } else if (pending.isReadable()) {
+      ByteBuf larger = received.alloc().directBuffer(growth);
+      larger.writeBytes(pending).writeBytes(received);
+      received.release();
+      pending.release();
+      pending = larger;
     } else {
       pending.release();
       pending = received;
@@ -40,12 +58,13 @@ final class MessageBuffer {
     return pending;
   }
 
-  /** Makes room for the rest of a message, in a buffer of our own that can grow. */
+  /** Keeps no more than the rest needs. */
   void keepRest(ByteBufAllocator allocator) {
     if (!pending.isReadable()) {
       release();
-    } else if (pending.maxWritableBytes() < LENGTH_BYTES + Limits.MESSAGE_BYTES) {
-      ByteBuf rest = allocator.buffer(pending.readableBytes());
+    } else if (pending.capacity() - pending.readableBytes()
+        > pending.readableBytes() + WASTED_BYTES) {
+      ByteBuf rest = allocator.directBuffer(pending.readableBytes());
       rest.writeBytes(pending);
       pending.release();
       pending = rest;

@@ -1,5 +1,6 @@
 package djbdns.server;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoEventLoop;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -8,9 +9,11 @@ import java.util.concurrent.TimeUnit;
 /** An event loop and its one thread. */
 public final class ServiceLoop implements Executor {
   private final IoEventLoop loop;
+  private final ByteBufAllocator allocator;
 
-  ServiceLoop(IoEventLoop loop) {
+  ServiceLoop(IoEventLoop loop, ByteBufAllocator allocator) {
     this.loop = loop;
+    this.allocator = allocator;
   }
 
   /** Runs a task on the loop's thread, between packets; from any thread. */
@@ -32,6 +35,11 @@ public final class ServiceLoop implements Executor {
   /** Whether the caller is on the loop's thread. */
   public boolean isCurrent() {
     return loop.inEventLoop();
+  }
+
+  /** Where the loop's buffers come from. */
+  public ByteBufAllocator allocator() {
+    return allocator;
   }
 
   /** The same for Netty. */

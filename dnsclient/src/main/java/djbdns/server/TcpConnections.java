@@ -7,18 +7,16 @@ import java.util.Set;
 /**
  * The open TCP connections of one event loop. Where the server has too many the loop's oldest gives
  * way, as in dnscache, so that holding connections open keeps nobody out; where one client has too
- * many, its own oldest. Where the loop's hold too many bytes, the one that holds the most. Belongs
- * to the loop's thread.
+ * many, its own oldest. Belongs to the loop's thread.
  */
 final class TcpConnections {
   private final Set<TcpHandler> open = new LinkedHashSet<>();
   private final TcpShares shares;
-  private final long maxBytes;
-  private long bytes;
+  private final TcpBytes bytes;
 
-  TcpConnections(TcpShares shares, long maxBytes) {
+  TcpConnections(TcpShares shares, TcpBytes bytes) {
     this.shares = shares;
-    this.maxBytes = maxBytes;
+    this.bytes = bytes;
   }
 
   /** Whose share a connection is: an IPv4 address, or an IPv6 network of 64 bits. */
@@ -51,28 +49,15 @@ final class TcpConnections {
     throw new AssertionError("a client is counted that has no connection");
   }
 
-  /** A connection holds more or fewer bytes than before. */
-  void held(long change) {
-    bytes += change;
-    if (change > 0 && bytes > maxBytes) {
-      largest().giveWay();
-    }
-  }
-
-  private TcpHandler largest() {
-    TcpHandler largest = open.iterator().next();
-    for (TcpHandler connection : open) {
-      if (connection.heldBytes() > largest.heldBytes()) {
-        largest = connection;
-      }
-    }
-    return largest;
+  /** What the connections hold. */
+  TcpBytes bytes() {
+    return bytes;
   }
 
   /** Forgets a connection; does nothing if that has happened. */
   void closed(TcpHandler connection) {
     if (open.remove(connection)) {
-      bytes -= connection.heldBytes();
+      bytes.release(connection);
       shares.remove(connection.client());
     }
   }

@@ -19,9 +19,12 @@ import org.slf4j.LoggerFactory;
  * complete a query within the idle timeout, with none outstanding, is cut off, however busily it
  * sends single bytes.
  */
-final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRoute {
+final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRoute, TcpBytes.Holder {
   /** Queries of one connection in progress. */
   static final int MAX_OUTSTANDING = 100;
+
+  /** What Netty adds for each response that waits to be sent. */
+  private static final int ENTRY_BYTES = 96;
 
   /** A client that waits for us has this much time more until it is cut off. */
   private static final long WAITING_NS = TimeUnit.SECONDS.toNanos(30);
@@ -35,9 +38,10 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
 
   private final Exchange exchange;
   private final TcpConnections connections;
+  private final Shortages shortages;
   private final long idleTimeoutNs;
   private final MessageBuffer received = new MessageBuffer();
-  private final Runnable flush = this::flushLater;
+  private final Runnable flushTask = this::flushLater;
 
   /** Set before the first byte comes. */
   private ChannelHandlerContext context;
@@ -58,9 +62,14 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
 
   private boolean flushScheduled;
 
-  TcpHandler(Exchange exchange, TcpConnections connections, long idleTimeoutMs) {
+  /** Somebody will say when what has not been sent has gone. */
+  private boolean watched;
+
+  TcpHandler(
+      Exchange exchange, TcpConnections connections, Shortages shortages, long idleTimeoutMs) {
     this.exchange = exchange;
     this.connections = connections;
+    this.shortages = shortages;
     idleTimeoutNs = TimeUnit.MILLISECONDS.toNanos(idleTimeoutMs);
   }
 
@@ -85,19 +94,19 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     exchange.batchEnd();
   }
 
-  /** As {@link TcpConnections#clientOf}. */
-  long client() {
+  @Override
+  public long client() {
     return client;
   }
 
-  /** Bytes received and not answered, and bytes that the client has not read, as last counted. */
-  long heldBytes() {
-    return heldBytes;
-  }
-
   /** Ends the connection in favour of others. */
-  void giveWay() {
-    close(TIMED_OUT);
+  @Override
+  public void giveWay() {
+    if (context.executor().inEventLoop()) {
+      close(TIMED_OUT);
+    } else {
+      context.executor().execute(this::giveWay);
+    }
   }
 
   private void close(String reason) {
@@ -129,8 +138,26 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    received.add((ByteBuf) message);
-    answer();
+    ByteBuf in = (ByteBuf) message;
+    if (mayHold(received.growth(in))) {
+      received.add(in);
+      answer();
+    } else {
+      in.release();
+    }
+  }
+
+  /** Counts bytes that are about to be allocated; ends the connection if they may not be. */
+  private boolean mayHold(long bytes) {
+    if (!context.channel().isActive()) {
+      return false;
+    }
+    if (!connections.bytes().grow(this, bytes)) {
+      giveWay();
+      return false;
+    }
+    heldBytes += bytes;
+    return true;
   }
 
   private boolean mayAnswer() {
@@ -206,24 +233,53 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     ended.close();
   }
 
+  /** Counts anew what is held, after less has become of it. */
   private void countHeld() {
     if (context.channel().isActive()) {
-      long before = heldBytes;
-      heldBytes = received.heldBytes() + context.channel().bytesBeforeWritable();
-      connections.held(heldBytes - before);
+      long now = received.heldBytes() + unsentBytes();
+      connections.bytes().shrink(this, heldBytes - now);
+      heldBytes = now;
     }
   }
 
+  private long unsentBytes() {
+    return context.channel().unsafe().outboundBuffer().totalPendingWriteBytes();
+  }
+
   private void write(PacketWriter response) {
-    ByteBuf out = context.alloc().directBuffer(MessageBuffer.LENGTH_BYTES + response.length());
-    out.writeShort(response.length());
-    out.writeBytes(response.buffer(), 0, response.length());
-    context.write(out, context.voidPromise());
+    int bytes = MessageBuffer.LENGTH_BYTES + response.length();
+    if (!mayHold(bytes + ENTRY_BYTES)) {
+      return;
+    }
+    try {
+      ByteBuf out = context.alloc().directBuffer(bytes);
+      out.writeShort(response.length());
+      out.writeBytes(response.buffer(), 0, response.length());
+      context.write(out, context.voidPromise());
+    } catch (OutOfMemoryError e) {
+      shortages.note(e);
+      giveWay();
+    }
+  }
+
+  /** What the kernel does not take now is counted until it has gone. */
+  private void flush() {
+    context.flush();
+    countHeld();
+    if (!watched && context.channel().isActive() && unsentBytes() > 0) {
+      watched = true;
+      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> sent());
+    }
+  }
+
+  private void sent() {
+    watched = false;
+    countHeld();
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    context.flush();
+    flush();
     exchange.batchEnd();
   }
 
@@ -231,7 +287,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (context.channel().isWritable()) {
       answer();
-      context.flush();
+      flush();
       exchange.batchEnd();
     }
   }
@@ -262,7 +318,6 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     public void send(PacketWriter response) {
       if (isOpen()) {
         write(response);
-        countHeld();
       }
       settle();
     }
@@ -284,16 +339,16 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     renewDeadline();
     if (!flushScheduled) {
       flushScheduled = true;
-      context.executor().execute(flush);
+      context.executor().execute(flushTask);
     }
   }
 
   private void flushLater() {
     flushScheduled = false;
     if (context.channel().isActive()) {
-      context.flush();
+      flush();
       answer();
-      context.flush();
+      flush();
       exchange.batchEnd();
     }
   }
@@ -311,7 +366,9 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof Error || cause instanceof RuntimeException) {
+    if (Shortages.isOfMemory(cause)) {
+      shortages.note(cause);
+    } else if (cause instanceof Error || cause instanceof RuntimeException) {
       LOG.error("unable to answer over TCP", cause);
     }
     String message = String.valueOf(cause.getMessage());

@@ -2,10 +2,12 @@ package djbdns.server;
 
 import djbdns.wire.PacketWriter;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +18,23 @@ import org.slf4j.LoggerFactory;
 final class UdpHandler extends ChannelInboundHandlerAdapter implements ReplyRoute {
   private static final Logger LOG = LoggerFactory.getLogger(UdpHandler.class);
 
-  private final Exchange exchange;
-  private boolean flushScheduled;
+  /** Until there may be memory again to read into. */
+  private static final long PAUSE_MS = 10;
 
-  UdpHandler(Exchange exchange) {
+  private final Exchange exchange;
+  private final Shortages shortages;
+  private boolean flushScheduled;
+  private boolean pausing;
+
+  UdpHandler(Exchange exchange, Shortages shortages) {
     this.exchange = exchange;
+    this.shortages = shortages;
   }
 
   /** Set before the first packet comes. */
   private ChannelHandlerContext context;
 
-  private final Runnable flush = this::flushLater;
+  private final Runnable flushTask = this::flushLater;
 
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
@@ -39,17 +47,34 @@ final class UdpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     try {
       ByteBuf content = packet.content();
       if (exchange.respond(content, content.readableBytes(), packet.sender(), false, this)) {
-        write(exchange.response(), packet.sender());
+        writeIfTaken(exchange.response(), packet.sender());
       }
     } finally {
       packet.release();
     }
   }
 
-  private void write(PacketWriter response, InetSocketAddress client) {
-    ByteBuf out = context.alloc().directBuffer(response.length());
-    out.writeBytes(response.buffer(), 0, response.length());
-    context.write(new DatagramPacket(out, client), context.voidPromise());
+  /**
+   * While the kernel takes nothing more, memory must not fill with what it cannot send.
+   *
+   * @return whether there is something to flush
+   */
+  private boolean writeIfTaken(PacketWriter response, InetSocketAddress client) {
+    if (!context.channel().isWritable()) {
+      context.flush();
+    }
+    if (!context.channel().isOpen() || !context.channel().isWritable()) {
+      return false;
+    }
+    try {
+      ByteBuf out = context.alloc().directBuffer(response.length());
+      out.writeBytes(response.buffer(), 0, response.length());
+      context.write(new DatagramPacket(out, client), context.voidPromise());
+      return true;
+    } catch (OutOfMemoryError e) {
+      shortages.note(e);
+      return false;
+    }
   }
 
   @Override
@@ -85,17 +110,9 @@ final class UdpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   }
 
   private void writeLater(PacketWriter response, InetSocketAddress client) {
-    if (!context.channel().isWritable()) {
-      context.flush();
-    }
-    // While the kernel takes nothing more, memory must not fill with what it cannot send.
-    if (!context.channel().isOpen() || !context.channel().isWritable()) {
-      return;
-    }
-    write(response, client);
-    if (!flushScheduled) {
+    if (writeIfTaken(response, client) && !flushScheduled) {
       flushScheduled = true;
-      context.executor().execute(flush);
+      context.executor().execute(flushTask);
     }
   }
 
@@ -107,10 +124,28 @@ final class UdpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   /** A response that cannot be sent is the client's to ask for again. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof Error || cause instanceof RuntimeException) {
+    if (Shortages.isOfMemory(cause)) {
+      shortages.note(cause);
+      pause(context.channel());
+    } else if (cause instanceof Error || cause instanceof RuntimeException) {
       LOG.error("unable to answer a packet", cause);
     } else {
       LOG.debug("unable to send a packet", cause);
+    }
+  }
+
+  private void pause(Channel channel) {
+    if (!pausing) {
+      pausing = true;
+      channel.config().setAutoRead(false);
+      channel.eventLoop().schedule(() -> resume(channel), PAUSE_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void resume(Channel channel) {
+    pausing = false;
+    if (channel.isOpen()) {
+      channel.config().setAutoRead(true);
     }
   }
 }

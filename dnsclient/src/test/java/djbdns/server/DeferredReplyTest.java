@@ -39,7 +39,8 @@ final class DeferredReplyTest {
     List<InetSocketAddress> addresses = List.of(new InetSocketAddress(HERE, port));
     server =
         DnsServer.listen(
-            new DnsServer.Config(addresses, addresses, maxConnections, maxPerClient, idleTimeoutMs),
+            new DnsServer.Config(
+                addresses, addresses, maxConnections, maxPerClient, idleTimeoutMs, _ -> {}),
             loops.all(),
             _ -> responder);
     server.start();

@@ -55,7 +55,7 @@ final class DnsServerTest {
     opened.add(threads);
     DnsServer server =
         DnsServer.listen(
-            new DnsServer.Config(all, all, maxConnections, maxConnections, idleTimeoutMs),
+            new DnsServer.Config(all, all, maxConnections, maxConnections, idleTimeoutMs, _ -> {}),
             threads.all(),
             _ -> new EchoResponder(answered));
     opened.add(server);

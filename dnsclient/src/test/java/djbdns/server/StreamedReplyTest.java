@@ -100,7 +100,7 @@ final class StreamedReplyTest {
     List<InetSocketAddress> addresses = List.of(new InetSocketAddress(HERE, port));
     server =
         DnsServer.listen(
-            new DnsServer.Config(List.of(), addresses, 10, 10, PATIENCE_MS),
+            new DnsServer.Config(List.of(), addresses, 10, 10, PATIENCE_MS, _ -> {}),
             loops.all(),
             _ -> new Streamer());
     server.start();

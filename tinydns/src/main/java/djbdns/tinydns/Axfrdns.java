@@ -72,7 +72,7 @@ public final class Axfrdns {
       new CommandLine(program, "", "Transfer zones from $ROOT/data.cdb.").parse(args, 0, 0);
       ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
       program.nameProcess();
-      DaemonLog.configure();
+      DaemonLog.configure(program.name());
       Axfrdns axfrdns = new Axfrdns(program, environment);
       if (environment.get("PROTO").isEmpty() && environment.get("IP").isPresent()) {
         axfrdns.serve();
@@ -136,7 +136,7 @@ public final class Axfrdns {
   private DnsServer listen(List<InetSocketAddress> addresses, EventLoops loops, Access access) {
     DnsServer.Config config =
         new DnsServer.Config(
-            List.of(), addresses, MAX_CONNECTIONS, MAX_PER_CLIENT, IDLE_TIMEOUT_MS);
+            List.of(), addresses, MAX_CONNECTIONS, MAX_PER_CLIENT, IDLE_TIMEOUT_MS, this::warn);
     try {
       return DnsServer.listen(
           config,
@@ -149,6 +149,10 @@ public final class Axfrdns {
     } catch (ListenException e) {
       throw program.fatal("unable to bind " + e.socket(), e.getCause());
     }
+  }
+
+  private void warn(String what) {
+    log.warn("{}: warning: {}", program.name(), what);
   }
 
   private DataReloader<ZoneData> read(Path root) {

@@ -109,7 +109,8 @@ final class AxfrdnsDifferentialTest {
       ZoneData data, int port, EventLoops loops, Map<String, String> variables) throws Exception {
     TransferRights rights = TransferRights.of(variables, true);
     DnsServer.Config config =
-        new DnsServer.Config(List.of(), List.of(new InetSocketAddress(OUR_IP, port)), 10, 10, 5000);
+        new DnsServer.Config(
+            List.of(), List.of(new InetSocketAddress(OUR_IP, port)), 10, 10, 5000, _ -> {});
     QueryLog log = QueryLog.withoutMarks(ourLog.logger(), true);
     return DnsServer.listen(
         config, loops.all(), _ -> TransferBench.compat(data, rights, log, InstantSource.system()));

@@ -57,7 +57,8 @@ final class SideBySide {
 
   private DnsServer startOurs(Supplier<Answers> ours, EventLoops loops) throws IOException {
     DnsServer.Config config =
-        new DnsServer.Config(List.of(new InetSocketAddress(OUR_IP, 53)), List.of(), 10, 10, 1000);
+        new DnsServer.Config(
+            List.of(new InetSocketAddress(OUR_IP, 53)), List.of(), 10, 10, 1000, _ -> {});
     return DnsServer.listen(
         config,
         loops.all(),

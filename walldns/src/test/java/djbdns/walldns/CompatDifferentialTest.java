@@ -58,7 +58,8 @@ final class CompatDifferentialTest {
 
   private DnsServer listen(EventLoops loops) throws IOException {
     DnsServer.Config config =
-        new DnsServer.Config(List.of(new InetSocketAddress(OUR_IP, 53)), List.of(), 10, 10, 1000);
+        new DnsServer.Config(
+            List.of(new InetSocketAddress(OUR_IP, 53)), List.of(), 10, 10, 1000, _ -> {});
     return DnsServer.listen(
         config,
         loops.all(),

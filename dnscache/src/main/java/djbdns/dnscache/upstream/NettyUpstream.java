@@ -11,11 +11,16 @@ import java.util.random.RandomGenerator;
  * and eight system calls, a packet over TCP a connection.
  */
 public final class NettyUpstream implements Upstream {
-  /** Exchanges that wait for a socket, of each transport. */
-  private static final int MAX_WAITING = 10_000;
+  /** On the heap, for those who wait to send over UDP: about 2,000. */
+  private static final long WAITING_UDP_BYTES = 2L << 20;
 
-  /** Each may hold a message of 64 KiB. */
+  /** The same over TCP. */
+  private static final long WAITING_TCP_BYTES = 1L << 20;
+
   private static final int MAX_TCP = 256;
+
+  /** On the heap, for messages that come over TCP: 64 of the longest, which are rare. */
+  private static final long GATHERED_BYTES = 4L << 20;
 
   private final ServiceLoop loop;
   private final UpstreamConfig config;
@@ -23,6 +28,7 @@ public final class NettyUpstream implements Upstream {
   private final PacketBuffers buffers = new PacketBuffers();
   private final SocketGate udpGate;
   private final SocketGate tcpGate;
+  private final GatheringBudget gathering = new GatheringBudget(GATHERED_BYTES);
 
   /**
    * Opens nothing yet.
@@ -34,8 +40,8 @@ public final class NettyUpstream implements Upstream {
     this.config = config;
     localAddresses = new LocalAddresses(config, random);
     int tcp = Math.min(MAX_TCP, Math.ceilDiv(config.maxSockets(), 4));
-    udpGate = new SocketGate(Math.max(1, config.maxSockets() - tcp), MAX_WAITING);
-    tcpGate = new SocketGate(tcp, MAX_WAITING);
+    udpGate = new SocketGate(Math.max(1, config.maxSockets() - tcp), WAITING_UDP_BYTES);
+    tcpGate = new SocketGate(tcp, WAITING_TCP_BYTES);
   }
 
   @Override
@@ -51,14 +57,15 @@ public final class NettyUpstream implements Upstream {
     }
     SocketExchange exchange =
         switch (transport) {
-          case UDP -> new UdpExchange(loop, udpGate, localAddresses, buffers, server, receiver);
-          case TCP -> new TcpExchange(loop, tcpGate, localAddresses, server, receiver);
+          case UDP ->
+              new UdpExchange(loop, udpGate, localAddresses, buffers, server, cause, receiver);
+          case TCP ->
+              new TcpExchange(loop, tcpGate, localAddresses, gathering, server, cause, receiver);
         };
     if (!isUsable(server)) {
       exchange.failLater(SendFailure.UNREACHABLE);
     } else {
-      SocketGate gate = transport == Transport.UDP ? udpGate : tcpGate;
-      gate.enter(exchange, query, queryLength);
+      exchange.enter(query, queryLength);
     }
     return exchange;
   }
@@ -69,6 +76,11 @@ public final class NettyUpstream implements Upstream {
       return config.useIpv4();
     }
     return config.useIpv6() && server.toSocketAddress().getAddress().getAddress().length == 16;
+  }
+
+  /** Bytes held now of messages over TCP that are not whole yet. */
+  long gatheredBytes() {
+    return gathering.bytes();
   }
 
   /** Sockets open now. */

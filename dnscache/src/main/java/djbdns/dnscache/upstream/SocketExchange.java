@@ -1,5 +1,6 @@
 package djbdns.dnscache.upstream;
 
+import djbdns.dnscache.resolve.Upstream.Cause;
 import djbdns.dnscache.resolve.Upstream.Exchange;
 import djbdns.dnscache.resolve.Upstream.Receiver;
 import djbdns.dnscache.resolve.Upstream.SendFailure;
@@ -7,17 +8,22 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** An exchange from its wait for a socket to its end. For the loop's thread. */
-abstract sealed class SocketExchange implements Exchange permits UdpExchange, TcpExchange {
+abstract sealed class SocketExchange implements Exchange, SocketGate.Guest
+    permits UdpExchange, TcpExchange {
   private final Executor loop;
-  private final SocketGate gate;
   private final Receiver receiver;
+  private final SocketGate.Ticket ticket;
   private boolean hasSocket;
+
+  /** Has been told to end; the receiver will hear of it. */
+  private boolean exhausted;
+
   private boolean ended;
 
-  SocketExchange(Executor loop, SocketGate gate, Receiver receiver) {
+  SocketExchange(Executor loop, SocketGate gate, Cause cause, Receiver receiver) {
     this.loop = loop;
-    this.gate = gate;
     this.receiver = receiver;
+    ticket = gate.ticket(cause, this);
   }
 
   /** Opens a socket and sends; leaves none open where it cannot. */
@@ -26,8 +32,14 @@ abstract sealed class SocketExchange implements Exchange permits UdpExchange, Tc
   /** Closes the socket. */
   abstract void free();
 
-  /** Whether the exchange has a socket now; if not, the receiver will hear why. */
-  final boolean start(byte[] query, int queryLength) {
+  /** Sends, now or when it is this exchange's turn. */
+  final void enter(byte[] query, int queryLength) {
+    ticket.enter(query, queryLength);
+  }
+
+  /** If it has no socket after this, the receiver will hear why. */
+  @Override
+  public final boolean start(byte[] query, int queryLength) {
     Optional<SendFailure> failure = open(query, queryLength);
     hasSocket = failure.isEmpty();
     if (hasSocket) {
@@ -38,6 +50,19 @@ abstract sealed class SocketExchange implements Exchange permits UdpExchange, Tc
     return hasSocket;
   }
 
+  @Override
+  public final void lose() {
+    hasSocket = false;
+    free();
+    refuse();
+  }
+
+  @Override
+  public final void refuse() {
+    exhausted = true;
+    failLater(SendFailure.EXHAUSTED);
+  }
+
   /** Ends the exchange after what runs now, so that the sender has returned by then. */
   final void failLater(SendFailure failure) {
     loop.execute(() -> fail(failure));
@@ -46,7 +71,7 @@ abstract sealed class SocketExchange implements Exchange permits UdpExchange, Tc
   final void fail(SendFailure failure) {
     if (!ended) {
       close();
-      receiver.onFailure(failure);
+      receiver.onFailure(exhausted ? SendFailure.EXHAUSTED : failure);
     }
   }
 
@@ -65,8 +90,15 @@ abstract sealed class SocketExchange implements Exchange permits UdpExchange, Tc
     }
   }
 
+  /** Whether so many bytes more may be held. */
+  final boolean reserve(int bytes) {
+    return !ended && receiver.reserve(bytes);
+  }
+
   @Override
-  public final void giveWay() {}
+  public final void giveWay() {
+    ticket.giveWay();
+  }
 
   @Override
   public final void close() {
@@ -75,10 +107,9 @@ abstract sealed class SocketExchange implements Exchange permits UdpExchange, Tc
     }
     ended = true;
     if (hasSocket) {
+      hasSocket = false;
       free();
-      gate.release();
-    } else {
-      gate.forget(this);
     }
+    ticket.leave();
   }
 }

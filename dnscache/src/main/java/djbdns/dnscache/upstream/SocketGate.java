@@ -1,65 +1,291 @@
 package djbdns.dnscache.upstream;
 
-import djbdns.dnscache.resolve.Upstream.SendFailure;
+import djbdns.dnscache.resolve.Upstream.Cause;
+import djbdns.wire.Bytes;
+import djbdns.wire.Name;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 
 /**
- * Bounds the sockets that are open at once. Exchanges beyond the bound wait, first come first
- * served, and those beyond the waiting room fail. For the loop's thread.
+ * Bounds the sockets that are open at once, and shares them out: the next free one goes to the
+ * client that has the fewest, for the zone of that client's that has the fewest, first come first
+ * served. So the sockets that wait for a dead zone's servers keep nobody else waiting for more than
+ * one of them to become free.
+ *
+ * <p>No socket is taken away while its reply is expected. Those that have given way are, as soon as
+ * somebody waits: first of the client and the zone that have the most, oldest first.
+ *
+ * <p>Who waits is bounded by the memory that it takes; the client that takes the most of it loses
+ * first. For the loop's thread.
  */
 final class SocketGate {
+  /** What wants a socket. */
+  interface Guest {
+    /**
+     * Opens a socket and sends.
+     *
+     * @return whether there is a socket now
+     */
+    boolean start(byte[] query, int queryLength);
+
+    /** Has to close the socket that it has, in favour of somebody else. Calls nobody back now. */
+    void lose();
+
+    /** Has waited in vain. Calls nobody back now. */
+    void refuse();
+  }
+
+  /**
+   * What one that waits holds beside its query, in tickets, shares and their rankings, where client
+   * and zone are nobody else's; and the exchange itself.
+   */
+  static final int WAITING_OVERHEAD_BYTES = 1000;
+
+  private static final byte[] NOTHING = {};
+
+  private enum Place {
+    OUTSIDE,
+    WAITING,
+    /** With a socket, on which a reply is expected. */
+    INSIDE,
+    /** With a socket that others may have. */
+    YIELDING
+  }
+
+  /** A guest's way through the gate: in once, out once. */
+  final class Ticket {
+    private final Cause cause;
+    private final Guest guest;
+    private Place place = Place.OUTSIDE;
+
+    /** A copy, while it waits. */
+    private byte[] query = NOTHING;
+
+    private Ticket(Cause cause, Guest guest) {
+      this.cause = cause;
+      this.guest = guest;
+    }
+
+    /** Asks for a socket, and has it at once if one is free. */
+    void enter(byte[] packet, int length) {
+      if (makeRoom()) {
+        start(this, packet, length);
+      } else {
+        query = Arrays.copyOf(packet, length);
+        place = Place.WAITING;
+        update(this, zone -> zone.waiting.add(this), bytes());
+        shed();
+      }
+    }
+
+    /** Has a socket, and lets others have it. */
+    void giveWay() {
+      switch (place) {
+        case OUTSIDE, YIELDING -> {
+          // There is nothing to give.
+        }
+        case WAITING -> turnAway(this);
+        case INSIDE -> {
+          place = Place.YIELDING;
+          update(this, zone -> zone.yielders.add(this), 0);
+          serve();
+        }
+      }
+    }
+
+    /** Has closed its socket, or does not want one any more. */
+    void leave() {
+      switch (place) {
+        case OUTSIDE -> {
+          // Gone already.
+        }
+        case WAITING -> leaveRoom(this);
+        case INSIDE, YIELDING -> {
+          giveBack(this);
+          serve();
+        }
+      }
+    }
+
+    private long bytes() {
+      return WAITING_OVERHEAD_BYTES + (long) query.length;
+    }
+  }
+
+  /** What a client, or one of its zones, has and wants. */
+  private abstract static class Share {
+    int open;
+    long waitingBytes;
+    int yielding;
+
+    boolean isIdle() {
+      return open == 0 && waitingBytes == 0;
+    }
+  }
+
+  private static final class ClientShare extends Share {
+    final Map<Name, ZoneShare> zones = new HashMap<>();
+    final Rankings<ZoneShare> rankings = new Rankings<>();
+  }
+
+  private static final class ZoneShare extends Share {
+    final LinkedHashSet<Ticket> waiting = new LinkedHashSet<>();
+    final LinkedHashSet<Ticket> yielders = new LinkedHashSet<>();
+  }
+
+  /** The three orders in which shares are looked for. */
+  private static final class Rankings<T extends Share> {
+    /** Who waits, by sockets. */
+    final Ranking<T> hungry = new Ranking<>();
+
+    /** Who waits, by memory. */
+    final Ranking<T> crowded = new Ranking<>();
+
+    /** Who has sockets that others may have, by sockets. */
+    final Ranking<T> yielding = new Ranking<>();
+
+    void update(T share) {
+      if (share.waitingBytes > 0) {
+        hungry.put(share, share.open);
+        crowded.put(share, share.waitingBytes);
+      } else {
+        hungry.remove(share);
+        crowded.remove(share);
+      }
+      if (share.yielding > 0) {
+        yielding.put(share, share.open);
+      } else {
+        yielding.remove(share);
+      }
+    }
+  }
+
+  /** What changes in a zone's sets. */
+  @FunctionalInterface
+  private interface Change {
+    void in(ZoneShare zone);
+  }
+
   private final int maxOpen;
-  private final int maxWaiting;
-
-  /** With a copy of the query of each. */
-  private final LinkedHashMap<SocketExchange, byte[]> waiting = new LinkedHashMap<>();
-
+  private final long maxWaitingBytes;
+  private final Map<Bytes, ClientShare> clients = new HashMap<>();
+  private final Rankings<ClientShare> rankings = new Rankings<>();
   private int open;
+  private long waitingBytes;
 
   /**
    * Nothing open, nobody waiting.
    *
    * @param maxOpen 1 or more
-   * @param maxWaiting 0 or more
+   * @param maxWaitingBytes what those who wait may hold, 0 or more
    */
-  SocketGate(int maxOpen, int maxWaiting) {
+  SocketGate(int maxOpen, long maxWaitingBytes) {
     this.maxOpen = maxOpen;
-    this.maxWaiting = maxWaiting;
+    this.maxWaitingBytes = maxWaitingBytes;
   }
 
-  void enter(SocketExchange exchange, byte[] query, int queryLength) {
-    if (open < maxOpen) {
-      start(exchange, query, queryLength);
-    } else if (waiting.size() < maxWaiting) {
-      waiting.put(exchange, Arrays.copyOf(query, queryLength));
-    } else {
-      exchange.failLater(SendFailure.EXHAUSTED);
-    }
-  }
-
-  /** An exchange has closed its socket: the next one's turn. */
-  void release() {
-    open--;
-    while (open < maxOpen && !waiting.isEmpty()) {
-      Map.Entry<SocketExchange, byte[]> next = waiting.pollFirstEntry();
-      start(next.getKey(), next.getValue(), next.getValue().length);
-    }
-  }
-
-  /** An exchange does not want to wait any more. */
-  void forget(SocketExchange exchange) {
-    waiting.remove(exchange);
+  Ticket ticket(Cause cause, Guest guest) {
+    return new Ticket(cause, guest);
   }
 
   int open() {
     return open;
   }
 
-  private void start(SocketExchange exchange, byte[] query, int queryLength) {
-    if (exchange.start(query, queryLength)) {
-      open++;
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
+  /** Whether nothing is remembered of anybody. */
+  boolean isEmpty() {
+    return clients.isEmpty();
+  }
+
+  /** Sees to it that a socket can be opened, if need be in place of one that has given way. */
+  private boolean makeRoom() {
+    if (open < maxOpen) {
+      return true;
     }
+    if (rankings.yielding.isEmpty()) {
+      return false;
+    }
+    Ticket loser = rankings.yielding.highest().rankings.yielding.highest().yielders.getFirst();
+    giveBack(loser);
+    loser.guest.lose();
+    return true;
+  }
+
+  private void serve() {
+    while (!rankings.hungry.isEmpty() && makeRoom()) {
+      Ticket next = rankings.hungry.lowest().rankings.hungry.lowest().waiting.getFirst();
+      byte[] query = next.query;
+      leaveRoom(next);
+      start(next, query, query.length);
+    }
+  }
+
+  /** Counted first: whoever is told of its start may go at once. */
+  private void start(Ticket ticket, byte[] query, int queryLength) {
+    ticket.place = Place.INSIDE;
+    open++;
+    update(ticket, zone -> {}, 0, 1);
+    if (!ticket.guest.start(query, queryLength) && ticket.place != Place.OUTSIDE) {
+      giveBack(ticket);
+    }
+  }
+
+  private void giveBack(Ticket ticket) {
+    ticket.place = Place.OUTSIDE;
+    open--;
+    update(ticket, zone -> zone.yielders.remove(ticket), 0, -1);
+  }
+
+  private void leaveRoom(Ticket ticket) {
+    long bytes = ticket.bytes();
+    ticket.place = Place.OUTSIDE;
+    ticket.query = NOTHING;
+    update(ticket, zone -> zone.waiting.remove(ticket), -bytes);
+  }
+
+  private void turnAway(Ticket ticket) {
+    leaveRoom(ticket);
+    ticket.guest.refuse();
+  }
+
+  /** While too much waits: the newest of the zone that has the most of the greediest client's. */
+  private void shed() {
+    while (waitingBytes > maxWaitingBytes) {
+      turnAway(rankings.crowded.highest().rankings.crowded.highest().waiting.getLast());
+    }
+  }
+
+  private void update(Ticket ticket, Change change, long moreWaitingBytes) {
+    update(ticket, change, moreWaitingBytes, 0);
+  }
+
+  private void update(Ticket ticket, Change change, long moreWaitingBytes, int moreOpen) {
+    ClientShare client = clients.computeIfAbsent(ticket.cause.client(), any -> new ClientShare());
+    ZoneShare zone = client.zones.computeIfAbsent(ticket.cause.zone(), any -> new ZoneShare());
+    int yieldingBefore = zone.yielders.size();
+    change.in(zone);
+    count(client, zone.yielders.size() - yieldingBefore, moreWaitingBytes, moreOpen);
+    count(zone, zone.yielders.size() - yieldingBefore, moreWaitingBytes, moreOpen);
+    waitingBytes += moreWaitingBytes;
+    client.rankings.update(zone);
+    rankings.update(client);
+    if (zone.isIdle()) {
+      client.zones.remove(ticket.cause.zone());
+    }
+    if (client.isIdle()) {
+      clients.remove(ticket.cause.client());
+    }
+  }
+
+  private static void count(Share share, int moreYielding, long moreWaitingBytes, int moreOpen) {
+    share.yielding += moreYielding;
+    share.waitingBytes += moreWaitingBytes;
+    share.open += moreOpen;
   }
 }

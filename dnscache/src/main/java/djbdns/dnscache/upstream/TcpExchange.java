@@ -1,15 +1,18 @@
 package djbdns.dnscache.upstream;
 
 import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.Upstream.Cause;
 import djbdns.dnscache.resolve.Upstream.Receiver;
 import djbdns.dnscache.resolve.Upstream.SendFailure;
 import djbdns.server.ServiceLoop;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.util.Arrays;
@@ -17,6 +20,12 @@ import java.util.Optional;
 
 /** A TCP connection for one query and its response. */
 final class TcpExchange extends SocketExchange {
+  /** Read at a time; most answers come in one piece. */
+  private static final int READ_BYTES = 8192;
+
+  private final GatheringBudget budget;
+  private final GatheringBudget.Holder holder = this::lose;
+  private final GatheredMessage message = new GatheredMessage(this::mayHold);
   private final ServiceLoop loop;
   private final LocalAddresses localAddresses;
   private final ServerAddress server;
@@ -27,9 +36,12 @@ final class TcpExchange extends SocketExchange {
       ServiceLoop loop,
       SocketGate gate,
       LocalAddresses localAddresses,
+      GatheringBudget budget,
       ServerAddress server,
+      Cause cause,
       Receiver receiver) {
-    super(loop, gate, receiver);
+    super(loop, gate, cause, receiver);
+    this.budget = budget;
     this.loop = loop;
     this.localAddresses = localAddresses;
     this.server = server;
@@ -56,6 +68,8 @@ final class TcpExchange extends SocketExchange {
         .channelFactory(() -> opened)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
         .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.ALLOCATOR, loop.allocator())
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
         .handler(new TcpMessageHandler(query, this))
         .connect(server.toSocketAddress(), localAddresses.next(server.isIpv6(), attempt))
         .addListener((ChannelFutureListener) future -> connected(future, query, attempt));
@@ -75,9 +89,29 @@ final class TcpExchange extends SocketExchange {
     }
   }
 
+  /** Bytes of the server. */
+  void take(ByteBuf in) {
+    if (freed) {
+      return;
+    }
+    switch (message.take(in)) {
+      case PART -> {
+        // The channel reads on by itself.
+      }
+      case WHOLE -> finish(message.bytes(), message.length());
+      case NO_ROOM -> fail(SendFailure.EXHAUSTED);
+    }
+  }
+
+  private boolean mayHold(int moreBytes) {
+    return budget.grow(holder, moreBytes) && reserve(moreBytes);
+  }
+
   @Override
   void free() {
     freed = true;
+    budget.release(holder);
+    message.clear();
     channel.ifPresent(Channel::close);
   }
 }

@@ -1,6 +1,7 @@
 package djbdns.dnscache.upstream;
 
 import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.Upstream.Cause;
 import djbdns.dnscache.resolve.Upstream.Receiver;
 import djbdns.dnscache.resolve.Upstream.SendFailure;
 import djbdns.server.ServiceLoop;
@@ -42,8 +43,9 @@ final class UdpExchange extends SocketExchange implements EpollIoHandle {
       LocalAddresses localAddresses,
       PacketBuffers buffers,
       ServerAddress server,
+      Cause cause,
       Receiver receiver) {
-    super(loop, gate, receiver);
+    super(loop, gate, cause, receiver);
     this.loop = loop;
     this.localAddresses = localAddresses;
     this.buffers = buffers;

@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A receiver that keeps what it is told. */
 final class Recorder implements Upstream.Receiver {
   private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+  private final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
+  private final AtomicLong reserved = new AtomicLong();
   private volatile boolean sent;
 
   @Override
@@ -32,7 +35,21 @@ final class Recorder implements Upstream.Receiver {
 
   @Override
   public boolean reserve(int bytes) {
+    if (bytes > room.get()) {
+      return false;
+    }
+    room.addAndGet(-bytes);
+    reserved.addAndGet(bytes);
     return true;
+  }
+
+  /** Lets it hold only so much. */
+  void limitTo(long bytes) {
+    room.set(bytes);
+  }
+
+  long reserved() {
+    return reserved.get();
   }
 
   boolean isSent() {

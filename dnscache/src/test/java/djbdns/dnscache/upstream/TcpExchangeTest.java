@@ -3,6 +3,7 @@ package djbdns.dnscache.upstream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.client.ServerAddress;
 import djbdns.client.Transport;
@@ -15,7 +16,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -214,6 +217,73 @@ final class TcpExchangeTest {
         assertArrayEquals(bytes(20), recorder.nextPacket());
       }
       assertEquals(0, limited.openSockets());
+    }
+  }
+
+  @Test
+  void shouldHoldNoMoreThanTwiceWhatHasCome() throws Exception {
+    send();
+    try (Socket socket = accept()) {
+      byte[] promised = framed(bytes(65_535));
+      int sent = 0;
+      for (int piece : new int[] {2, 1, 500, 11, 1, 1_000, 1, 3_000, 20_000}) {
+        socket.getOutputStream().write(promised, sent, piece);
+        sent += piece;
+        int all = sent;
+        // The last byte of a piece may be on its way still: what is held is bounded at any time.
+        long held = fixture.gatheredBytes();
+        assertTrue(
+            held <= Math.max(GatheredMessage.FIRST_BYTES, 2L * all), () -> held + " of " + all);
+        assertTrue(recorder.reserved() >= held, () -> recorder.reserved() + " for " + held);
+      }
+      socket.getOutputStream().write(promised, sent, promised.length - sent);
+      assertArrayEquals(bytes(65_535), recorder.nextPacket());
+      assertEquals(0, fixture.gatheredBytes());
+      assertEquals(65_535, recorder.reserved());
+    }
+  }
+
+  @Test
+  void shouldEndWhereItMayNotHoldMore() throws Exception {
+    recorder.limitTo(10_000);
+    send();
+    try (Socket socket = accept()) {
+      socket.getOutputStream().write(Arrays.copyOf(framed(bytes(65_535)), 30_000));
+      recorder.expect(SendFailure.EXHAUSTED);
+      assertEquals(0, fixture.gatheredBytes());
+      assertEquals(0, fixture.openSockets());
+      assertTrue(recorder.reserved() <= 10_000);
+    }
+  }
+
+  @Test
+  void shouldBoundWhatAllHoldTogetherAndTakeItFromWhoHoldsMost() throws Exception {
+    int most = 64; // Of the longest messages, but for a byte each.
+    List<Recorder> recorders = new ArrayList<>();
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i <= most; i++) {
+        recorders.add(new Recorder());
+        fixture.send(Transport.TCP, address(), "query", recorders.getLast());
+        sockets.add(accept());
+        sockets.getLast().getOutputStream().write(Arrays.copyOf(framed(bytes(65_535)), 65_536));
+        while (recorders.getLast().reserved() < 65_535) {
+          Thread.onSpinWait();
+        }
+      }
+      recorders.get(0).expect(SendFailure.EXHAUSTED);
+      send();
+      try (Socket modest = accept()) {
+        modest.getOutputStream().write(framed(bytes(600)));
+        assertArrayEquals(bytes(600), recorder.nextPacket());
+      }
+      recorders.get(1).expect(SendFailure.EXHAUSTED);
+      recorders.get(2).expectNothingMore();
+      assertTrue(fixture.gatheredBytes() <= 4 << 20);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
     }
   }
 

@@ -1,13 +1,17 @@
 package djbdns.dnscache.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.client.ServerAddress;
 import djbdns.client.Transport;
+import djbdns.dnscache.resolve.Upstream.Cause;
 import djbdns.dnscache.resolve.Upstream.Exchange;
 import djbdns.dnscache.resolve.Upstream.SendFailure;
+import djbdns.wire.Bytes;
+import djbdns.wire.Name;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -93,9 +97,7 @@ final class UdpExchangeTest {
         UdpPeer otherAddress = new UdpPeer("127.31.0.2", 0)) {
       Recorder recorder = new Recorder();
       send(peer.address(), recorder);
-      while (peer.clients().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      peer.awaitPackets(1);
       InetSocketAddress client = peer.clients().getFirst();
       otherPort.send("forged", client);
       otherAddress.send("forged", client);
@@ -256,14 +258,74 @@ final class UdpExchangeTest {
   @Test
   void shouldRefuseExchangesBeyondTheWaitingRoom() throws Exception {
     use(limitedTo(2));
+    int room = (2 << 20) / (SocketGate.WAITING_OVERHEAD_BYTES + "query".length());
     try (UdpPeer peer = new UdpPeer(ADDRESS, 0)) {
-      for (int i = 0; i < 10_001; i++) {
+      for (int i = 0; i < 1 + room; i++) {
         send(peer.address(), new Recorder());
       }
       Recorder recorder = new Recorder();
       send(peer.address(), recorder);
       recorder.expect(SendFailure.EXHAUSTED);
       assertEquals(1, fixture.openSockets());
+    }
+  }
+
+  @Test
+  void shouldSayThatItHasSentOnlyWhenItHas() throws Exception {
+    use(limitedTo(2));
+    try (UdpPeer peer = new UdpPeer(ADDRESS, 0)) {
+      Recorder first = new Recorder();
+      Exchange exchange = send(peer.address(), first);
+      assertTrue(first.isSent());
+      Recorder second = new Recorder();
+      send(peer.address(), second);
+      assertFalse(second.isSent());
+      fixture.close(exchange);
+      assertTrue(second.isSent());
+    }
+  }
+
+  @Test
+  void shouldTakeASocketThatGivesWayOnlyWhenSomebodyWaits() throws Exception {
+    long before = UpstreamFixture.sockets();
+    use(limitedTo(2));
+    try (UdpPeer peer = new UdpPeer(ADDRESS, 0)) {
+      Recorder late = new Recorder();
+      Exchange exchange = send(peer.address(), late);
+      fixture.giveWay(exchange);
+      assertEquals(1, fixture.openSockets());
+      peer.awaitPackets(1);
+      peer.send("late but welcome", peer.clients().getFirst());
+      late.expect("late but welcome");
+      Recorder next = new Recorder();
+      Exchange other = send(peer.address(), next);
+      late.expect(SendFailure.EXHAUSTED);
+      assertTrue(next.isSent());
+      assertEquals(1, fixture.openSockets());
+      fixture.close(exchange);
+      assertEquals(1, fixture.openSockets());
+      fixture.close(other);
+      assertEquals(0, fixture.openSockets());
+      late.expectNothingMore();
+    }
+    assertTrue(UpstreamFixture.sockets() <= before);
+  }
+
+  @Test
+  void shouldServeAnotherClientBeforeAFlood() throws Exception {
+    use(limitedTo(4)); // Three for UDP.
+    Cause flood = new Cause(Bytes.of((byte) 10), Name.ROOT);
+    Cause modest = new Cause(Bytes.of((byte) 11), Name.ROOT);
+    try (UdpPeer peer = new UdpPeer(ADDRESS, 1)) {
+      List<Exchange> flooding = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        flooding.add(fixture.send(Transport.UDP, peer.address(), "flood", flood, new Recorder()));
+      }
+      Recorder recorder = new Recorder();
+      fixture.send(Transport.UDP, peer.address(), "modest", modest, recorder);
+      recorder.expectNothingMore();
+      fixture.close(flooding.getFirst());
+      recorder.expect("modest");
     }
   }
 

@@ -51,6 +51,12 @@ final class UdpPeer implements AutoCloseable {
     return clients;
   }
 
+  void awaitPackets(int count) {
+    while (clients.size() < count) {
+      Thread.onSpinWait();
+    }
+  }
+
   void send(String text, SocketAddress client) throws IOException {
     channel.send(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), client);
   }

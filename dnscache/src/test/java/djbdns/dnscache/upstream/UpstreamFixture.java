@@ -38,9 +38,14 @@ final class UpstreamFixture implements AutoCloseable {
   }
 
   Exchange send(Transport transport, ServerAddress server, String query, Recorder recorder) {
+    return send(transport, server, query, CAUSE, recorder);
+  }
+
+  Exchange send(
+      Transport transport, ServerAddress server, String query, Cause cause, Recorder recorder) {
     byte[] bytes = query.getBytes(StandardCharsets.US_ASCII);
     return onLoop(() -> {
-      Exchange exchange = upstream.send(transport, server, bytes, bytes.length, CAUSE, recorder);
+      Exchange exchange = upstream.send(transport, server, bytes, bytes.length, cause, recorder);
       recorder.expectNothingMore();
       return exchange;
     });
@@ -53,12 +58,23 @@ final class UpstreamFixture implements AutoCloseable {
     });
   }
 
+  void giveWay(Exchange exchange) {
+    onLoop(() -> {
+      exchange.giveWay();
+      return true;
+    });
+  }
+
   NettyUpstream upstream() {
     return upstream;
   }
 
   int openSockets() {
     return onLoop(upstream::openSockets);
+  }
+
+  long gatheredBytes() {
+    return onLoop(upstream::gatheredBytes);
   }
 
   <T> T onLoop(Callable<T> work) {
