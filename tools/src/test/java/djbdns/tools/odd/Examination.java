@@ -19,7 +19,6 @@ import java.util.concurrent.Future;
 
 /** One resolver and all scenarios, in a namespace of their own. */
 final class Examination {
-  private static final int WARM_UP = 500;
 
   /**
    * What became of a scenario.
@@ -47,20 +46,23 @@ final class Examination {
   }
 
   /**
-   * Runs scenarios, some at a time.
+   * Runs scenarios, some at a time, after a warm-up.
    *
    * @param directory an empty one, for the resolver's files
    * @param atOnce how many scenarios at a time
+   * @param warmUp how many questions come before, so that no scenario has to wait for a compiler
    * @return verdicts by the scenarios' IDs, in their order
    */
   static Map<String, Verdict> of(
-      Software software, List<Scenario> scenarios, Path directory, int atOnce)
+      Software software, List<Scenario> scenarios, Path directory, int atOnce, int warmUp)
       throws IOException, InterruptedException {
+    List<Scenario> all = new ArrayList<>(scenarios);
+    all.add(warmUp(warmUp));
     try (Namespace namespace = Namespace.create();
-        OddInternet internet = OddInternet.start(namespace, scenarios)) {
+        OddInternet internet = OddInternet.start(namespace, all)) {
       software.start(namespace, Files.createDirectories(directory), scenarios);
       Examination examination = new Examination(internet);
-      namespace.callInside(examination::warmUp);
+      namespace.callInside(() -> examination.examine(all.getLast()));
       try (ExecutorService threads =
           Executors.newFixedThreadPool(atOnce, namespace.threadsInside())) {
         return examination.run(scenarios, threads);
@@ -68,12 +70,24 @@ final class Examination {
     }
   }
 
-  /** Questions to the root, so that no scenario has to wait for a compiler. */
-  private Examination warmUp() throws IOException {
-    for (int i = 0; i < WARM_UP; i++) {
-      client.ask(Zones.name("warm-up-" + i), RecordType.A);
+  /** Ordinary questions; each tenth answer takes TCP. */
+  private static Scenario warmUp(int questions) {
+    String delegation = "odd NS ns.odd\nns.odd A {2}\n";
+    StringBuilder records = new StringBuilder(delegation);
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < questions; i++) {
+      records.append("n" + i + ".odd TXT " + Scenarios.text(i % 10 == 0 ? 2000 : 20) + "\n");
+      steps.add(new Step.AskAnyway("n" + i + ".odd", "TXT"));
+      steps.add(new Step.AskAnyway("n" + i + ".odd", "A"));
     }
-    return this;
+    return Scenario.of(
+        "warm-up",
+        Scenario.Topic.SLOW,
+        "",
+        List.of(
+            Scenario.Server.good(new Scenario.ZoneText("", delegation)),
+            Scenario.Server.good(new Scenario.ZoneText("odd", records.toString()))),
+        steps);
   }
 
   private Map<String, Verdict> run(List<Scenario> scenarios, ExecutorService threads)

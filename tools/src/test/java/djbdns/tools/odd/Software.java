@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** A resolver that can be examined: the suite's, and those of Debian packages, as they come. */
 enum Software {
-  OURS("ours", "", ""),
+  OURS("dnscache, ours", "", ""),
   UNBOUND("Unbound", "unbound", "/usr/sbin/unbound"),
   BIND("BIND", "bind9", "/usr/sbin/named"),
   KNOT_RESOLVER("Knot Resolver", "knot-resolver", "/usr/sbin/kresd");

@@ -145,6 +145,9 @@ final class Zones {
           List<ResourceRecord> soa = zone.at(zone.apex(), RecordType.SOA);
           return response(query, Header.AA, rcode, answers, soa, List.of());
         }
+        if (answers.contains(dname.get())) {
+          break;
+        }
         answers.add(dname.get());
         Optional<Name> target = substituted(name, dname.get());
         if (target.isEmpty()) {
