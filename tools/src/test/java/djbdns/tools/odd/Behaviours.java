@@ -67,11 +67,26 @@ final class Behaviours {
     return query -> query.overTcp() ? overTcp.to(query) : query.truncated();
   }
 
-  /** NS records of a zone, and nothing else. */
-  static Behaviour referringTo(String zone, int flags) {
-    List<ResourceRecord> servers =
-        List.of(new ResourceRecord(Zones.name(zone), 300, new Ns(Zones.name("a.roots"))));
-    return query -> query.send(query.response(flags, List.of(), servers));
+  /**
+   * NS records of a zone above the name, and nothing else.
+   *
+   * @param labels how many the zone has: 0 for the root
+   */
+  static Behaviour referringUp(int labels, int flags) {
+    return query -> {
+      Name zone = ancestor(query.name(), labels);
+      List<ResourceRecord> servers =
+          List.of(new ResourceRecord(zone, 300, new Ns(Zones.name("a.roots"))));
+      return query.send(query.response(flags, List.of(), servers));
+    };
+  }
+
+  private static Name ancestor(Name name, int labels) {
+    Name at = name;
+    while (at.labelCount() > labels) {
+      at = at.parent();
+    }
+    return at;
   }
 
   /** An alias that is made from the question, letter by letter: {@code t.} and the name. */
@@ -83,10 +98,7 @@ final class Behaviours {
   static Behaviour aliasElsewhere(String zone) {
     return query -> {
       byte[] name = query.name().toWire();
-      Name domain = query.name();
-      while (domain.labelCount() > 1) {
-        domain = domain.parent();
-      }
+      Name domain = ancestor(query.name(), 1);
       byte[] end = Zones.name(zone + "." + domain).toWire();
       return aliasTo(query, Arrays.copyOf(name, 1 + name[0]), end);
     };

@@ -3,6 +3,7 @@ package djbdns.tools.odd;
 import djbdns.tools.Namespace;
 import djbdns.wire.Message;
 import djbdns.wire.Name;
+import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,17 +26,22 @@ final class Examination {
    * What became of a scenario.
    *
    * @param fault what was wrong first; empty if nothing was
+   * @param rcode of the last answer, if there was one
    * @param ms the longest time to an answer
    */
-  record Verdict(Optional<String> fault, long ms) {
+  record Verdict(Optional<String> fault, Optional<Rcode> rcode, long ms) {
+    /** Of a step that nobody judges. */
+    static final Verdict NONE = new Verdict(Optional.empty(), Optional.empty(), 0);
+
     boolean isRight() {
       return fault.isEmpty();
     }
 
     @Override
     public String toString() {
-      String seconds = String.format(java.util.Locale.ROOT, "%.1f s", ms / 1000.0);
-      return fault.map(text -> text + ", " + seconds).orElse("right, " + seconds);
+      String result = rcode.map(Rcode::toString).orElse("no answer");
+      String wrong = fault.map(text -> text.isEmpty() ? "wrong" : "wrong, " + text).orElse("right");
+      return String.format(Locale.ROOT, "%s, %s, %.1f s", result, wrong, ms / 1000.0);
     }
   }
 
@@ -109,6 +116,7 @@ final class Examination {
 
   private Verdict examine(Scenario scenario) throws IOException, InterruptedException {
     long longestMs = 0;
+    Verdict last = Verdict.NONE;
     for (Step step : scenario.steps()) {
       Verdict verdict =
           switch (step) {
@@ -118,27 +126,28 @@ final class Examination {
                 askCached(scenario, name, type, expected);
             case Step.AskAnyway(String name, String type) -> {
               client.ask(absolute(scenario, name), type(type));
-              yield new Verdict(Optional.empty(), 0);
+              yield Verdict.NONE;
             }
             case Step.Begin(String name, String type) -> {
               client.begin(absolute(scenario, name), type(type));
-              yield new Verdict(Optional.empty(), 0);
+              yield Verdict.NONE;
             }
             case Step.Turn() -> {
               internet.turn(scenario);
-              yield new Verdict(Optional.empty(), 0);
+              yield Verdict.NONE;
             }
             case Step.Pause(int ms) -> {
               Thread.sleep(ms);
-              yield new Verdict(Optional.empty(), 0);
+              yield Verdict.NONE;
             }
           };
       longestMs = Math.max(longestMs, verdict.ms());
-      if (!verdict.isRight()) {
-        return new Verdict(verdict.fault(), longestMs);
+      last = new Verdict(verdict.fault(), verdict.rcode().or(last::rcode), longestMs);
+      if (!last.isRight()) {
+        break;
       }
     }
-    return new Verdict(Optional.empty(), longestMs);
+    return last;
   }
 
   private static Name absolute(Scenario scenario, String name) {
@@ -154,12 +163,10 @@ final class Examination {
     long start = System.nanoTime();
     Optional<Message> response = client.ask(absolute(scenario, name), type(type));
     long ms = (System.nanoTime() - start) / 1_000_000;
-    if (response.isEmpty()) {
-      return new Verdict(Optional.of("no answer"), ms);
-    }
-    String rcode = response.get().rcode().toString();
-    Optional<String> fault = expected.fault(response.get(), scenario.id());
-    return new Verdict(fault.map(text -> text.isEmpty() ? rcode : rcode + ": " + text), ms);
+    return response
+        .map(answer ->
+            new Verdict(expected.fault(answer, scenario.id()), Optional.of(answer.rcode()), ms))
+        .orElseGet(() -> new Verdict(Optional.of(""), Optional.empty(), ms));
   }
 
   private Verdict askCached(Scenario scenario, String name, String type, Expected expected)
@@ -170,6 +177,6 @@ final class Examination {
     boolean isFromCache = internet.timesAsked(scenario, absolute, type(type)) == before;
     return !verdict.isRight() || isFromCache
         ? verdict
-        : new Verdict(Optional.of("not cached"), verdict.ms());
+        : new Verdict(Optional.of("not cached"), verdict.rcode(), verdict.ms());
   }
 }

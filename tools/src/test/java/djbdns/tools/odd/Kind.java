@@ -44,9 +44,9 @@ record Kind(
     return new Kind(id, topic, text, records, odd, other, alone, helped);
   }
 
-  /** The same, where a better server makes more possible. */
-  Kind helpedTo(List<Step> more) {
-    return new Kind(id, topic, text, records, odd, stream, alone, more);
+  /** The same, where more is possible if there is a better server. */
+  Kind with(List<Step> aloneSteps, List<Step> helpedSteps) {
+    return new Kind(id, topic, text, records, odd, stream, aloneSteps, helpedSteps);
   }
 
   List<Scenario> scenarios() {

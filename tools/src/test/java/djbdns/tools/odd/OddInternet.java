@@ -36,7 +36,9 @@ final class OddInternet implements Closeable {
     namespace.addNetwork(SERVERS, RESOLVER);
     for (int number = 0; number < scenarios.size(); number++) {
       for (int server = 1; server <= scenarios.get(number).servers().size(); server++) {
-        namespace.addAddress(ipv6(number, server));
+        if (hasIpv6(scenarios.get(number), server)) {
+          namespace.addAddress(ipv6(number, server));
+        }
       }
     }
     try {
@@ -60,7 +62,10 @@ final class OddInternet implements Closeable {
       root.append("ns." + domain + " 86400 A " + ipv4(number, 1) + "\n");
       List<OddServer> own = new ArrayList<>();
       for (int server = 1; server <= scenario.servers().size(); server++) {
-        List<String> addresses = List.of(ipv4(number, server), ipv6(number, server));
+        List<String> addresses =
+            hasIpv6(scenario, server)
+                ? List.of(ipv4(number, server), ipv6(number, server))
+                : List.of(ipv4(number, server));
         List<OddServer.Phase> phases = new ArrayList<>();
         for (Scenario.Phase phase : scenario.servers().get(server - 1).phases()) {
           Zones zones = zones(phase.zones(), domain, number);
@@ -76,6 +81,14 @@ final class OddInternet implements Closeable {
     all.add(
         OddServer.start(
             List.of(ROOT), List.of(new OddServer.Phase(zones, Behaviour.GOOD, Stream.SMOOTH))));
+  }
+
+  /** Whether a zone names its IPv6 address. */
+  private static boolean hasIpv6(Scenario scenario, int server) {
+    return scenario.servers().stream()
+        .flatMap(one -> one.phases().stream())
+        .flatMap(phase -> phase.zones().stream())
+        .anyMatch(zone -> zone.records().contains("{6:" + server + "}"));
   }
 
   private static Zones zones(List<Scenario.ZoneText> texts, String domain, int number) {

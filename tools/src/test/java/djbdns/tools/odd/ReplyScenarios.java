@@ -87,7 +87,7 @@ final class ReplyScenarios {
     Map<String, Behaviour> ways = new LinkedHashMap<>();
     byte[] none = {};
     byte[] opt = Bytes.ofHex("0000290200000000000000").toArray();
-    for (Rcode rcode : List.of(Rcode.FORMERR, Rcode.NOTIMP, Rcode.SERVFAIL)) {
+    for (Rcode rcode : List.of(Rcode.FORMERR, Rcode.NOTIMP)) {
       ways.put(rcode + " with the question", Behaviours.sayingWithoutOpt(rcode));
       ways.put(rcode + " with question and OPT", saying(rcode));
     }
@@ -98,7 +98,6 @@ final class ReplyScenarios {
     ways.put("FORMERR of 23 bytes, ARCOUNT 0", Behaviours.headerOnly(Rcode.FORMERR, opt, 0, 0));
     ways.put("FORMERR of 512 bytes", Behaviours.headerOnly(Rcode.FORMERR, new byte[500], 0, 0));
     ways.put("NOTIMP of 12 bytes", Behaviours.headerOnly(Rcode.NOTIMP, none, 0, 0));
-    ways.put("silent", Behaviour.SILENT);
     ways.put("ARCOUNT 1, no OPT", Behaviours.lyingAboutAdditional(1));
     ways.put("ARCOUNT 2, no OPT", Behaviours.lyingAboutAdditional(2));
     ways.put("ARCOUNT 0, an OPT", Behaviours.hidingOpt());
@@ -107,16 +106,24 @@ final class ReplyScenarios {
     ways.put("OPT in the answer section", Behaviours.withOptInAnswer());
     ways.put("BADVERS", Behaviours.badVersion());
     List<Kind> kinds = new ArrayList<>();
-    ways.forEach((way, odd) ->
-        kinds.add(
-            Kind.of(
-                "edns-" + lower(way.replaceAll("[ ,]+", "-")),
-                Topic.EDNS,
-                "to EDNS: " + way,
-                "",
-                towards(Query::hasEdns, odd),
-                List.of(spare(1), spare(2)))));
+    ways.forEach((way, odd) -> kinds.add(edns(way, odd)));
+    // Whoever gives up is right: these say nothing of EDNS.
+    Expected either = Expected.address("192.0.2.1").or(Expected.servfail());
+    List<Step> alone = List.of(new Step.Ask("spare1.odd", "A", either));
+    List<Step> helped = List.of(spare(1), spare(2));
+    kinds.add(edns("silent", Behaviour.SILENT).with(alone, helped));
+    kinds.add(edns("SERVFAIL", saying(Rcode.SERVFAIL)).with(alone, helped));
     return kinds;
+  }
+
+  private static Kind edns(String way, Behaviour odd) {
+    return Kind.of(
+        "edns-" + lower(way.replaceAll("[ ,]+", "-")),
+        Topic.EDNS,
+        "to EDNS: " + way,
+        "",
+        towards(Query::hasEdns, odd),
+        List.of(spare(1), spare(2)));
   }
 
   /** There is no saying what they answer: who fails on them is right, sooner than later. */
@@ -131,16 +138,16 @@ final class ReplyScenarios {
                 "every answer without its question",
                 "",
                 Behaviours.withoutQuestion(),
-                alone)
-            .helpedTo(helped),
+                List.of())
+            .with(alone, helped),
         Kind.of(
                 "header-only",
                 Topic.EDNS,
                 "every answer is 12 bytes, NOERROR",
                 "",
                 Behaviours.headerOnly(Rcode.NOERROR, new byte[0], 0, 0),
-                List.of(new Step.Ask("spare1.odd", "A", Expected.servfail())))
-            .helpedTo(helped));
+                List.of())
+            .with(List.of(new Step.Ask("spare1.odd", "A", Expected.servfail())), helped));
   }
 
   /** What one type is answered with must not cost the size that EDNS gives to others. */
@@ -177,7 +184,7 @@ final class ReplyScenarios {
     ways.put("a header alone", Behaviours.headerOnly(Rcode.NOERROR, new byte[0], 0, 0));
     ways.put("NOERROR, empty, AA", Behaviours.empty(Header.AA));
     ways.put("NOERROR, empty", Behaviours.empty(0));
-    ways.put("referral to the root", Behaviours.referringTo(".", 0));
+    ways.put("referral to the root", Behaviours.referringUp(0, 0));
     for (Rcode rcode :
         List.of(
             Rcode.SERVFAIL,
