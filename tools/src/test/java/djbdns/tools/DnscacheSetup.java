@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param directory holds its root and its log
  */
-record DnscacheSetup(Path directory, Map<String, String> environment) {
+public record DnscacheSetup(Path directory, Map<String, String> environment) {
   private static final Path ORIGINAL = Path.of("/usr/sbin/dnscache");
   private static final String NOBODY = "65534";
 
@@ -27,7 +27,7 @@ record DnscacheSetup(Path directory, Map<String, String> environment) {
    * @param servers from a domain, or "@" for the root, to the lines of its file in {@code servers/}
    * @param clients the names of the files in {@code ip/}
    */
-  static DnscacheSetup create(
+  public static DnscacheSetup create(
       Path directory, String ip, Map<String, List<String>> servers, List<String> clients)
       throws IOException {
     Path root = makeDirectory(directory.resolve("root"));
@@ -55,14 +55,15 @@ record DnscacheSetup(Path directory, Map<String, String> environment) {
   }
 
   /** The same with another variable in the environment. */
-  DnscacheSetup with(String variable, String value) {
+  public DnscacheSetup with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
     return new DnscacheSetup(directory, Map.copyOf(more));
   }
 
   /** Starts the suite's; returns when it serves. */
-  ServerProcess start(Optional<Namespace> namespace) throws IOException, InterruptedException {
+  public ServerProcess start(Optional<Namespace> namespace)
+      throws IOException, InterruptedException {
     return start(Suite.launcher("dnscache"), namespace);
   }
 

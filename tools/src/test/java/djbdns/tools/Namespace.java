@@ -1,23 +1,38 @@
 package djbdns.tools;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 
 /**
  * A network namespace (ip-netns(8)) of a test's own: every packet stays within it, and its programs
  * may use any address and port. Ends the servers it has started when it is closed.
  */
-final class Namespace implements AutoCloseable {
+public final class Namespace implements AutoCloseable {
   private static final Path IP = Path.of("/usr/sbin/ip");
   private static final Path RESOLV_CONFS = Path.of("/etc/netns");
   private static final int RUN_TIMEOUT_SECONDS = 120;
+  private static final int O_RDONLY_CLOEXEC = 02000000;
+  private static final int CLONE_NEWNET = 0x40000000;
   private static final String NOWHERE_MAC = "02:00:00:00:00:02";
 
   private final String name;
@@ -28,7 +43,7 @@ final class Namespace implements AutoCloseable {
   }
 
   /** Skips the test where namespaces cannot be made. */
-  static void assumePossible() throws IOException, InterruptedException {
+  public static void assumePossible() throws IOException, InterruptedException {
     assumeTrue(TinydnsProcess.isRoot(), "only root can make a network namespace");
     assumeTrue(Files.isExecutable(IP), "Debian package iproute2 is not installed");
     String name = newName();
@@ -38,7 +53,7 @@ final class Namespace implements AutoCloseable {
   }
 
   /** Makes one, with IPv4 and IPv6 on its loopback interface. */
-  static Namespace create() throws IOException, InterruptedException {
+  public static Namespace create() throws IOException, InterruptedException {
     Namespace namespace = new Namespace(newName());
     ip("netns", "add", namespace.name);
     namespace.ipInside("link", "set", "lo", "up");
@@ -69,11 +84,66 @@ final class Namespace implements AutoCloseable {
   }
 
   /** Gives the namespace an address, IPv4 or IPv6. */
-  void addAddress(String address) throws IOException, InterruptedException {
+  public void addAddress(String address) throws IOException, InterruptedException {
     if (address.contains(":")) {
       ipInside("address", "add", address + "/128", "dev", "lo", "nodad");
     } else {
       ipInside("address", "add", address + "/32", "dev", "lo");
+    }
+  }
+
+  /**
+   * Gives the namespace every address of an IPv4 network.
+   *
+   * @param source the address that packets to them come from; the namespace has it
+   */
+  public void addNetwork(String network, String source) throws IOException, InterruptedException {
+    ipInside("route", "add", "local", network, "dev", "lo", "src", source);
+  }
+
+  /** Makes threads that are in the namespace: it has every socket that they open. */
+  public ThreadFactory threadsInside() {
+    return task ->
+        Thread.ofPlatform()
+            .daemon()
+            .unstarted(() -> {
+              enter();
+              task.run();
+            });
+  }
+
+  /** Calls something on a thread that is in the namespace. */
+  public <T> T callInside(Callable<T> task) throws IOException, InterruptedException {
+    try (ExecutorService thread = Executors.newSingleThreadExecutor(threadsInside())) {
+      return thread.submit(task).get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
+  /** Moves the calling thread, and no other, into the namespace: setns(2). */
+  private void enter() {
+    Linker linker = Linker.nativeLinker();
+    FunctionDescriptor open = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
+    FunctionDescriptor setns = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
+    FunctionDescriptor close = FunctionDescriptor.of(JAVA_INT, JAVA_INT);
+    SymbolLookup libc = linker.defaultLookup();
+    Linker.Option variadic = Linker.Option.firstVariadicArg(2);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment path = arena.allocateFrom("/run/netns/" + name);
+      MethodHandle opening = linker.downcallHandle(libc.findOrThrow("open"), open, variadic);
+      int descriptor = (int) opening.invokeExact(path, O_RDONLY_CLOEXEC);
+      MethodHandle setting = linker.downcallHandle(libc.findOrThrow("setns"), setns);
+      int result = (int) setting.invokeExact(descriptor, CLONE_NEWNET);
+      MethodHandle closing = linker.downcallHandle(libc.findOrThrow("close"), close);
+      int ignored = (int) closing.invokeExact(descriptor);
+      if (result != 0) {
+        throw new IllegalStateException("unable to enter the namespace " + name);
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -102,13 +172,13 @@ final class Namespace implements AutoCloseable {
   }
 
   /** Runs a program in the namespace to its end. */
-  Execution run(Path directory, String... command) throws IOException, InterruptedException {
+  public Execution run(Path directory, String... command) throws IOException, InterruptedException {
     Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/bin", "LC_ALL", "C");
     return Execution.of(directory, environment, inside(List.of(command)), RUN_TIMEOUT_SECONDS);
   }
 
   /** Starts a server in the namespace; {@link #close} ends it. */
-  ServerProcess start(
+  public ServerProcess start(
       String server, List<String> command, Map<String, String> environment, Path log)
       throws IOException {
     ServerProcess process = ServerProcess.start(server, inside(command), environment, log);

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A server that a test has started: its log, and what proc(5) says of it. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final int START_TIMEOUT_MS = 20_000;
   private static final int POLL_MS = 20;
   private static final int STOP_TIMEOUT_SECONDS = 10;
@@ -50,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Asks again and again, until the condition holds; fails if the server ends before it does. */
-  void await(Condition condition) throws IOException, InterruptedException {
+  public void await(Condition condition) throws IOException, InterruptedException {
     for (int waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += POLL_MS) {
       if (condition.holds()) {
         return;
@@ -64,7 +64,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Something to wait for. */
-  interface Condition {
+  public interface Condition {
     boolean holds() throws IOException, InterruptedException;
   }
 
