@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * An endless sequence of queries, most of them damaged; the same for the same seed. Damages other
  * packets as well.
  */
-final class HostileQueries {
+public final class HostileQueries {
   private static final int HEADER_BYTES = 12;
   private static final int MAX_BYTES = 4096;
   private static final int MAX_MUTATIONS = 4;
@@ -19,12 +19,12 @@ final class HostileQueries {
 
   private final SplittableRandom random;
 
-  HostileQueries(long seed) {
+  public HostileQueries(long seed) {
     random = new SplittableRandom(seed);
   }
 
   /** The next packet, 0 to {@value #MAX_BYTES} bytes. */
-  byte[] next() {
+  public byte[] next() {
     if (random.nextInt(50) == 0) {
       return garbage();
     }

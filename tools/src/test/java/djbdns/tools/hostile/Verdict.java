@@ -1,0 +1,58 @@
+package djbdns.tools.hostile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What ours must stand: counts and bytes, and in a long run the collector's share of the time. */
+final class Verdict {
+  /** Connections to servers and of clients that have not been closed yet. */
+  static final long MAX_MORE_FILES = 16;
+
+  /** Cache, heap, direct memory, code, and what the JVM needs for itself. */
+  private static final long MAX_RESIDENT_KIB = 224 * 1024;
+
+  private static final double MIN_CACHED = 0.95;
+  private static final double MIN_UNCACHED = 0.90;
+  private static final double MIN_MUTE = 0.99;
+  private static final double MAX_GC = 0.05;
+
+  /** Shorter ones are all warm-up. */
+  private static final int LONG_RUN_SECONDS = 300;
+
+  private Verdict() {}
+
+  /** What did not hold. */
+  static List<String> of(
+      Resolver resolver, List<PhaseReport> reports, GcLog gcLog, int seconds, long moreFiles) {
+    List<String> failures = new ArrayList<>();
+    for (PhaseReport report : reports) {
+      String phase = report.phase().title() + ": ";
+      Honest.Tallies tallies = report.tallies();
+      if (report.deaths() > 0) {
+        failures.add(phase + "the process has ended " + report.deaths() + " times");
+      }
+      if (tallies.cached().share() < MIN_CACHED) {
+        failures.add(phase + "too few answers from the cache");
+      }
+      if (tallies.uncached().share() < MIN_UNCACHED) {
+        failures.add(phase + "too few answers to new questions");
+      }
+      if (tallies.mute().share() < MIN_MUTE) {
+        failures.add(phase + "too few answers beside silent types");
+      }
+      if (report.maxResidentKib() > MAX_RESIDENT_KIB) {
+        failures.add(phase + report.maxResidentKib() + " KiB resident");
+      }
+      if (seconds >= LONG_RUN_SECONDS && report.gcShare(gcLog) > MAX_GC) {
+        failures.add(phase + "too much time in the garbage collector");
+      }
+    }
+    if (moreFiles > MAX_MORE_FILES) {
+      failures.add(moreFiles + " descriptors are left");
+    }
+    resolver.unusualLines().stream()
+        .limit(10)
+        .forEach(line -> failures.add("unusual line in the log: " + line));
+    return failures;
+  }
+}
