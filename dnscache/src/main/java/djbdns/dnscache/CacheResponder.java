@@ -35,6 +35,7 @@ final class CacheResponder implements Responder {
    * @param loop runs tasks on the responder's thread
    * @param clients who is served
    * @param order where record sets start; need not be unpredictable
+   * @param answers bounds what the resolver has answered and nobody has sent; for all responders
    */
   record Parts(
       Executor loop,
@@ -46,7 +47,8 @@ final class CacheResponder implements Responder {
       Counters counters,
       WallClock clock,
       RandomGenerator order,
-      boolean hideTtl) {}
+      boolean hideTtl,
+      AnswerBudget answers) {}
 
   /** Ports below are servers', whom nobody should be able to set against one another. */
   private static final int LOWEST_CLIENT_PORT = 1024;
@@ -79,7 +81,7 @@ final class CacheResponder implements Responder {
     clock = parts.clock();
     composer = new ResponseComposer(parts.order(), parts.hideTtl());
     cached = new CachedAnswers(parts.cache(), composer, log);
-    outbox = new Outbox(parts.loop(), this::deliver);
+    outbox = new Outbox(parts.loop(), this::deliver, parts.answers());
   }
 
   /** Answers other names by itself from now on. */

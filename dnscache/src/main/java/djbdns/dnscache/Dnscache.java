@@ -46,9 +46,6 @@ public final class Dnscache {
   private static final int MAX_TCP_PER_CLIENT = 100;
   private static final int TCP_IDLE_TIMEOUT_MS = 10_000;
 
-  /** Files that are no sockets towards servers: TCP clients, and the JVM's own. */
-  private static final int OTHER_FILES = MAX_TCP_CONNECTIONS + 200;
-
   private final Program program;
   private final ServiceEnvironment environment;
   private final Logger logger = LoggerFactory.getLogger("dnscache");
@@ -85,14 +82,15 @@ public final class Dnscache {
       Optional<ControlServer> control = control(controlLoops.all().getFirst());
       // These need files outside the chroot.
       CryptoRandom random = new CryptoRandom(StandardInputSeed.read());
-      int sockets = OpenFiles.sockets(OTHER_FILES);
+      OpenFiles files = OpenFiles.share(MAX_TCP_CONNECTIONS);
+      server.limitTcpConnections(files.connections());
       Path root = new DropRoot(program, environment).run();
       Config config = Config.of(program, environment, listening);
       ClientAccessWatcher access = new ClientAccessWatcher(root.resolve("ip"), this::warn);
       try (ShardedCache cache = cache(config, random)) {
         ServiceLoop resolverLoop = loops.all().getLast();
         ControlCommands commands =
-            furnish(config, root, cache, random, sockets, resolverLoop, seats, access);
+            furnish(config, root, cache, random, files.sockets(), resolverLoop, seats, access);
         control.ifPresent(socket -> socket.start(commands));
         logger.info("starting");
         server.start();
@@ -161,6 +159,7 @@ public final class Dnscache {
     ServersDirectory directory =
         new ServersDirectory(root.resolve("servers"), config.resolver().forwardOnly(), this::warn);
     ConfiguredZones zones = read(directory);
+    AnswerBudget answers = new AnswerBudget();
     CacheLog resolverLog = new CacheLog(logger, config.queryLog(), counters);
     ResolverLoop resolver =
         resolver(config, zones, cache, random, sockets, resolverLoop, resolverLog);
@@ -181,7 +180,8 @@ public final class Dnscache {
                   counters,
                   time::unixSeconds,
                   new SplittableRandom(random.nextLong()),
-                  config.hideTtl())));
+                  config.hideTtl(),
+                  answers)));
     }
     Upkeep upkeep =
         new Upkeep(directory, cache, dumpFile, resolverLoop, resolver, seats, time, this::warn);

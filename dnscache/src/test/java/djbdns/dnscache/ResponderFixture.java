@@ -65,7 +65,8 @@ final class ResponderFixture implements AutoCloseable {
                 counters,
                 () -> NOW,
                 new SplittableRandom(2),
-                hideTtl));
+                hideTtl,
+                new AnswerBudget()));
   }
 
   CacheResponder responder() {

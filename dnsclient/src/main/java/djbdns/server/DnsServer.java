@@ -32,7 +32,8 @@ public final class DnsServer implements AutoCloseable {
    *
    * @param udp where to listen for packets
    * @param tcp where to listen for connections
-   * @param maxTcpConnections open connections in all; beyond, the oldest gives way
+   * @param maxTcpConnections open connections in all; beyond, the oldest of the client that has
+   *     most gives way
    * @param maxTcpPerClient open connections of one IPv4 address or IPv6 network of 64 bits; beyond,
    *     its oldest gives way
    * @param tcpIdleTimeoutMs longest time from one complete query to the next
@@ -94,10 +95,13 @@ public final class DnsServer implements AutoCloseable {
   private final List<Channel> listening = new ArrayList<>();
   private final Config config;
   private final Shortages shortages;
+  private final TcpConnections connections;
 
   private DnsServer(Config config, List<ServiceLoop> loops) {
     this.config = config;
     shortages = new Shortages(config.warnings(), System::nanoTime);
+    TcpBytes bytes = new TcpBytes(TCP_BYTES, TCP_RESERVE_BYTES);
+    connections = new TcpConnections(config.maxTcpConnections(), config.maxTcpPerClient(), bytes);
     this.loops = List.copyOf(loops);
   }
 
@@ -118,10 +122,8 @@ public final class DnsServer implements AutoCloseable {
       if (loops.size() > 1) {
         server.checkExclusive();
       }
-      TcpShares shares = new TcpShares(config.maxTcpConnections(), config.maxTcpPerClient());
-      TcpBytes bytes = new TcpBytes(TCP_BYTES, TCP_RESERVE_BYTES);
       for (ServiceLoop loop : loops) {
-        server.listenOn(loop, responders.apply(loop), new TcpConnections(shares, bytes));
+        server.listenOn(loop, responders.apply(loop));
       }
       return server;
     } catch (ListenException e) {
@@ -145,11 +147,10 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private void listenOn(ServiceLoop loop, Responder responder, TcpConnections connections)
-      throws ListenException {
+  private void listenOn(ServiceLoop loop, Responder responder) throws ListenException {
     Exchange exchange = new Exchange(responder);
     boolean shared = loops.size() > 1;
-    ChannelHandler connection = connectionHandler(exchange, connections);
+    ChannelHandler connection = connectionHandler(exchange);
     for (InetSocketAddress address : config.udp()) {
       ChannelHandler packets = new UdpHandler(exchange, shortages);
       ChannelFuture udp = udp(loop, packets, address, shared).bind(address);
@@ -202,7 +203,7 @@ public final class DnsServer implements AutoCloseable {
     return new WriteBufferWaterMark(most / 2, most);
   }
 
-  private ChannelHandler connectionHandler(Exchange exchange, TcpConnections connections) {
+  private ChannelHandler connectionHandler(Exchange exchange) {
     return new ChannelInitializer<Channel>() {
       @Override
       protected void initChannel(Channel channel) {
@@ -234,6 +235,16 @@ public final class DnsServer implements AutoCloseable {
             .handler(new Acceptor(shortages))
             .childHandler(connection);
     return ipv6 ? bootstrap.option(IPV6_V6ONLY, 1) : bootstrap;
+  }
+
+  /** Allows fewer connections than configured, where there are not files enough. */
+  public void limitTcpConnections(int connectionsAtOnce) {
+    connections.limitTo(connectionsAtOnce);
+  }
+
+  /** Bytes that all TCP connections hold now. */
+  long heldTcpBytes() {
+    return connections.bytes().bytes();
   }
 
   /** Lets packets in. */

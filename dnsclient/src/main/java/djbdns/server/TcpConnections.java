@@ -1,21 +1,30 @@
 package djbdns.server;
 
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The open TCP connections of one event loop. Where the server has too many the loop's oldest gives
- * way, as in dnscache, so that holding connections open keeps nobody out; where one client has too
- * many, its own oldest. Belongs to the loop's thread.
+ * The open TCP connections of a server, over all of its event loops: the kernel does not hand them
+ * out evenly. Where there are too many, the oldest of the client that has most gives way, as in
+ * dnscache, so that holding connections open keeps nobody out; where one client has too many, its
+ * own oldest. For use by any thread.
  */
 final class TcpConnections {
-  private final Set<TcpHandler> open = new LinkedHashSet<>();
-  private final TcpShares shares;
-  private final TcpBytes bytes;
+  /** Oldest first. */
+  private final Map<Long, Set<TcpHandler>> byClient = new LinkedHashMap<>();
 
-  TcpConnections(TcpShares shares, TcpBytes bytes) {
-    this.shares = shares;
+  private final int maxPerClient;
+  private final TcpBytes bytes;
+  private int maxOpen;
+  private int open;
+
+  TcpConnections(int maxOpen, int maxPerClient, TcpBytes bytes) {
+    this.maxOpen = maxOpen;
+    this.maxPerClient = maxPerClient;
     this.bytes = bytes;
   }
 
@@ -29,24 +38,47 @@ final class TcpConnections {
     return client;
   }
 
-  void opened(TcpHandler connection) {
-    open.add(connection);
-    long client = connection.client();
-    shares.add(client);
-    if (shares.areTooManyOf(client)) {
-      oldestOf(client).giveWay();
-    } else if (shares.areTooMany()) {
-      open.iterator().next().giveWay();
-    }
+  /** Allows no more than that many at once. */
+  synchronized void limitTo(int connections) {
+    maxOpen = Math.min(maxOpen, connections);
   }
 
-  private TcpHandler oldestOf(long client) {
-    for (TcpHandler connection : open) {
-      if (connection.client() == client) {
-        return connection;
+  void opened(TcpHandler connection) {
+    add(connection).ifPresent(TcpHandler::giveWay);
+  }
+
+  /** Returns who has to go for it, taken out already. */
+  private synchronized Optional<TcpHandler> add(TcpHandler connection) {
+    Set<TcpHandler> own = byClient.computeIfAbsent(connection.client(), _ -> new LinkedHashSet<>());
+    own.add(connection);
+    open++;
+    if (own.size() <= maxPerClient && open <= maxOpen) {
+      return Optional.empty();
+    }
+    TcpHandler loser = (own.size() > maxPerClient ? own : most()).iterator().next();
+    remove(loser);
+    return Optional.of(loser);
+  }
+
+  private Set<TcpHandler> most() {
+    Set<TcpHandler> most = Set.of();
+    for (Set<TcpHandler> connections : byClient.values()) {
+      if (connections.size() > most.size()) {
+        most = connections;
       }
     }
-    throw new AssertionError("a client is counted that has no connection");
+    return most;
+  }
+
+  private synchronized void remove(TcpHandler connection) {
+    Set<TcpHandler> own = byClient.getOrDefault(connection.client(), Set.of());
+    if (own.contains(connection)) {
+      own.remove(connection);
+      open--;
+      if (own.isEmpty()) {
+        byClient.remove(connection.client());
+      }
+    }
   }
 
   /** What the connections hold. */
@@ -56,9 +88,7 @@ final class TcpConnections {
 
   /** Forgets a connection; does nothing if that has happened. */
   void closed(TcpHandler connection) {
-    if (open.remove(connection)) {
-      bytes.release(connection);
-      shares.remove(connection.client());
-    }
+    remove(connection);
+    bytes.release(connection);
   }
 }

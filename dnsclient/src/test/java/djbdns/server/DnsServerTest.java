@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class DnsServerTest {
 
   private final AtomicInteger answered = new AtomicInteger();
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private EventLoops threads;
   private int port;
 
   @AfterEach
@@ -51,7 +53,7 @@ final class DnsServerTest {
         Arrays.stream(addresses)
             .map(a -> new InetSocketAddress(InetAddress.ofLiteral(a), port))
             .toList();
-    EventLoops threads = new EventLoops(loops);
+    threads = new EventLoops(loops);
     opened.add(threads);
     DnsServer server =
         DnsServer.listen(
@@ -296,6 +298,82 @@ final class DnsServerTest {
       writer.join();
     }
     assertEquals(queries, answered.get());
+  }
+
+  @Test
+  void shouldLetTheClientWithMostConnectionsGiveWayOnWhicheverLoop() throws IOException {
+    int allowed = 5;
+    serve(2, allowed, PATIENCE_MS, "127.0.0.1");
+    for (int i = 0; i < allowed; i++) {
+      connectFrom("127.33.0.1");
+    }
+    for (int i = 0; i < 10; i++) {
+      try (Socket modest = connectFrom("127.33.0.2")) {
+        send(modest, "modest");
+        assertEquals("modest", receive(modest));
+      }
+      connectFrom("127.33.0.1");
+    }
+  }
+
+  @Test
+  void shouldHoldBoundedBytesForThoseWhoDoNotReadAndServeTheOthers() throws Exception {
+    port = freePort();
+    DnsServer server = listen(2, 400, PATIENCE_MS, "127.0.0.1");
+    server.start();
+    String large = "z".repeat(60_000);
+    try (Socket modest = connectFrom("127.33.0.2")) {
+      for (int i = 0; i < 300; i++) {
+        Socket greedy = connectFrom("127.33.0.1");
+        greedy.setSoTimeout(1);
+        Thread.ofVirtual().start(() -> sendAsMuchAsPossible(greedy, large));
+      }
+      long most = 0;
+      long taken = 0;
+      for (int i = 0; i < 300; i++) {
+        send(modest, "modest " + i);
+        assertEquals("modest " + i, receive(modest));
+        most = Math.max(most, server.heldTcpBytes());
+        taken = Math.max(taken, bytesFromSystem());
+      }
+      long held = most;
+      long allocated = taken;
+      assertTrue(held <= 10 << 20, () -> held + " bytes held");
+      assertTrue(allocated <= 28 << 20, () -> allocated + " bytes taken from the system");
+    }
+    for (AutoCloseable resource : List.copyOf(opened)) {
+      if (resource instanceof Socket socket) {
+        socket.close();
+      }
+    }
+    while (server.heldTcpBytes() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private long bytesFromSystem() {
+    PooledByteBufAllocator pool = (PooledByteBufAllocator) threads.all().getFirst().allocator();
+    return pool.metric().usedDirectMemory();
+  }
+
+  private static void sendAsMuchAsPossible(Socket socket, String query) {
+    try {
+      while (true) {
+        send(socket, query);
+      }
+    } catch (IOException e) {
+      // The server has had enough, or the test is over.
+    }
+  }
+
+  private Socket connectFrom(String client) throws IOException {
+    Socket socket = new Socket();
+    opened.add(socket);
+    socket.setReceiveBufferSize(4096);
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(client), 0));
+    socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    socket.setSoTimeout(PATIENCE_MS);
+    return socket;
   }
 
   /** Whether no answer has been made for a good while. */

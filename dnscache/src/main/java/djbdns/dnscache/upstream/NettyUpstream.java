@@ -11,13 +11,8 @@ import java.util.random.RandomGenerator;
  * and eight system calls, a packet over TCP a connection.
  */
 public final class NettyUpstream implements Upstream {
-  /** On the heap, for those who wait to send over UDP: about 2,000. */
-  private static final long WAITING_UDP_BYTES = 2L << 20;
-
-  /** The same over TCP. */
-  private static final long WAITING_TCP_BYTES = 1L << 20;
-
-  private static final int MAX_TCP = 256;
+  /** On the heap, for those who wait for a socket: about 3,000. */
+  private static final long WAITING_BYTES = 3L << 20;
 
   /** On the heap, for messages that come over TCP: 64 of the longest, which are rare. */
   private static final long GATHERED_BYTES = 4L << 20;
@@ -26,8 +21,7 @@ public final class NettyUpstream implements Upstream {
   private final UpstreamConfig config;
   private final LocalAddresses localAddresses;
   private final PacketBuffers buffers = new PacketBuffers();
-  private final SocketGate udpGate;
-  private final SocketGate tcpGate;
+  private final SocketGate gate;
   private final GatheringBudget gathering = new GatheringBudget(GATHERED_BYTES);
 
   /**
@@ -39,9 +33,7 @@ public final class NettyUpstream implements Upstream {
     this.loop = loop;
     this.config = config;
     localAddresses = new LocalAddresses(config, random);
-    int tcp = Math.min(MAX_TCP, Math.ceilDiv(config.maxSockets(), 4));
-    udpGate = new SocketGate(Math.max(1, config.maxSockets() - tcp), WAITING_UDP_BYTES);
-    tcpGate = new SocketGate(tcp, WAITING_TCP_BYTES);
+    gate = new SocketGate(config.maxSockets(), WAITING_BYTES);
   }
 
   @Override
@@ -57,10 +49,9 @@ public final class NettyUpstream implements Upstream {
     }
     SocketExchange exchange =
         switch (transport) {
-          case UDP ->
-              new UdpExchange(loop, udpGate, localAddresses, buffers, server, cause, receiver);
+          case UDP -> new UdpExchange(loop, gate, localAddresses, buffers, server, cause, receiver);
           case TCP ->
-              new TcpExchange(loop, tcpGate, localAddresses, gathering, server, cause, receiver);
+              new TcpExchange(loop, gate, localAddresses, gathering, server, cause, receiver);
         };
     if (!isUsable(server)) {
       exchange.failLater(SendFailure.UNREACHABLE);
@@ -85,6 +76,6 @@ public final class NettyUpstream implements Upstream {
 
   /** Sockets open now. */
   public int openSockets() {
-    return udpGate.open() + tcpGate.open();
+    return gate.open();
   }
 }

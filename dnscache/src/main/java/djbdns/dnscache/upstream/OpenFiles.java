@@ -3,33 +3,42 @@ package djbdns.dnscache.upstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
-/** How many files this process may have open (RLIMIT_NOFILE, getrlimit(2)). */
-public final class OpenFiles {
+/**
+ * The files that this process may still open (RLIMIT_NOFILE, getrlimit(2)), shared out so that
+ * clients' connections leave enough for the sockets towards servers.
+ *
+ * @param sockets towards servers, open at once; 2 or more
+ * @param connections of clients over TCP, open at once; 1 or more
+ */
+public record OpenFiles(int sockets, int connections) {
   /** Half of the ports: with more in use, random ones would often be taken. */
   private static final int MAX_SOCKETS = 32_768;
 
+  /** For files that are opened for a moment: a reload, the cache's dump, the control socket. */
+  private static final int RESERVE = 8;
+
   private static final Path LIMITS = Path.of("/proc/self/limits");
+  private static final Path OPEN = Path.of("/proc/self/fd");
   private static final String LINE = "Max open files";
 
-  private OpenFiles() {}
-
   /**
-   * Sockets towards servers that may be open at once. Call it before a chroot.
+   * Shares out what is left. Call it when everything else is open, before a chroot.
    *
-   * @param reserve files for everything else; where the limit is tight, a quarter of it remains for
-   *     these sockets
-   * @return 2 or more
+   * @param maxConnections of clients; where files are few, they have a third of what is left
    * @throws IOException if {@code /proc} cannot be read
    */
-  public static int sockets(int reserve) throws IOException {
-    return sockets(Files.readString(LIMITS), reserve);
+  public static OpenFiles share(int maxConnections) throws IOException {
+    try (Stream<Path> open = Files.list(OPEN)) {
+      return share(Files.readString(LIMITS), open.count(), maxConnections);
+    }
   }
 
-  static int sockets(String limits, int reserve) throws IOException {
-    long limit = softLimit(limits);
-    long sockets = Math.max(limit - reserve, limit / 4);
-    return Math.clamp(sockets, 2, MAX_SOCKETS);
+  static OpenFiles share(String limits, long open, int maxConnections) throws IOException {
+    long free = softLimit(limits) - open - RESERVE;
+    int sockets = Math.clamp(Math.max(free - maxConnections, free * 2 / 3), 2, MAX_SOCKETS);
+    return new OpenFiles(sockets, Math.clamp(free - sockets, 1, maxConnections));
   }
 
   private static long softLimit(String limits) throws IOException {

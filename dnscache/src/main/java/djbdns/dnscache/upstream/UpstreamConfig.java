@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param ipv6Source the same for IPv6
  * @param useIpv4 whether IPv4 servers can be asked; otherwise they count as unreachable
  * @param useIpv6 the same for IPv6
- * @param maxSockets open at once, UDP and TCP together, 2 or more; exchanges beyond it wait for
- *     their turn. {@link OpenFiles#sockets} knows a good value
+ * @param maxSockets open at once, UDP and TCP together, 1 or more; exchanges beyond it wait for
+ *     their turn. {@link OpenFiles#share} knows a good value
  */
 public record UpstreamConfig(
     Optional<Inet4Address> ipv4Source,

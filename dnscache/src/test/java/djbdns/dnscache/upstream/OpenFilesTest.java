@@ -16,28 +16,29 @@ final class OpenFilesTest {
   }
 
   @Test
-  void shouldKeepTheReserve() throws IOException {
-    assertEquals(8800, OpenFiles.sockets(limits("10000"), 1200));
+  void shouldLeaveClientsTheirConnections() throws IOException {
+    assertEquals(new OpenFiles(8_952, 1_000), OpenFiles.share(limits("10000"), 40, 1_000));
   }
 
   @Test
-  void shouldKeepAQuarterForItselfWhereTheLimitIsTight() throws IOException {
-    assertEquals(62, OpenFiles.sockets(limits("250"), 1200));
-    assertEquals(2, OpenFiles.sockets(limits("3"), 1200));
+  void shouldKeepTwoThirdsForItselfWhereTheLimitIsTight() throws IOException {
+    assertEquals(new OpenFiles(134, 68), OpenFiles.share(limits("250"), 40, 1_000));
+    assertEquals(new OpenFiles(10, 6), OpenFiles.share(limits("64"), 40, 1_000));
+    assertEquals(new OpenFiles(2, 1), OpenFiles.share(limits("3"), 40, 1_000));
   }
 
   @Test
   void shouldLeaveHalfOfThePorts() throws IOException {
-    assertEquals(32_768, OpenFiles.sockets(limits("unlimited"), 1200));
+    assertEquals(new OpenFiles(32_768, 1_000), OpenFiles.share(limits("unlimited"), 40, 1_000));
   }
 
   @Test
   void shouldReadTheLimitOfThisProcess() throws IOException {
-    assertTrue(OpenFiles.sockets(10) > 10);
+    assertTrue(OpenFiles.share(10).sockets() > 10);
   }
 
   @Test
   void shouldSayThatTheLimitIsNotThere() {
-    assertThrows(IOException.class, () -> OpenFiles.sockets("nothing", 1));
+    assertThrows(IOException.class, () -> OpenFiles.share("nothing", 1, 1));
   }
 }

@@ -203,8 +203,8 @@ final class TcpExchangeTest {
 
   @Test
   void shouldLetConnectionsBeyondTheLimitWait() throws Exception {
-    UpstreamConfig two = new UpstreamConfig(Optional.empty(), Optional.empty(), true, true, 2);
-    try (UpstreamFixture limited = new UpstreamFixture(two)) {
+    UpstreamConfig one = new UpstreamConfig(Optional.empty(), Optional.empty(), true, true, 1);
+    try (UpstreamFixture limited = new UpstreamFixture(one)) {
       Exchange first = limited.send(Transport.TCP, address(), "query", new Recorder());
       limited.send(Transport.TCP, address(), "query", recorder);
       try (Socket socket = accept()) {

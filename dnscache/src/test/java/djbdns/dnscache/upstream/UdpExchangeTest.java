@@ -234,7 +234,7 @@ final class UdpExchangeTest {
 
   @Test
   void shouldLetExchangesBeyondTheLimitWaitInOrder() throws Exception {
-    use(limitedTo(4)); // Three for UDP, one for TCP.
+    use(limitedTo(3));
     try (UdpPeer peer = new UdpPeer(ADDRESS, 1)) {
       List<Recorder> recorders = new ArrayList<>();
       List<Exchange> exchanges = new ArrayList<>();
@@ -257,8 +257,8 @@ final class UdpExchangeTest {
 
   @Test
   void shouldRefuseExchangesBeyondTheWaitingRoom() throws Exception {
-    use(limitedTo(2));
-    int room = (2 << 20) / (SocketGate.WAITING_OVERHEAD_BYTES + "query".length());
+    use(limitedTo(1));
+    int room = (3 << 20) / (SocketGate.WAITING_OVERHEAD_BYTES + "query".length());
     try (UdpPeer peer = new UdpPeer(ADDRESS, 0)) {
       for (int i = 0; i < 1 + room; i++) {
         send(peer.address(), new Recorder());
@@ -272,7 +272,7 @@ final class UdpExchangeTest {
 
   @Test
   void shouldSayThatItHasSentOnlyWhenItHas() throws Exception {
-    use(limitedTo(2));
+    use(limitedTo(1));
     try (UdpPeer peer = new UdpPeer(ADDRESS, 0)) {
       Recorder first = new Recorder();
       Exchange exchange = send(peer.address(), first);
@@ -288,7 +288,7 @@ final class UdpExchangeTest {
   @Test
   void shouldTakeASocketThatGivesWayOnlyWhenSomebodyWaits() throws Exception {
     long before = UpstreamFixture.sockets();
-    use(limitedTo(2));
+    use(limitedTo(1));
     try (UdpPeer peer = new UdpPeer(ADDRESS, 0)) {
       Recorder late = new Recorder();
       Exchange exchange = send(peer.address(), late);
@@ -313,7 +313,7 @@ final class UdpExchangeTest {
 
   @Test
   void shouldServeAnotherClientBeforeAFlood() throws Exception {
-    use(limitedTo(4)); // Three for UDP.
+    use(limitedTo(3));
     Cause flood = new Cause(Bytes.of((byte) 10), Name.ROOT);
     Cause modest = new Cause(Bytes.of((byte) 11), Name.ROOT);
     try (UdpPeer peer = new UdpPeer(ADDRESS, 1)) {
