@@ -52,7 +52,8 @@ final class RecordIndex {
   /**
    * Reads a reply. Bytes behind the last record are ignored, and so is what is behind the last
    * record of the additional section that can be read: the section counts of some servers lie, and
-   * nothing depends on what it has. OPT records are no data wherever they are.
+   * nothing depends on what it has. OPT records there are no data, however many. In another section
+   * one is malformed.
    *
    * @param bytes copied
    * @param asked the question's name as it is to be: the reply's has random letter case, which
@@ -72,12 +73,12 @@ final class RecordIndex {
     for (int i = 0; i < header.questionCount(); i++) {
       readQuestion(asked);
     }
-    readSection(header.answerCount());
+    readSection(header.answerCount(), false);
     answerEnd = end;
-    readSection(header.authorityCount());
+    readSection(header.authorityCount(), false);
     authorityEnd = end;
     try {
-      readSection(header.additionalCount());
+      readSection(header.additionalCount(), true);
     } catch (MalformedPacketException e) {
       // What has been read of it is as good as ever.
     }
@@ -94,7 +95,7 @@ final class RecordIndex {
     reader.skip(QUESTION_FIELDS_BYTES);
   }
 
-  private void readSection(int count) throws MalformedPacketException {
+  private void readSection(int count, boolean mayHaveOpt) throws MalformedPacketException {
     for (int i = 0; i < count; i++) {
       if (end == type.length) {
         grow();
@@ -110,6 +111,9 @@ final class RecordIndex {
       dataOffset[end] = reader.position();
       reader.skip(dataLength[end]);
       if (recordType == RecordType.OPT.code()) {
+        if (!mayHaveOpt) {
+          throw MalformedPacketException.INSTANCE;
+        }
         // The upper bits of the response code (RFC 6891, 6.1.3).
         extendedRcode |= (int) (ttl >> 24);
         continue;

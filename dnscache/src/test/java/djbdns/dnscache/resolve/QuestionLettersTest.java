@@ -184,7 +184,7 @@ final class QuestionLettersTest {
 
   @Test
   void shouldTellNoLettersOfOursInAnOwnerAboveTheQuestion() {
-    Reply.Content content = (Reply.Content) read("A", 0, "ShoP.eXamPLe 60 DNAME Edge.ShoP.eXamPLe");
+    Reply.Content content = (Reply.Content) read("A", 0, "ShoP.eXamPLe 60 DNAME Edge.eXamPLe");
     assertEquals(2, content.records().size());
     content.records().forEach(QuestionLettersTest::assertNoneOfOurs);
     content = (Reply.Content) read("A", 1, "eXamPLe 60 SOA wWw.Edge Host.Net 1 2 3 4 5");

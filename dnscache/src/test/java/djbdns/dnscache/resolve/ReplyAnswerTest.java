@@ -539,18 +539,25 @@ final class ReplyAnswerTest {
   }
 
   /** They are no data, and what they say of the response code is all that they say. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2})
-  void shouldTakeOptRecordsAnywhere(int section) {
+  @Test
+  void shouldTakeAnyNumberOfOptRecordsInTheAdditionalSection() {
     TestReply reply = TestReply.to("w.example", "A").answer("w.example 9 A 192.0.2.1");
     byte[] packet = reply.packet();
     for (int i = 0; i < 3; i++) {
-      packet = TestReply.with(packet, section, TestReply.opt(0));
+      packet = TestReply.with(packet, 2, TestReply.opt(0));
       Reply.Content content = (Reply.Content) reply.read(packet);
       assertEquals(List.of("w.example 9 A 192.0.2.1"), TestReply.lines(content.records()));
     }
-    packet = TestReply.with(packet, section, TestReply.opt(1));
-    packet = TestReply.with(packet, section, TestReply.opt(0));
+    packet = TestReply.with(packet, 2, TestReply.opt(1));
+    packet = TestReply.with(packet, 2, TestReply.opt(0));
     assertEquals(new Reply.Failed(Rcode.BADVERS), reply.read(packet));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void shouldRefuseAnOptRecordInAnotherSection(int section) {
+    TestReply reply = TestReply.to("w.example", "A").answer("w.example 9 A 192.0.2.1");
+    byte[] packet = TestReply.with(reply.packet(), section, TestReply.opt(0));
+    assertEquals(new Reply.Malformed(), reply.read(packet));
   }
 }
