@@ -563,7 +563,11 @@ final class Fetch {
 
     @Override
     public void onPacket(byte[] packet, int length) {
-      switch (fetches.matcher().match(query, query.length, packet, length)) {
+      on(fetches.matcher().match(query, query.length, packet, length), packet, length);
+    }
+
+    private void on(ReplyMatcher.Match match, byte[] packet, int length) {
+      switch (match) {
         case REPLY -> onReply(packet, length);
         case TRUNCATED -> onTruncated();
         case OTHER_CASE -> onOtherCase(packet, length);
@@ -607,7 +611,7 @@ final class Fetch {
      */
     private void onOtherCase(byte[] packet, int length) {
       if (!withRandomCase) {
-        onReply(packet, length);
+        onInAnyCase(packet, length);
       } else if (transport == Transport.UDP) {
         candidate.seeOtherCase();
         finish();
@@ -615,8 +619,12 @@ final class Fetch {
       } else {
         otherCase = true;
         candidate.useSmallLetters();
-        onReply(packet, length);
+        onInAnyCase(packet, length);
       }
+    }
+
+    private void onInAnyCase(byte[] packet, int length) {
+      on(fetches.matcher().matchInAnyCase(query, query.length, packet, length), packet, length);
     }
 
     /** Many packets that almost fit are an attack on this question; TCP ends it (SAD DNS). */

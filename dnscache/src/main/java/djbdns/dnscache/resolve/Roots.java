@@ -6,6 +6,7 @@ import djbdns.wire.Name;
 import djbdns.wire.RecordType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The servers of the root: those known beforehand, until the first question that needs any has them
@@ -20,6 +21,7 @@ final class Roots implements Fetch.Listener {
   private Delegation servers;
   private long primeAgainAt = Long.MIN_VALUE;
   private boolean priming;
+  private Optional<Fetch> fetch = Optional.empty();
   private int packetsLeft;
 
   Roots(Core core, Fetches fetches, Delegation hints) {
@@ -41,7 +43,7 @@ final class Roots implements Fetch.Listener {
     packetsLeft = ResolverLimits.PACKETS_PER_FETCH;
     Fetch.Key key =
         new Fetch.Key(Name.ROOT, Fetch.Purpose.PRIMING, Name.ROOT, RecordType.NS.code());
-    fetches.ask(key, servers, ServerList.ofEquals(addresses()), List.of(), 0, false, this);
+    fetch = fetches.ask(key, servers, ServerList.ofEquals(addresses()), List.of(), 0, false, this);
   }
 
   private List<ServerAddress> addresses() {
@@ -63,12 +65,16 @@ final class Roots implements Fetch.Listener {
 
   @Override
   public Fetch.Patience patience() {
-    return Fetch.Patience.PATIENT;
+    return Fetch.Patience.HASTY;
   }
 
+  /** There is no hurry: the next question tries again. */
   @Override
   public void pending() {
-    throw new IllegalStateException("this one is patient");
+    Optional<Fetch> left = fetch;
+    fetch = Optional.empty();
+    end();
+    left.ifPresent(pending -> pending.leave(this));
   }
 
   @Override
@@ -81,11 +87,15 @@ final class Roots implements Fetch.Listener {
     return packetsLeft-- > 0;
   }
 
+  private void end() {
+    priming = false;
+    primeAgainAt = core.time().unixSeconds() + RETRY_SECONDS;
+  }
+
   @Override
   public void fetched(Fetch.Outcome outcome) {
-    priming = false;
-    long now = core.time().unixSeconds();
-    primeAgainAt = now + RETRY_SECONDS;
+    fetch = Optional.empty();
+    end();
     if (outcome
         instanceof Fetch.Outcome.Replied(Reply.Referral(Delegation primed), ServerAddress _)) {
       primeAgainAt = Math.max(primeAgainAt, primed.expiresAt());

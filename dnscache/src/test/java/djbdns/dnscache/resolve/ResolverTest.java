@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import djbdns.client.ServerAddress;
 import djbdns.client.Transport;
-import djbdns.dnscache.cache.ShardedCache;
-import djbdns.dnscache.sim.NoLog;
 import djbdns.wire.A;
 import djbdns.wire.Bytes;
 import djbdns.wire.Cname;
@@ -15,154 +12,18 @@ import djbdns.wire.Dname;
 import djbdns.wire.Ds;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Header;
-import djbdns.wire.MalformedTextException;
 import djbdns.wire.Message;
-import djbdns.wire.Name;
-import djbdns.wire.Ns;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
-import djbdns.wire.Rdata;
 import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
-import djbdns.wire.Soa;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The resolver's ways through a network of a few scripted servers. */
-final class ResolverTest {
-  private static final int AA = Header.QR | Header.AA;
-  private static final String ROOT = "192.0.2.1";
-  private static final String LEAF = "192.0.2.2";
-  private static final String CACHE = "192.0.2.3";
-  private static final ResourceRecord WWW = address("www.example.test", "198.51.100.1");
-
-  private final ScriptedNetwork network = new ScriptedNetwork();
-  private final ShardedCache cache = new ShardedCache(1_000_000, new SplittableRandom(1));
-  private final Told told = new Told();
-
-  /** A client that remembers what it was told. */
-  private static final class Told implements Waiter {
-    private final List<Answer> answers = new ArrayList<>();
-    private int dropped;
-
-    @Override
-    public Bytes client() {
-      return Bytes.of((byte) 127, (byte) 0, (byte) 0, (byte) 1);
-    }
-
-    @Override
-    public void answered(Answer answer) {
-      answers.add(answer);
-    }
-
-    @Override
-    public void dropped() {
-      dropped++;
-    }
-
-    Answer only() {
-      assertEquals(1, answers.size());
-      return answers.getFirst();
-    }
-  }
-
-  @AfterEach
-  void shouldLeaveNothingOpen() {
-    network.asked().forEach(asked -> assertTrue(asked.isClosed(), asked::toString));
-    assertEquals(0, told.dropped);
-  }
-
-  private static Name name(String text) {
-    try {
-      return Name.parse(text);
-    } catch (MalformedTextException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  private static ResourceRecord rr(String owner, Rdata rdata) {
-    return new ResourceRecord(name(owner), 3600, rdata);
-  }
-
-  private static ResourceRecord address(String owner, String address) {
-    ServerAddress parsed = ServerAddress.parse(address).orElseThrow();
-    return rr(owner, new A(Bytes.of(parsed.address())));
-  }
-
-  private static ResourceRecord soa(String zone) {
-    return rr(zone, new Soa(name("ns." + zone), name("contact." + zone), 1, 1, 1, 1, 300));
-  }
-
-  private static ConfiguredZone zone(String name, ConfiguredZone.Mode mode, String... addresses) {
-    List<ServerAddress> servers =
-        List.of(addresses).stream()
-            .map(text -> ServerAddress.parse(text).orElseThrow())
-            .collect(Collectors.toList());
-    return new ConfiguredZone(name(name), mode, servers);
-  }
-
-  private Resolver resolver(ConfiguredZone... zones) {
-    return resolver(ResolverConfig.standard(), zones);
-  }
-
-  private Resolver resolver(ResolverConfig config, ConfiguredZone... zones) {
-    return new Resolver(
-        config,
-        new ConfiguredZones(List.of(zones)),
-        cache,
-        network,
-        new SplittableRandom(7),
-        network,
-        new NoLog());
-  }
-
-  private Resolver iterating() {
-    return resolver(zone(".", ConfiguredZone.Mode.ITERATE, ROOT));
-  }
-
-  private static void answer(ScriptedNetwork.Asked asked, ResourceRecord... answers) {
-    asked.reply(ScriptedNetwork.response(asked, AA, List.of(answers), List.of(), List.of()));
-  }
-
-  private static void deny(ScriptedNetwork.Asked asked, String zone) {
-    asked.reply(ScriptedNetwork.response(asked, AA, List.of(), List.of(soa(zone)), List.of()));
-  }
-
-  /** A root that refers everything below {@code example.test} to the leaf. */
-  private void putRoot() {
-    network.put(
-        ROOT,
-        asked -> {
-          if (asked.name().isWithin(name("example.test"))) {
-            asked.reply(
-                ScriptedNetwork.response(
-                    asked,
-                    Header.QR,
-                    List.of(),
-                    List.of(rr("example.test", new Ns(name("ns.example.test")))),
-                    List.of(address("ns.example.test", LEAF))));
-          } else {
-            deny(asked, ".");
-          }
-        });
-  }
-
-  private void ask(Resolver resolver, String name, RecordType type) {
-    resolver.ask(name(name), type.code(), told);
-    network.pass(resolver, ResolverLimits.QUERY_DEADLINE_MS);
-  }
-
-  private static void assertAnswers(Answer answer, String owner) {
-    assertEquals(Rcode.NOERROR, answer.rcode());
-    assertEquals(name(owner), answer.records().getLast().owner());
-  }
-
+final class ResolverTest extends ScriptedResolver {
   @Test
   void shouldFollowAReferralTellingEachServerNoMoreThanItNeeds() {
     putRoot();

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 
 /** A network of servers that do as a test says, and a clock that stands until the test moves it. */
 final class ScriptedNetwork implements Upstream, TimeSource {
@@ -92,6 +93,7 @@ final class ScriptedNetwork implements Upstream, TimeSource {
 
   private final Map<ServerAddress, Server> servers = new HashMap<>();
   private final Queue<Runnable> events = new ArrayDeque<>();
+  private final TreeMap<Long, List<Runnable>> later = new TreeMap<>();
   private final List<Asked> asked = new ArrayList<>();
   private long nowNs = 1;
   private long unixSeconds = 1_700_000_000;
@@ -151,12 +153,24 @@ final class ScriptedNetwork implements Upstream, TimeSource {
   void pass(Resolver resolver, long ms) {
     long endNs = nowNs + ms * 1_000_000;
     deliver();
-    while (resolver.nextTimeNs() <= endNs) {
-      tick(resolver.nextTimeNs());
+    while (Math.min(resolver.nextTimeNs(), nextLaterNs()) <= endNs) {
+      tick(Math.min(resolver.nextTimeNs(), nextLaterNs()));
+      if (nextLaterNs() <= nowNs) {
+        later.pollFirstEntry().getValue().forEach(Runnable::run);
+      }
       resolver.onTime();
       deliver();
     }
     tick(endNs);
+  }
+
+  /** Has a server do something after a while. */
+  void later(long ms, Runnable action) {
+    later.computeIfAbsent(nowNs + ms * 1_000_000, time -> new ArrayList<>()).add(action);
+  }
+
+  private long nextLaterNs() {
+    return later.isEmpty() ? Long.MAX_VALUE : later.firstKey();
   }
 
   private void tick(long ns) {

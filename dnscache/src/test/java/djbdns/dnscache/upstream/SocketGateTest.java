@@ -35,14 +35,12 @@ final class SocketGateTest {
 
   private final class Guest implements SocketGate.Guest {
     private final SocketGate.Ticket ticket;
-    private final int client;
     private final String zone;
     private State state = State.NEW;
     private boolean yielding;
     private boolean cannotStart;
 
     Guest(int client, String zone) {
-      this.client = client;
       this.zone = zone;
       ticket = gate.ticket(new Cause(Bytes.of((byte) client), name(zone)), this);
     }
