@@ -7,8 +7,10 @@ import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compares an answer with the truth, record by record along the chain of aliases. */
 final class AnswerCheck {
@@ -44,6 +46,7 @@ final class AnswerCheck {
           : Optional.empty();
     }
     Name at = name.lowerCase();
+    Set<Name> visited = new HashSet<>();
     for (int aliases = 0; aliases < MOST_ALIASES; aliases++) {
       Optional<Name> target = Optional.empty();
       boolean ends = false;
@@ -57,15 +60,32 @@ final class AnswerCheck {
         }
         next = before;
       }
-      if (ends) {
+      if (ends || (target.isEmpty() && isEmptyHanded(at))) {
         return Optional.empty();
       }
       if (target.isEmpty()) {
         return Optional.of("at " + at + ": " + describe() + " but " + oracle.truths(at, type));
       }
+      visited.add(at);
       at = target.get();
+      if (isLoopTold(visited, at)) {
+        return Optional.empty();
+      }
     }
     return Optional.of("endless");
+  }
+
+  /** Aliases that lead in a circle are told once each, which is all there is to say. */
+  private boolean isLoopTold(Set<Name> visited, Name at) {
+    return !hasNext() && answer.rcode().equals(Rcode.NOERROR) && visited.contains(at);
+  }
+
+  /** Where servers only shrug, no data is the best that can be said. */
+  private boolean isEmptyHanded(Name at) {
+    return !hasNext()
+        && answer.rcode().equals(Rcode.NOERROR)
+        && answer.soa().isEmpty()
+        && oracle.mayGetShrug(at);
   }
 
   /** Where the next records lead to, if they are the alias that is true. */
@@ -113,7 +133,8 @@ final class AnswerCheck {
         yield !hasNext();
       }
       case Oracle.Truth.Known(Outcome.Found(Records records), Site site) ->
-          takes(records) && !hasNext() && answer.rcode().equals(Rcode.NOERROR);
+          isDenied(at, site)
+              || (takes(records) && !hasNext() && answer.rcode().equals(Rcode.NOERROR));
       case Oracle.Truth.Known(Outcome.NoData(Records soa, boolean hollow), Site site) ->
           !hasNext() && denies(site, hollow) && soaIsOf(site);
       case Oracle.Truth.Known(Outcome.NoName(Records soa), Site site) ->
@@ -130,12 +151,22 @@ final class AnswerCheck {
     };
   }
 
+  /**
+   * A server that denies a name for want of one type has done so to a question for that name, and
+   * not to one for a name below it: then there is no such name for other types either.
+   */
+  private boolean isDenied(Name at, Site site) {
+    return !hasNext()
+        && answer.rcode().equals(Rcode.NXDOMAIN)
+        && soaIsOf(site)
+        && oracle.wasDenied(at);
+  }
+
   /** Some servers deny what is only implied, and the resolver may believe them. */
   private boolean denies(Site site, boolean hollow) {
     boolean mayDeny =
-        hollow
-            && site.servers().stream()
-                .anyMatch(server -> server.behaviour() instanceof Behaviour.DenyingHollowNames);
+        site.has(new Behaviour.Odd(new Oddity.DenyingMissingTypes()))
+            || (hollow && site.has(new Behaviour.DenyingHollowNames()));
     return answer.rcode().equals(Rcode.NOERROR)
         || (mayDeny && answer.rcode().equals(Rcode.NXDOMAIN));
   }

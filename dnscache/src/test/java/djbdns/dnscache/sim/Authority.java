@@ -15,17 +15,34 @@ final class Authority {
 
   private final Map<Name, SimZone> zones;
   private final ReplyComposer reply;
-  private final boolean deniesHollow;
+  private final Optional<Habit> habit;
 
-  /**
-   * An algorithm.
-   *
-   * @param deniesHollow whether empty non-terminals are said not to exist
-   */
-  Authority(Map<Name, SimZone> zones, ReplyComposer reply, boolean deniesHollow) {
+  /** Where a server departs from the algorithm. */
+  enum Habit {
+    /** Empty non-terminals are said not to exist. */
+    DENIES_HOLLOW_NAMES,
+    /** As {@link Oddity.DenyingMissingTypes}. */
+    DENIES_MISSING_TYPES,
+    /** As {@link Oddity.BareDenying}. */
+    DENIES_BARELY,
+    /** As {@link Oddity.HidingDname}. */
+    HIDES_DNAME
+  }
+
+  Authority(Map<Name, SimZone> zones, ReplyComposer reply, Optional<Habit> habit) {
     this.zones = zones;
     this.reply = reply;
-    this.deniesHollow = deniesHollow;
+    this.habit = habit;
+  }
+
+  private boolean has(Habit wanted) {
+    return habit.equals(Optional.of(wanted));
+  }
+
+  /** What the zones say of a question; empty if none of them has its name. */
+  Optional<Outcome> outcome(Question question) {
+    int type = question.type().code();
+    return closest(question.name(), type).map(zone -> zone.find(question.name(), type));
   }
 
   void answer(Question question) {
@@ -63,7 +80,9 @@ final class Authority {
       }
       case Outcome.Alias(Name target, Records cname, Optional<Records> dname) -> {
         reply.flag(Header.AA);
-        dname.ifPresent(records -> reply.add(Section.ANSWER, records));
+        if (!has(Habit.HIDES_DNAME)) {
+          dname.ifPresent(records -> reply.add(Section.ANSWER, records));
+        }
         reply.add(Section.ANSWER, cname);
         follow(target, type, aliases + 1);
       }
@@ -73,8 +92,7 @@ final class Authority {
           refer(zone, servers);
         }
       }
-      case Outcome.NoData(Records soa, boolean hollow) ->
-          deny(soa, hollow && deniesHollow ? Rcode.NXDOMAIN : Rcode.NOERROR);
+      case Outcome.NoData(Records soa, boolean hollow) -> denyType(soa, hollow);
       case Outcome.NoName(Records soa) -> deny(soa, Rcode.NXDOMAIN);
     }
   }
@@ -83,6 +101,14 @@ final class Authority {
     Optional<SimZone> next = closest(target, type);
     if (aliases < ALIASES && next.isPresent()) {
       answer(next.get(), target, type, aliases);
+    }
+  }
+
+  private void denyType(Records soa, boolean hollow) {
+    boolean deniesName =
+        has(Habit.DENIES_MISSING_TYPES) || (hollow && has(Habit.DENIES_HOLLOW_NAMES));
+    if (!has(Habit.DENIES_BARELY)) {
+      deny(soa, deniesName ? Rcode.NXDOMAIN : Rcode.NOERROR);
     }
   }
 

@@ -44,7 +44,19 @@ public sealed interface Behaviour {
     FORMERR_HEADER_ONLY,
     NOTIMP,
     /** It answers as if the OPT record were not there. */
-    IGNORES
+    IGNORES,
+    /** FORMERR without a question, but with an OPT record. */
+    FORMERR_OPT_ONLY,
+    /** FORMERR without a question, but with some bytes of no meaning. */
+    FORMERR_TRAILING,
+    /** FORMERR with the query's OPT record. */
+    FORMERR_ECHOED_OPT,
+    FORMERR_TWO_OPTS,
+    FORMERR_OPT_IN_AUTHORITY,
+    /** FORMERR that counts an OPT record and has none. */
+    FORMERR_LYING_COUNT,
+    /** It knows no EDNS0 that is old enough (RFC 6891, 6.1.3). */
+    BADVERS
   }
 
   /** Repeats the question in small letters (0x20). */
@@ -78,6 +90,9 @@ public sealed interface Behaviour {
   /** Adds hundreds of records that nobody asked for. */
   record Verbose() implements Behaviour {}
 
+  /** Correct but for one thing. */
+  record Odd(Oddity oddity) implements Behaviour {}
+
   /** Whether questions put to such servers must be answered rightly. */
   default boolean isHealthy() {
     return switch (this) {
@@ -85,7 +100,8 @@ public sealed interface Behaviour {
       case WrongFirst(_) -> true;
       case Slow(long delayMs) -> delayMs <= 300;
       case Verbose() -> true;
-      case Dead(), PortClosed(), Lame(_), TruncatingWithoutTcp(), Lying(), Garbling() -> false;
+      case Dead(), PortClosed(), Lame(_), TruncatingWithoutTcp(), Lying(), Garbling(), Odd(_) ->
+          false;
     };
   }
 }

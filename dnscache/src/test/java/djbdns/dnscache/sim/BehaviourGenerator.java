@@ -1,18 +1,44 @@
 package djbdns.dnscache.sim;
 
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Draws behaviours. */
 final class BehaviourGenerator {
+  private static final Behaviour.EdnsRefusal[] COMMON_REFUSALS = {
+    Behaviour.EdnsRefusal.FORMERR,
+    Behaviour.EdnsRefusal.FORMERR_HEADER_ONLY,
+    Behaviour.EdnsRefusal.NOTIMP,
+    Behaviour.EdnsRefusal.IGNORES
+  };
+
+  private static final Oddity.Refusal[] REFUSALS = Oddity.Refusal.values();
+
+  /** What those may do who answer once the question comes in small letters. */
+  private static final Oddity.Refusal[] REFUSALS_OF_CAPITALS = {
+    Oddity.Refusal.SILENCE, Oddity.Refusal.REFUSED, Oddity.Refusal.SERVFAIL
+  };
+
+  private static final List<Set<Integer>> REFUSED_TYPES =
+      List.of(
+          Set.of(Records.HTTPS),
+          Set.of(Records.AAAA),
+          Set.of(Records.TXT),
+          Set.of(Records.HTTPS, Records.AAAA));
+
   private final SplittableRandom random;
   private final double badShare;
+  private final boolean withOdd;
 
   /**
    * A source of behaviours.
    *
    * @param badShare how many of {@link #any} are not healthy, 0 to 1
+   * @param withOdd whether {@link #odd} ones are among them
    */
-  BehaviourGenerator(SplittableRandom random, double badShare) {
+  BehaviourGenerator(SplittableRandom random, double badShare, boolean withOdd) {
+    this.withOdd = withOdd;
     this.random = random;
     this.badShare = badShare;
   }
@@ -24,7 +50,7 @@ final class BehaviourGenerator {
   Behaviour healthy() {
     return switch (random.nextInt(20)) {
       case 0 -> new Behaviour.Truncating();
-      case 1 -> new Behaviour.OldFashioned(one(Behaviour.EdnsRefusal.values()));
+      case 1 -> new Behaviour.OldFashioned(one(COMMON_REFUSALS));
       case 2 -> new Behaviour.LowerCasing();
       case 3, 4 -> new Behaviour.DenyingHollowNames();
       case 5, 6 -> new Behaviour.WrongFirst(one(Behaviour.Mistake.values()));
@@ -34,7 +60,41 @@ final class BehaviourGenerator {
     };
   }
 
+  /** One that peculiar servers have, and that a good resolver can live with. */
+  Behaviour odd() {
+    return switch (random.nextInt(16)) {
+      case 0, 1, 2 ->
+          odd(
+              new Oddity.ToTypes(
+                  REFUSED_TYPES.get(random.nextInt(REFUSED_TYPES.size())), one(REFUSALS)));
+      case 3, 4 -> odd(new Oddity.ToNamesWithoutData(one(REFUSALS)));
+      case 5 -> odd(new Oddity.ToCapitals(one(REFUSALS_OF_CAPITALS)));
+      case 6 -> odd(new Oddity.DenyingMissingTypes());
+      case 7 -> odd(new Oddity.BareDenying());
+      case 8 -> odd(new Oddity.Caching());
+      case 9 -> odd(new Oddity.Questionless());
+      case 10 -> odd(new Oddity.HidingDname());
+      case 11 -> odd(slowTcp());
+      case 12 -> odd(new Oddity.LosingSyn());
+      case 13 -> odd(new Oddity.AnsweringOnce(500 + random.nextInt(2000)));
+      case 14 -> new Behaviour.Slow(1500 + random.nextInt(400));
+      default -> new Behaviour.OldFashioned(one(Behaviour.EdnsRefusal.values()));
+    };
+  }
+
+  private static Behaviour odd(Oddity oddity) {
+    return new Behaviour.Odd(oddity);
+  }
+
+  private Oddity slowTcp() {
+    long lastMs = 1000L + random.nextInt(2000);
+    return new Oddity.SlowTcp(random.nextBoolean() ? lastMs : random.nextLong(lastMs), lastMs);
+  }
+
   private Behaviour bad() {
+    if (withOdd && random.nextBoolean()) {
+      return odd();
+    }
     return switch (random.nextInt(8)) {
       case 0, 1 -> new Behaviour.Dead();
       case 2 -> new Behaviour.PortClosed();

@@ -5,6 +5,7 @@ import djbdns.dnscache.resolve.ConfiguredZone;
 import djbdns.dnscache.resolve.ConfiguredZones;
 import djbdns.wire.Name;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param ipv4 whether the resolver's host has IPv4
  * @param ipv6 whether the resolver's host has IPv6
  * @param realRoots whether the root servers have the addresses that every resolver knows
+ * @param forwarded zones that files give to forwarders
+ * @param turns what is to happen between questions, one after the other
  */
 record Internet(
     SimClock clock,
@@ -25,7 +28,9 @@ record Internet(
     boolean calm,
     boolean ipv4,
     boolean ipv6,
-    boolean realRoots) {
+    boolean realRoots,
+    List<ConfiguredZone> forwarded,
+    Deque<Turn> turns) {
 
   Site root() {
     return sites.get(Name.ROOT);
@@ -33,13 +38,13 @@ record Internet(
 
   /** What the directory {@code servers} says. */
   ConfiguredZones configuredZones() {
-    if (realRoots) {
-      return ConfiguredZones.NONE;
+    List<ConfiguredZone> zones = new ArrayList<>(forwarded);
+    if (!realRoots) {
+      List<ServerAddress> addresses = new ArrayList<>();
+      root().servers().forEach(server -> addresses.addAll(server.addresses()));
+      zones.add(new ConfiguredZone(Name.ROOT, ConfiguredZone.Mode.ITERATE, addresses));
     }
-    List<ServerAddress> addresses = new ArrayList<>();
-    root().servers().forEach(server -> addresses.addAll(server.addresses()));
-    return new ConfiguredZones(
-        List.of(new ConfiguredZone(Name.ROOT, ConfiguredZone.Mode.ITERATE, addresses)));
+    return new ConfiguredZones(zones);
   }
 
   /** The site that really has a name: the deepest one above it. */

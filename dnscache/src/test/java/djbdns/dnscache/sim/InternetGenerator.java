@@ -2,6 +2,7 @@ package djbdns.dnscache.sim;
 
 import djbdns.client.ServerAddress;
 import djbdns.wire.Name;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class InternetGenerator {
   private static final List<String> TOP_LABELS = List.of("com", "net", "org", "de", "arpa", "xn");
 
   private final SplittableRandom random;
+  private final long seed;
   private final int zoneCount;
   private final SimClock clock = new SimClock();
   private final ReplyComposer composer = new ReplyComposer();
@@ -27,21 +29,25 @@ final class InternetGenerator {
   private final boolean calm;
   private final boolean ipv4;
   private final boolean ipv6;
+  private final boolean odd;
   private int lastAddress;
 
   /**
    * A generator for one internet.
    *
    * @param zoneCount zones, root and top level counted
+   * @param odd whether there are odd servers as well; without them it is the same as it ever was
    */
-  InternetGenerator(long seed, int zoneCount) {
+  InternetGenerator(long seed, int zoneCount, boolean odd) {
+    this.odd = odd;
+    this.seed = seed;
     random = new SplittableRandom(seed);
     this.zoneCount = zoneCount;
     calm = random.nextInt(5) < 3;
     int families = random.nextInt(10);
     ipv4 = families != 0;
     ipv6 = families < 6;
-    behaviours = new BehaviourGenerator(random.split(), random.nextInt(4) * 0.15);
+    behaviours = new BehaviourGenerator(random.split(), random.nextInt(4) * 0.15, odd);
     filler = new ZoneFiller(random.split());
   }
 
@@ -58,11 +64,24 @@ final class InternetGenerator {
     new TroubleMaker(random.split(), this).makeTrouble();
     addLiars();
     filler.addAliases(List.copyOf(sites.values()));
+    OddSites oddSites = new OddSites(new SplittableRandom(seed), this, behaviours);
+    if (odd) {
+      oddSites.make();
+    }
     spreadLies();
     SimNetwork network = new SimNetwork(clock, random.split(), random.split());
     network.families(ipv4, ipv6);
     servers.forEach(server -> network.attach(server, link()));
-    return new Internet(clock, network, sites, calm, ipv4, ipv6, realRoots);
+    return new Internet(
+        clock,
+        network,
+        sites,
+        calm,
+        ipv4,
+        ipv6,
+        realRoots,
+        oddSites.forwarded(),
+        new ArrayDeque<>(oddSites.turns()));
   }
 
   private Link link() {
@@ -143,15 +162,8 @@ final class InternetGenerator {
   SimServer addOwnServer(Site site, Behaviour behaviour) {
     SimServer server = newServer(site.nextServerName(), newAddresses(), behaviour);
     site.servers().add(server);
-    addAddresses(site, server);
+    site.addAddressesOf(server, filler.ttlSeconds());
     return server;
-  }
-
-  private void addAddresses(Site home, SimServer server) {
-    long ttlSeconds = filler.ttlSeconds();
-    for (ServerAddress address : server.addresses()) {
-      home.zone().add(Records.address(server.name(), ttlSeconds, address));
-    }
   }
 
   /** Adds a server whose name is in another zone, which has to be asked for its address. */
@@ -163,7 +175,7 @@ final class InternetGenerator {
                 && !candidate.apex().isRoot()
                 && !candidate.apex().isWithin(site.apex()));
     SimServer server = newServer(host.nextServerName(), newAddresses(), behaviours.any());
-    addAddresses(host, server);
+    host.addAddressesOf(server, filler.ttlSeconds());
     site.servers().add(server);
     site.hosts().add(host);
     site.gluelessness(host.gluelessness() + 1);
@@ -202,8 +214,17 @@ final class InternetGenerator {
     return server;
   }
 
-  private List<ServerAddress> newAddresses() {
+  List<ServerAddress> newAddresses() {
     return AddressPlan.addresses(++lastAddress, !ipv4 || random.nextInt(3) == 0);
+  }
+
+  List<ServerAddress> newAddressesOfBothFamilies() {
+    return AddressPlan.addresses(++lastAddress, true);
+  }
+
+  /** Whether the resolver's host has IPv6. */
+  boolean hasIpv6() {
+    return ipv6;
   }
 
   /** Some site that will do. */

@@ -3,9 +3,10 @@ package djbdns.dnscache.sim;
 import djbdns.dnscache.resolve.ResolverLimits;
 import djbdns.wire.Name;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * Knows what is true, from the zones themselves: nobody is asked over the network. Each change of a
@@ -31,6 +32,12 @@ final class Oracle {
     record Nothing() implements Truth {}
   }
 
+  /** Says whether a site's word about a name can be had. */
+  @FunctionalInterface
+  private interface Judge {
+    boolean answers(Site site, Name name, int type, Outcome outcome);
+  }
+
   private final Internet internet;
 
   /**
@@ -38,6 +45,9 @@ final class Oracle {
    * servers, when the last of its referrals did.
    */
   private final List<Long> ends = new ArrayList<>();
+
+  /** Names that a server says do not exist, because they had not the type of a question. */
+  private final Set<Name> denied = new HashSet<>();
 
   Oracle(Internet internet) {
     this.internet = internet;
@@ -55,6 +65,58 @@ final class Oracle {
   void beforeWithdrawal(SimZone parent, long referralSeconds) {
     parent.keep(ends.size());
     ends.add(internet.clock().unixSeconds() + referralSeconds);
+  }
+
+  /** A client asks: what it is told may hold for others as well. */
+  void asked(Name name, int type) {
+    Name at = name;
+    for (int aliases = 0; aliases <= ResolverLimits.ALIASES; aliases++) {
+      switch (truth(at, type)) {
+        case Truth.Known(Outcome.Alias(Name target, var cname, var dname), Site site) ->
+            at = target;
+        case Truth.Known(Outcome.NoData(Records soa, boolean hollow), Site site)
+            when deniesMissingTypes(site) -> {
+          denied.add(at);
+          return;
+        }
+        case Truth.Known(var any, Site site) -> {
+          return;
+        }
+        case Truth.Anything(), Truth.Nothing() -> {
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean deniesMissingTypes(Site site) {
+    return site.has(new Behaviour.Odd(new Oddity.DenyingMissingTypes()));
+  }
+
+  /** Whether a resolver has reason to believe that a name does not exist, which does. */
+  boolean wasDenied(Name name) {
+    Site site = internet.siteOf(name);
+    if (!deniesMissingTypes(site)) {
+      return false;
+    }
+    boolean ofServer = site.servers().stream().anyMatch(server -> server.name().equals(name));
+    return ofServer || denied.stream().anyMatch(name::isWithin);
+  }
+
+  /** Whether all who know anything of a name may say NOERROR and nothing else, whatever is true. */
+  boolean mayGetShrug(Name name) {
+    Behaviour shrugging = new Behaviour.Lame(Behaviour.Excuse.EMPTY);
+    for (Optional<Site> at = Optional.of(internet.siteOf(name));
+        at.isPresent();
+        at = at.get().parent()) {
+      boolean better =
+          internet.calm()
+              && at.get().servers().stream().anyMatch(server -> server.behaviour().isHealthy());
+      if (at.get().has(shrugging) && !better) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is true now. */
@@ -116,25 +178,26 @@ final class Oracle {
     return records.ttlSeconds() > Integer.MAX_VALUE ? 0 : records.ttlSeconds();
   }
 
-  /** Whether nothing excuses a failure to answer. */
-  boolean mustAnswer(Name name, int type) {
-    return internet.calm() && isAnswerable(name, type, Site::isHealthy);
+  /**
+   * Whether nothing excuses a failure to answer.
+   *
+   * @param askedNs when it was asked
+   */
+  boolean mustAnswer(Name name, int type, long askedNs) {
+    return internet.calm() && isAnswerable(name, type, new Possibility(askedNs)::answers);
   }
 
   /** Whether a good resolver would find the answer, with a little luck. */
   boolean mayAnswer(Name name, int type) {
-    return isAnswerable(name, type, Site::isReachable);
+    return isAnswerable(name, type, (site, _, _, _) -> site.isReachable());
   }
 
-  private boolean isAnswerable(Name name, int type, Predicate<Site> works) {
+  private boolean isAnswerable(Name name, int type, Judge judge) {
     Name at = name;
     for (int aliases = 0; aliases <= EASY_ALIASES; aliases++) {
       // Who still knows of servers that are gone may ask them in vain.
       List<Truth> truths = truths(at, type);
-      if (!truths.stream()
-              .allMatch(
-                  truth -> truth instanceof Truth.Known(var any, Site site) && works.test(site))
-          || truths.stream().skip(1).anyMatch(Oracle::isAlias)) {
+      if (!allMatch(truths, at, type, judge) || truths.stream().skip(1).anyMatch(Oracle::isAlias)) {
         return false;
       }
       if (!(truths.getFirst()
@@ -144,6 +207,13 @@ final class Oracle {
       at = target;
     }
     return false;
+  }
+
+  private static boolean allMatch(List<Truth> truths, Name name, int type, Judge judge) {
+    return truths.stream()
+        .allMatch(truth ->
+            truth instanceof Truth.Known(Outcome outcome, Site site)
+                && judge.answers(site, name, type, outcome));
   }
 
   private static boolean isAlias(Truth truth) {

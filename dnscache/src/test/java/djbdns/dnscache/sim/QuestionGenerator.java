@@ -21,6 +21,21 @@ final class QuestionGenerator {
     64_000
   };
 
+  /** What odd servers are asked. */
+  private static final int[] ODD_TYPES = {
+    Records.A,
+    Records.A,
+    Records.A,
+    Records.AAAA,
+    Records.AAAA,
+    Records.HTTPS,
+    Records.HTTPS,
+    Records.TXT,
+    Records.TXT,
+    Records.MX,
+    Records.NS
+  };
+
   /** A question. */
   record Asked(Name name, int type) {}
 
@@ -33,6 +48,11 @@ final class QuestionGenerator {
     while (pool.size() < poolSize) {
       Site site = sites.get(random.nextInt(sites.size()));
       pool.add(new Asked(name(site), TYPES[random.nextInt(TYPES.length)]));
+    }
+    List<Site> odd = sites.stream().filter(Site::isOdd).toList();
+    while (!odd.isEmpty() && pool.size() < 3 * poolSize) {
+      Site site = odd.get(random.nextInt(odd.size()));
+      pool.add(new Asked(name(site), ODD_TYPES[random.nextInt(ODD_TYPES.length)]));
     }
   }
 

@@ -1,12 +1,13 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.ServerAddress;
+import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.Soa;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The records of one owner and type, as a zone has them.
@@ -24,6 +25,7 @@ public record Records(Name owner, int type, long ttlSeconds, List<byte[]> data) 
   public static final int AAAA = 28;
   public static final int DNAME = 39;
   public static final int DS = 43;
+  public static final int HTTPS = 65;
 
   public Records {
     data = List.copyOf(data);
@@ -79,13 +81,10 @@ public record Records(Name owner, int type, long ttlSeconds, List<byte[]> data) 
 
   /** Whether both have the same data, in any order. */
   boolean sameData(List<byte[]> others) {
-    return others.size() == data.size()
-        && others.stream().allMatch(other -> find(other).isPresent())
-        && data.stream()
-            .allMatch(own -> others.stream().anyMatch(other -> Arrays.equals(own, other)));
+    return others.size() == data.size() && distinct(others).equals(distinct(data));
   }
 
-  private Optional<byte[]> find(byte[] wanted) {
-    return data.stream().filter(own -> Arrays.equals(own, wanted)).findFirst();
+  private static Set<Bytes> distinct(List<byte[]> all) {
+    return all.stream().map(Bytes::of).collect(Collectors.toSet());
   }
 }

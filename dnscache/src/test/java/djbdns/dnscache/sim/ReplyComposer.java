@@ -33,6 +33,7 @@ final class ReplyComposer {
       new Message(0, 0, new Question(Name.ROOT, RecordType.A), Optional.empty());
   private Name asked = Name.ROOT;
   private boolean withOpt;
+  private boolean withQuestion;
   private int limit;
   private int flags;
 
@@ -51,6 +52,7 @@ final class ReplyComposer {
   void begin(Message newQuery, Name name, Transport transport, boolean edns) {
     query = newQuery;
     asked = name;
+    withQuestion = true;
     withOpt = edns && query.edns().isPresent();
     limit = limitBytes(transport);
     flags = Header.QR | (query.flags() & Header.RD);
@@ -109,11 +111,18 @@ final class ReplyComposer {
     unflag(Header.AA);
   }
 
+  /** Does not repeat the question. */
+  void omitQuestion() {
+    withQuestion = false;
+  }
+
   /** The finished reply. */
   byte[] end() {
     writer.begin(query.id(), flags, limit - (withOpt ? OPT_BYTES : 0));
-    Question question = query.questions().getFirst();
-    writer.question(asked.toWire(), 0, question.type().code(), question.recordClass().code());
+    if (withQuestion) {
+      Question question = query.questions().getFirst();
+      writer.question(asked.toWire(), 0, question.type().code(), question.recordClass().code());
+    }
     if (!writeSections()) {
       writer.truncate();
     }

@@ -52,6 +52,16 @@ public final class SimClient implements Waiter {
     return type;
   }
 
+  /** When it was asked. */
+  long askedNs() {
+    return askedNs;
+  }
+
+  /** When it was told something. */
+  long toldNs() {
+    return toldNs;
+  }
+
   /** How often it was told something: once, or something is wrong. */
   public int told() {
     return told;

@@ -154,9 +154,21 @@ public final class SimNetwork implements Upstream {
     }
 
     private void deliver(byte[] packet) {
-      if (isOpen() && transport == Transport.TCP && !receiver.reserve(packet.length)) {
+      if (transport == Transport.TCP) {
+        begin(packet);
+      }
+      end(packet);
+    }
+
+    /** The first bytes of a message over TCP, from which its length is known. */
+    private void begin(byte[] packet) {
+      if (isOpen() && !receiver.reserve(packet.length)) {
         fail(SendFailure.EXHAUSTED);
-      } else if (isOpen()) {
+      }
+    }
+
+    private void end(byte[] packet) {
+      if (isOpen()) {
         spies.forEach(spy -> spy.onReceived(this, packet));
         receiver.onPacket(packet, packet.length);
       }
@@ -199,6 +211,17 @@ public final class SimNetwork implements Upstream {
   private Reactions way(Socket socket, long oneWayNs) {
     return new Reactions() {
       @Override
+      public void pieces(long firstNs, long lastNs, byte[] packet) {
+        in(firstNs + oneWayNs, () -> socket.begin(packet));
+        in(lastNs + oneWayNs, () -> socket.end(packet));
+      }
+
+      @Override
+      public void later(long delayNs, Runnable action) {
+        in(delayNs, action);
+      }
+
+      @Override
       public void packet(long delayNs, byte[] packet) {
         in(delayNs + oneWayNs, () -> socket.deliver(packet));
       }
@@ -213,6 +236,16 @@ public final class SimNetwork implements Upstream {
   /** The way back over UDP. */
   private Reactions way(Socket socket, Link link) {
     return new Reactions() {
+      @Override
+      public void pieces(long firstNs, long lastNs, byte[] packet) {
+        throw new IllegalStateException("a datagram comes in one piece");
+      }
+
+      @Override
+      public void later(long delayNs, Runnable action) {
+        in(delayNs, action);
+      }
+
       @Override
       public void packet(long delayNs, byte[] packet) {
         if (!link.loses(random)) {

@@ -32,13 +32,21 @@ final class Simulation {
   private final CacheCheck cacheCheck;
   private final int bursts;
   private final Tally tally;
+  private final boolean odd;
 
-  Simulation(long seed, Tally tally) {
+  /**
+   * A run.
+   *
+   * @param odd whether odd servers live there
+   */
+  Simulation(long seed, boolean odd, Tally tally) {
     this.tally = tally;
+    this.odd = odd;
     random = new SplittableRandom(seed);
     boolean large = seed % 500 == 0;
     internet =
-        new InternetGenerator(random.nextLong(), large ? 300 : 12 + random.nextInt(30)).generate();
+        new InternetGenerator(random.nextLong(), large ? 300 : 12 + random.nextInt(30), odd)
+            .generate();
     network = internet.network();
     oracle = new Oracle(internet);
     cache =
@@ -87,11 +95,14 @@ final class Simulation {
   void run() {
     try (cache) {
       for (int burst = 0; burst < bursts; burst++) {
-        ask(1 + random.nextInt(10));
+        ask(odd && random.nextInt(3) == 0 ? 1 : 1 + random.nextInt(10));
         if (random.nextInt(3) == 0 || burst == bursts - 1) {
           cacheCheck.run();
         }
         passTime();
+        if (!internet.turns().isEmpty() && random.nextBoolean()) {
+          internet.turns().remove().make(oracle, internet.clock());
+        }
         if (random.nextBoolean()) {
           new ZoneChange(random, internet, oracle).make();
         }
@@ -113,6 +124,7 @@ final class Simulation {
           () -> {
             SimClient client = new SimClient(clock, address, asked.name(), asked.type());
             clients.add(client);
+            oracle.asked(asked.name(), asked.type());
             resolver.ask(asked.name(), asked.type(), client);
           });
     }
@@ -136,7 +148,7 @@ final class Simulation {
         client.waitedMs() <= ResolverLimits.QUERY_DEADLINE_MS + SLACK_MS,
         client + " waited for " + client.waitedMs() + " ms");
     check(client.answer().isPresent(), client + " was dropped");
-    boolean mustAnswer = oracle.mustAnswer(client.name(), client.type());
+    boolean mustAnswer = oracle.mustAnswer(client.name(), client.type(), client.askedNs());
     boolean failed = client.answer().get().rcode().equals(Rcode.SERVFAIL);
     boolean late = failed && mustAnswer && isOutOfTime(client);
     tally.count(
@@ -153,7 +165,16 @@ final class Simulation {
                 internet.clock().unixSeconds(),
                 mustAnswer && !late)
             .problem(client.name());
-    check(problem.isEmpty(), client + ": " + problem.orElse(""));
+    check(problem.isEmpty(), client + ": " + problem.orElse("") + " of " + speaker(client));
+  }
+
+  /** Whose word counts about what a client has asked. */
+  private Object speaker(SimClient client) {
+    return switch (oracle.truth(client.name(), client.type())) {
+      case Oracle.Truth.Known(Outcome any, Site site) -> site;
+      case Oracle.Truth.Anything() -> "a liar";
+      case Oracle.Truth.Nothing() -> "nobody";
+    };
   }
 
   /** Whether the way was longer than the time allows, now or when the same was asked before. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,9 @@ final class SimulationTest {
   private static final long SEEDS = 10_000;
   private static final int REPORTED = 5;
 
+  /** One in so many internets is one without odd servers. */
+  private static final int PLAIN = 2;
+
   /** Aliases too many in a last reply; a zone given up for a query's haste, and for another's. */
   private static final long[] SEEDS_OF_BUGS = {167, 1000, 1173, 234_500};
 
@@ -28,7 +32,7 @@ final class SimulationTest {
   @Test
   void shouldFindTheTruthInAnyInternet() {
     long seeds = SEEDS_ASKED.orElse(SEEDS);
-    assertNoFailures(LongStream.range(FIRST_SEED, FIRST_SEED + seeds));
+    assertNoFailures(LongStream.range(FIRST_SEED, FIRST_SEED + seeds), seed -> seed % PLAIN != 0);
     assertTrue(total.isAlmostAlwaysInTime(), total::toString);
     if (SEEDS_ASKED.isPresent()) {
       System.out.println(seeds + " seeds from " + FIRST_SEED + ": " + total);
@@ -37,18 +41,23 @@ final class SimulationTest {
 
   @Test
   void shouldNotFailAgainWhereItOnceDid() {
-    assertNoFailures(LongStream.of(SEEDS_OF_BUGS));
+    assertNoFailures(LongStream.of(SEEDS_OF_BUGS), seed -> false);
   }
 
-  private void assertNoFailures(LongStream seeds) {
+  private void assertNoFailures(LongStream seeds, LongPredicate isOdd) {
     List<String> failures =
-        seeds.parallel().mapToObj(this::run).flatMap(Optional::stream).limit(REPORTED).toList();
+        seeds
+            .parallel()
+            .mapToObj(seed -> run(seed, isOdd.test(seed)))
+            .flatMap(Optional::stream)
+            .limit(REPORTED)
+            .toList();
     assertEquals(List.of(), failures, "run one again with -Ddjbdns.seeds=1 -Ddjbdns.seed=...");
   }
 
-  private Optional<String> run(long seed) {
+  private Optional<String> run(long seed, boolean odd) {
     try {
-      new Simulation(seed, total).run();
+      new Simulation(seed, odd, total).run();
       return Optional.empty();
     } catch (AssertionError | RuntimeException e) {
       return Optional.of("seed " + seed + ": " + e + " " + List.of(e.getStackTrace()));

@@ -1,5 +1,6 @@
 package djbdns.dnscache.sim;
 
+import djbdns.client.ServerAddress;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,14 @@ final class Site {
   /** Servers whose addresses are to be found out first, one after the other. */
   private int gluelessness;
 
+  /** Those whom a file names for it; empty if none does. */
+  private List<SimServer> forwarders = List.of();
+
+  /** If its forwarders fail, its servers are asked. */
+  private boolean forwardsFirst;
+
+  private long movedNs = Long.MIN_VALUE;
+  private boolean odd;
   private boolean broken;
   private boolean liesThemselves;
   private Optional<Boolean> trust = Optional.empty();
@@ -52,6 +61,11 @@ final class Site {
     return servers;
   }
 
+  /** Whether one of its servers behaves so. */
+  boolean has(Behaviour behaviour) {
+    return servers.stream().anyMatch(server -> server.behaviour().equals(behaviour));
+  }
+
   List<Site> hosts() {
     return hosts;
   }
@@ -67,6 +81,45 @@ final class Site {
   /** A name for one more server. */
   Name nextServerName() {
     return Names.child("ns" + ++serversNamed, apex());
+  }
+
+  /** Adds the addresses of a server, by its name, to the zone. */
+  void addAddressesOf(SimServer server, long ttlSeconds) {
+    for (ServerAddress address : server.addresses()) {
+      zone.add(Records.address(server.name(), ttlSeconds, address));
+    }
+  }
+
+  List<SimServer> forwarders() {
+    return forwarders;
+  }
+
+  boolean forwardsFirst() {
+    return forwardsFirst;
+  }
+
+  /** A file gives the zone to forwarders. */
+  void forward(List<SimServer> newForwarders, boolean first) {
+    forwarders = List.copyOf(newForwarders);
+    forwardsFirst = first;
+  }
+
+  /** When it moved from one server to another; long ago if it did not. */
+  long movedNs() {
+    return movedNs;
+  }
+
+  void moved(long nowNs) {
+    movedNs = nowNs;
+  }
+
+  /** Whether something is odd about it that a good resolver lives with. */
+  boolean isOdd() {
+    return odd;
+  }
+
+  void markOdd() {
+    odd = true;
   }
 
   /** Whether a way leads there from the root. */
@@ -114,6 +167,13 @@ final class Site {
         && servers.stream().allMatch(server -> server.behaviour().isHealthy())
         && parent.map(Site::isHealthy).orElse(true)
         && hosts.stream().allMatch(host -> host.isHealthy(depthLeft - 1));
+  }
+
+  /** Whether everything on the way to its servers is well, whatever they are themselves. */
+  boolean isWayHealthy() {
+    return !broken
+        && parent.map(Site::isHealthy).orElse(true)
+        && hosts.stream().allMatch(host -> host.isHealthy(MOST_HOSTS));
   }
 
   /** Whether there is a way to one good server at least. */

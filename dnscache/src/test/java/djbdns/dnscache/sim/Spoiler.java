@@ -11,6 +11,7 @@ import djbdns.wire.Question;
 import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
 import djbdns.wire.Section;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +90,22 @@ public final class Spoiler {
   }
 
   static byte[] refuseEdns(Message query, Behaviour.EdnsRefusal refusal) {
-    int rcode = refusal == Behaviour.EdnsRefusal.NOTIMP ? NOTIMP : FORMERR;
-    boolean repeats = refusal != Behaviour.EdnsRefusal.FORMERR_HEADER_ONLY;
+    byte[] opt = opt(0);
+    return switch (refusal) {
+      case FORMERR, IGNORES -> error(query, FORMERR, true);
+      case NOTIMP -> error(query, NOTIMP, true);
+      case FORMERR_HEADER_ONLY -> error(query, FORMERR, false);
+      case FORMERR_OPT_ONLY -> counting(0, 1, error(query, FORMERR, false), opt);
+      case FORMERR_TRAILING -> join(error(query, FORMERR, false), new byte[5]);
+      case FORMERR_ECHOED_OPT -> counting(0, 1, error(query, FORMERR, true), opt);
+      case FORMERR_TWO_OPTS -> counting(0, 2, error(query, FORMERR, true), opt, opt);
+      case FORMERR_OPT_IN_AUTHORITY -> counting(1, 0, error(query, FORMERR, true), opt);
+      case FORMERR_LYING_COUNT -> counting(0, 1, error(query, FORMERR, true));
+      case BADVERS -> counting(0, 1, error(query, 0, true), opt(1));
+    };
+  }
+
+  private static byte[] error(Message query, int rcode, boolean repeats) {
     return bytes(
         new Message(
             query.id(),
@@ -102,6 +117,29 @@ public final class Spoiler {
             Optional.empty()));
   }
 
+  /** An OPT record with the upper bits of a response code (RFC 6891, 6.1.3). */
+  private static byte[] opt(int upperRcode) {
+    return new byte[] {
+      0, 0, (byte) RecordType.OPT.code(), 4, (byte) 0xd0, (byte) upperRcode, 0, 0, 0, 0, 0
+    };
+  }
+
+  /** Puts parts together behind a header, and other counts of records into it. */
+  private static byte[] counting(int authority, int additional, byte[]... parts) {
+    byte[] packet = join(parts);
+    packet[9] = (byte) authority;
+    packet[11] = (byte) additional;
+    return packet;
+  }
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      joined.writeBytes(part);
+    }
+    return joined.toByteArray();
+  }
+
   /** Adds records that nobody asked for, all of the owner's own zone. */
   static void addMany(ReplyComposer reply, Name asked) {
     for (int i = 0; i < 100; i++) {
@@ -110,8 +148,13 @@ public final class Spoiler {
   }
 
   static void referUpward(ReplyComposer reply) {
+    refer(reply, Name.ROOT);
+  }
+
+  /** Names servers of a zone that somebody else should have asked. */
+  static void refer(ReplyComposer reply, Name zone) {
     reply.addIfFits(
         Section.AUTHORITY,
-        Records.names(Name.ROOT, Records.NS, 518_400, List.of(Names.of("a.root-servers.net"))));
+        Records.names(zone, Records.NS, 518_400, List.of(Names.of("a.root-servers.net"))));
   }
 }

@@ -20,7 +20,7 @@ final class ZoneChange {
   void make() {
     List<Site> sites =
         internet.trustedSites().stream()
-            .filter(site -> site.depth() > 0 && site.isDelegated())
+            .filter(site -> site.depth() > 0 && site.isDelegated() && !site.isOdd())
             .toList();
     Site site = sites.get(random.nextInt(sites.size()));
     SimZone zone = site.zone();
