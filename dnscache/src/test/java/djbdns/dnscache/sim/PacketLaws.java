@@ -104,7 +104,7 @@ final class PacketLaws implements SimNetwork.Spy {
 
   private void checkOpen(SimNetwork.Socket socket, Name name, int type) {
     long count =
-        network.open().stream()
+        network.sockets().stream()
             .filter(other -> other.cause().zone().equals(socket.cause().zone()))
             .filter(other -> other.question().name().equals(name))
             .filter(other -> other.question().type().code() == type)
@@ -200,7 +200,7 @@ final class PacketLaws implements SimNetwork.Spy {
 
   /** Whether a packet of this question, or of a part of its name, is on its way. */
   boolean isOnItsWay(Name name, int type, Name zone) {
-    return network.open().stream()
+    return network.sockets().stream()
         .map(SimNetwork.Socket::question)
         .anyMatch(asked -> isFor(asked.name(), asked.type().code(), name, type, zone));
   }

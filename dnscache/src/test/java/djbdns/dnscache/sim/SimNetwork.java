@@ -9,6 +9,8 @@ import djbdns.wire.Message;
 import djbdns.wire.Question;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -92,6 +94,11 @@ public final class SimNetwork implements Upstream {
   /** Sockets that are open. */
   public Set<Socket> open() {
     return Set.copyOf(open);
+  }
+
+  /** As {@link #open}, for who only looks. */
+  Collection<Socket> sockets() {
+    return Collections.unmodifiableCollection(open);
   }
 
   int openCount() {
