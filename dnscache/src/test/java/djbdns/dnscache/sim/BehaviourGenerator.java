@@ -20,6 +20,11 @@ final class BehaviourGenerator {
     Oddity.Refusal.SILENCE, Oddity.Refusal.REFUSED, Oddity.Refusal.SERVFAIL
   };
 
+  /** What might be taken for a lack of EDNS0. */
+  private static final Oddity.Refusal[] REFUSALS_OF_EDNS = {
+    Oddity.Refusal.NOTIMP, Oddity.Refusal.FORMERR
+  };
+
   private static final List<Set<Integer>> REFUSED_TYPES =
       List.of(
           Set.of(Records.HTTPS),
@@ -62,7 +67,11 @@ final class BehaviourGenerator {
 
   /** One that peculiar servers have, and that a good resolver can live with. */
   Behaviour odd() {
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(17)) {
+      case 16 ->
+          odd(
+              new Oddity.ToTypesWithoutTcp(
+                  REFUSED_TYPES.get(random.nextInt(REFUSED_TYPES.size())), one(REFUSALS_OF_EDNS)));
       case 0, 1, 2 ->
           odd(
               new Oddity.ToTypes(

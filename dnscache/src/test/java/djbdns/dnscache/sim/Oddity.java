@@ -26,6 +26,9 @@ public sealed interface Oddity {
   /** Does not answer questions of these types. */
   record ToTypes(Set<Integer> types, Refusal refusal) implements Oddity {}
 
+  /** As {@link ToTypes}, and does not speak TCP: what EDNS0 has no room for cannot be had. */
+  record ToTypesWithoutTcp(Set<Integer> types, Refusal refusal) implements Oddity {}
+
   /** Does not answer about names that own no data: what minimised names often are. */
   record ToNamesWithoutData(Refusal refusal) implements Oddity {}
 
@@ -76,6 +79,7 @@ public sealed interface Oddity {
   default boolean isBearable(int type, Outcome outcome) {
     return switch (this) {
       case ToTypes(Set<Integer> types, Refusal _) -> !types.contains(type);
+      case ToTypesWithoutTcp(Set<Integer> types, Refusal _) -> !types.contains(type);
       case ToNamesWithoutData(Refusal _) -> ownsData(outcome);
       case ToCapitals(_),
           DenyingMissingTypes(),

@@ -187,6 +187,16 @@ final class Oracle {
     return internet.calm() && isAnswerable(name, type, new Possibility(askedNs)::answers);
   }
 
+  /** Whether servers do reply at once, only never in a way that is of any use. */
+  boolean mustFailFast(Name name, int type) {
+    return internet.calm()
+        && truths(name, type).stream()
+            .allMatch(truth ->
+                truth instanceof Truth.Known(Outcome any, Site site)
+                    && site.isWayHealthy()
+                    && site.hasOnly(new Behaviour.Odd(new Oddity.Questionless())));
+  }
+
   /** Whether a good resolver would find the answer, with a little luck. */
   boolean mayAnswer(Name name, int type) {
     return isAnswerable(name, type, (site, _, _, _) -> site.isReachable());

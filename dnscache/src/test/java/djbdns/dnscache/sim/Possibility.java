@@ -2,6 +2,7 @@ package djbdns.dnscache.sim;
 
 import djbdns.wire.Name;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -50,19 +51,16 @@ final class Possibility {
       return true;
     }
     troubled.add(site);
-    return troubled.size() == 1
-        && ((site.forwarders().isEmpty() || site.forwardsFirst())
-            ? hasUsable(site, name, type, outcome)
-            : site.forwarders().stream()
-                .anyMatch(server -> isUsable(server, site, name, type, outcome)));
+    if (troubled.size() > 1) {
+      return false;
+    }
+    boolean onlyForwarded = !site.forwarders().isEmpty() && !site.forwardsFirst();
+    List<SimServer> asked = onlyForwarded ? site.forwarders() : site.servers();
+    return asked.stream().anyMatch(server -> isUsable(server, site, name, type, outcome));
   }
 
   private static long settledNs(Site site) {
     return site.movedNs() == Long.MIN_VALUE ? site.movedNs() : site.movedNs() + MOVE_NS;
-  }
-
-  private static boolean hasUsable(Site site, Name name, int type, Outcome outcome) {
-    return site.servers().stream().anyMatch(server -> isUsable(server, site, name, type, outcome));
   }
 
   private static boolean isUsable(

@@ -79,6 +79,7 @@ public final class SimClient implements Waiter {
 
   @Override
   public String toString() {
-    return name + " " + type + " asked at " + askedNs / SimClock.NS_PER_MS + " ms";
+    String asked = name + " " + type + " asked at " + askedNs / SimClock.NS_PER_MS + " ms";
+    return told == 0 ? asked : asked + ", told after " + waitedMs() + " ms";
   }
 }

@@ -6,13 +6,17 @@ import djbdns.dnscache.resolve.Resolver;
 import djbdns.dnscache.resolve.Upstream;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Message;
+import djbdns.wire.Question;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -92,6 +96,11 @@ public final class SimNetwork implements Upstream {
     return Set.copyOf(open);
   }
 
+  /** As {@link #open}, for who only looks. */
+  Collection<Socket> sockets() {
+    return Collections.unmodifiableCollection(open);
+  }
+
   int openCount() {
     return open.size();
   }
@@ -102,13 +111,17 @@ public final class SimNetwork implements Upstream {
     private final ServerAddress server;
     private final int port;
     private final byte[] query;
+    private final Cause cause;
     private final Receiver receiver;
+    private Optional<Message> message = Optional.empty();
 
-    private Socket(Transport transport, ServerAddress server, byte[] query, Receiver receiver) {
+    private Socket(
+        Transport transport, ServerAddress server, byte[] query, Cause cause, Receiver receiver) {
       this.transport = transport;
       this.server = server;
       this.port = FIRST_PORT + ports.nextInt(PORTS);
       this.query = query;
+      this.cause = cause;
       this.receiver = receiver;
     }
 
@@ -132,11 +145,27 @@ public final class SimNetwork implements Upstream {
 
     /** The packet sent. */
     public Message message() {
+      if (message.isEmpty()) {
+        message = Optional.of(read());
+      }
+      return message.get();
+    }
+
+    private Message read() {
       try {
         return Message.read(query, query.length);
       } catch (MalformedPacketException e) {
         throw new AssertionError("the resolver has sent a malformed packet", e);
       }
+    }
+
+    Question question() {
+      return message().questions().getFirst();
+    }
+
+    /** On whose behalf it was sent. */
+    Cause cause() {
+      return cause;
     }
 
     public boolean isOpen() {
@@ -190,7 +219,8 @@ public final class SimNetwork implements Upstream {
       Cause cause,
       Receiver receiver) {
     sent++;
-    Socket socket = new Socket(transport, server, Arrays.copyOf(query, queryLength), receiver);
+    Socket socket =
+        new Socket(transport, server, Arrays.copyOf(query, queryLength), cause, receiver);
     open.add(socket);
     spies.forEach(spy -> spy.onSent(socket));
     receiver.onSent();

@@ -93,6 +93,8 @@ public final class SimServer {
       case Behaviour.PortClosed() -> out.failure(SendFailure.REFUSED);
       case Behaviour.TruncatingWithoutTcp() when transport == Transport.TCP ->
           out.failure(SendFailure.REFUSED);
+      case Behaviour.Odd(Oddity.ToTypesWithoutTcp(_, _)) when transport == Transport.TCP ->
+          out.failure(SendFailure.REFUSED);
       case Behaviour.Correct(),
           Behaviour.Slow(_),
           Behaviour.Lame(_),
@@ -160,6 +162,9 @@ public final class SimServer {
   private Optional<Oddity.Refusal> refusal(Oddity oddity, Question asked) {
     return switch (oddity) {
       case Oddity.ToTypes(var types, Oddity.Refusal refusal)
+          when types.contains(asked.type().code()) ->
+          Optional.of(refusal);
+      case Oddity.ToTypesWithoutTcp(var types, Oddity.Refusal refusal)
           when types.contains(asked.type().code()) ->
           Optional.of(refusal);
       case Oddity.ToNamesWithoutData(Oddity.Refusal refusal) when !ownsData(asked) ->

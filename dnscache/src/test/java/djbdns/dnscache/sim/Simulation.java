@@ -1,5 +1,6 @@
 package djbdns.dnscache.sim;
 
+import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.CacheInvariants;
 import djbdns.dnscache.cache.ShardedCache;
 import djbdns.dnscache.resolve.Resolver;
@@ -9,6 +10,7 @@ import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,7 +22,18 @@ final class Simulation {
   private static final long SLACK_MS = 100;
   private static final long BURST_NS =
       (ResolverLimits.QUERY_DEADLINE_MS + 2_000) * SimClock.NS_PER_MS;
-  private static final int[] CACHE_BYTES = {20_000, 100_000, 1_000_000};
+  private static final int LARGEST_CACHE_BYTES = 1_000_000;
+  private static final int[] CACHE_BYTES = {20_000, 100_000, LARGEST_CACHE_BYTES};
+
+  /** How long the failure of one question may speak for the next (RFC 9520, 3.2). */
+  private static final long FAILURE_NS =
+      (ResolverLimits.FAILURE_TTL_SECONDS + 1) * SimClock.NS_PER_SECOND;
+
+  /** What it may take to find out that nobody says anything of use, where all say it at once. */
+  private static final long FAST_MS = 5_000;
+
+  /** Whoever has said something within that time is not dead. */
+  private static final long ALIVE_NS = 30 * SimClock.NS_PER_SECOND;
 
   private final SplittableRandom random;
   private final Internet internet;
@@ -30,9 +43,15 @@ final class Simulation {
   private final Resolver resolver;
   private final QuestionGenerator questions;
   private final CacheCheck cacheCheck;
+  private final PacketLaws laws;
+  private final Set<SimClient> joined = new HashSet<>();
+  private final List<SimClient> failed = new ArrayList<>();
   private final int bursts;
   private final Tally tally;
   private final boolean odd;
+
+  /** Whether packets may come from somebody else than the servers. */
+  private final boolean attacked;
 
   /**
    * A run.
@@ -49,9 +68,8 @@ final class Simulation {
             .generate();
     network = internet.network();
     oracle = new Oracle(internet);
-    cache =
-        new ShardedCache(
-            large ? 300_000 : CACHE_BYTES[random.nextInt(CACHE_BYTES.length)], random.split());
+    int cacheBytes = large ? 300_000 : CACHE_BYTES[random.nextInt(CACHE_BYTES.length)];
+    cache = new ShardedCache(cacheBytes, random.split());
     resolver =
         new Resolver(
             config(),
@@ -62,10 +80,13 @@ final class Simulation {
             internet.clock(),
             new NoLog());
     questions = new QuestionGenerator(random.split(), internet, large ? 150 : 15);
-    cacheCheck = new CacheCheck(cache, internet);
+    cacheCheck = new CacheCheck(cache, internet, oracle);
     bursts = large ? 20 : 6;
     network.addSpy(this::checkQuery);
-    if (random.nextInt(4) == 0) {
+    laws = new PacketLaws(network, internet.clock(), cacheBytes == LARGEST_CACHE_BYTES);
+    network.addSpy(laws);
+    attacked = random.nextInt(4) == 0;
+    if (attacked) {
       network.addSpy(new OffPathAttacker(network, random.split()));
     }
   }
@@ -80,7 +101,6 @@ final class Simulation {
         standard.privateAnswers(),
         standard.minTtlSeconds(),
         standard.maxTtlSeconds(),
-        true,
         Set.of());
   }
 
@@ -116,6 +136,7 @@ final class Simulation {
     SimClock clock = internet.clock();
     List<SimClient> clients = new ArrayList<>();
     long sentBefore = network.sent();
+    laws.begin(count);
     for (int i = 0; i < count; i++) {
       QuestionGenerator.Asked asked = questions.next();
       int address = random.nextInt(5);
@@ -126,6 +147,9 @@ final class Simulation {
             SimClient client = new SimClient(clock, address, asked.name(), asked.type());
             clients.add(client);
             oracle.asked(asked.name(), asked.type());
+            if (isOnItsWay(client)) {
+              joined.add(client);
+            }
             resolver.ask(asked.name(), asked.type(), client);
           });
     }
@@ -135,8 +159,11 @@ final class Simulation {
     check(
         packets <= (long) count * ResolverLimits.PACKETS_PER_QUERY,
         packets + " packets for " + count + " questions");
-    clients.forEach(this::checkClient);
     check(clients.size() == count, "not all were asked");
+    clients.stream().filter(Simulation::hasFailed).forEach(failed::add);
+    clients.forEach(this::checkClient);
+    clients.stream().filter(Simulation::hasFailed).forEach(this::checkFailure);
+    joined.clear();
     check(resolver.waiters() == 0, resolver.waiters() + " waiters left");
     check(resolver.fetches() == 0, resolver.fetches() + " fetches left");
     check(resolver.nextTimeNs() == Long.MAX_VALUE, "a timer left");
@@ -150,10 +177,12 @@ final class Simulation {
         client + " waited for " + client.waitedMs() + " ms");
     check(client.answer().isPresent(), client + " was dropped");
     boolean mustAnswer = oracle.mustAnswer(client.name(), client.type(), client.askedNs());
-    boolean failed = client.answer().get().rcode().equals(Rcode.SERVFAIL);
-    boolean late = failed && mustAnswer && isOutOfTime(client);
+    boolean late = hasFailed(client) && mustAnswer && isOutOfTime(client);
+    check(
+        !oracle.mustFailFast(client.name(), client.type()) || client.waitedMs() <= FAST_MS,
+        client + " waited for " + client.waitedMs() + " ms in vain");
     tally.count(
-        failed,
+        hasFailed(client),
         mustAnswer,
         late,
         oracle.mayAnswer(client.name(), client.type()),
@@ -169,6 +198,52 @@ final class Simulation {
     check(problem.isEmpty(), client + ": " + problem.orElse("") + " of " + speaker(client));
   }
 
+  private static boolean hasFailed(SimClient client) {
+    return client.answer().map(answer -> answer.rcode().equals(Rcode.SERVFAIL)).orElse(true);
+  }
+
+  private boolean isOnItsWay(SimClient client) {
+    return laws.isOnItsWay(client.name(), client.type(), internet.siteOf(client.name()).apex());
+  }
+
+  /**
+   * Nobody is told of a failure without a packet, only because other questions of the zone, or to
+   * its servers, have failed: unless the same has failed a moment ago, or nothing comes from there.
+   */
+  private void checkFailure(SimClient client) {
+    List<Oracle.Truth> truths = oracle.truths(client.name(), client.type());
+    if (!(truths.getFirst() instanceof Oracle.Truth.Known(Outcome outcome, Site site))
+        || truths.size() > 1
+        || outcome instanceof Outcome.Alias
+        || !site.forwarders().isEmpty()
+        || !internet.calm()
+        || attacked
+        || !site.isWayHealthy()
+        || joined.contains(client)) {
+      return;
+    }
+    List<ServerAddress> addresses =
+        site.servers().stream().flatMap(server -> server.addresses().stream()).toList();
+    check(
+        hasFailedBefore(client)
+            || !laws.wasHeard(addresses, client.askedNs() - ALIVE_NS)
+            || laws.wasSent(
+                client.name(), client.type(), site.apex(), client.askedNs(), client.toldNs()),
+        client
+            + " failed without a packet "
+            + client.answer().get().extendedError()
+            + " of "
+            + site);
+  }
+
+  private static boolean speaksFor(SimClient before, SimClient client) {
+    return before != client
+        && before.name().equals(client.name())
+        && before.type() == client.type()
+        && before.toldNs() <= client.toldNs()
+        && before.toldNs() >= client.askedNs() - FAILURE_NS;
+  }
+
   /** Whose word counts about what a client has asked. */
   private Object speaker(SimClient client) {
     return switch (oracle.truth(client.name(), client.type())) {
@@ -179,9 +254,16 @@ final class Simulation {
   }
 
   /** Whether the way was longer than the time allows, now or when the same was asked before. */
-  private static boolean isOutOfTime(SimClient client) {
+  private boolean isOutOfTime(SimClient client) {
+    boolean fromCache =
+        client.answer().get().extendedError().equals(OptionalInt.of(ExtendedError.CACHED_ERROR));
     return client.waitedMs() >= ResolverLimits.QUERY_DEADLINE_MS
-        || client.answer().get().extendedError().equals(OptionalInt.of(ExtendedError.CACHED_ERROR));
+        || (fromCache && hasFailedBefore(client));
+  }
+
+  /** Whether the same has failed a moment ago. */
+  private boolean hasFailedBefore(SimClient client) {
+    return failed.stream().anyMatch(before -> speaksFor(before, client));
   }
 
   /** Nobody is asked about names that a liar has made him the server of. */

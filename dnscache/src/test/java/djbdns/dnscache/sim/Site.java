@@ -66,6 +66,12 @@ final class Site {
     return servers.stream().anyMatch(server -> server.behaviour().equals(behaviour));
   }
 
+  /** Whether all of its servers behave so. */
+  boolean hasOnly(Behaviour behaviour) {
+    return !servers.isEmpty()
+        && servers.stream().allMatch(server -> server.behaviour().equals(behaviour));
+  }
+
   List<Site> hosts() {
     return hosts;
   }
