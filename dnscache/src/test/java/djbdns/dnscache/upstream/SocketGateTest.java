@@ -35,14 +35,12 @@ final class SocketGateTest {
 
   private final class Guest implements SocketGate.Guest {
     private final SocketGate.Ticket ticket;
-    private final int client;
     private final String zone;
     private State state = State.NEW;
     private boolean yielding;
     private boolean cannotStart;
 
     Guest(int client, String zone) {
-      this.client = client;
       this.zone = zone;
       ticket = gate.ticket(new Cause(Bytes.of((byte) client), name(zone)), this);
     }
@@ -142,6 +140,36 @@ final class SocketGateTest {
     Guest modest = enter(2, "dead.");
     flood.getFirst().close();
     assertEquals(State.OPEN, modest.state);
+  }
+
+  @Test
+  void shouldPreferZonesThatHaveAnsweredAndStarveNoOther() {
+    gate = new SocketGate(1, ROOMY);
+    Guest last = enter(1, "live.");
+    last.ticket.heard();
+    for (int i = 0; i < 40; i++) {
+      enter(1, "new" + i + ".");
+    }
+    for (int i = 0; i < 40; i++) {
+      enter(1, "live.");
+    }
+    for (int i = 0; i < 40; i++) {
+      last.close();
+      last = started.getLast();
+    }
+    assertEquals(30, started.stream().skip(1).filter(one -> one.zone.equals("live.")).count());
+  }
+
+  @Test
+  void shouldNotPreferAZoneThatHasFallenSilent() {
+    gate = new SocketGate(1, ROOMY);
+    Guest silent = enter(1, "silent.");
+    silent.ticket.heard();
+    Guest first = enter(1, "new.");
+    Guest second = enter(1, "silent.");
+    silent.giveWay();
+    assertEquals(State.OPEN, first.state);
+    assertEquals(State.WAITING, second.state);
   }
 
   @Test
