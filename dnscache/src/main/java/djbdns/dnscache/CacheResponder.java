@@ -216,8 +216,14 @@ final class CacheResponder implements Responder {
             limit,
             client.isTcp());
     Name name = Name.ofWire(query.name(), 0);
-    missed.add(new ClientQuery(number, name, form, share(client), client.replyPath(), outbox));
-    countUdp(form, 1);
+    ClientQuery asked =
+        new ClientQuery(number, name, form, share(client), client.replyPath(), outbox);
+    if (misses.admit(asked)) {
+      missed.add(asked);
+      countUdp(form, 1);
+    } else {
+      drop(asked, "timed out");
+    }
   }
 
   private static Bytes share(Client client) {

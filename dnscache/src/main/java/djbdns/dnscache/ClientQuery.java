@@ -40,6 +40,14 @@ record ClientQuery(long number, Name name, Form form, Bytes client, ReplyPath pa
       int limitBytes,
       boolean tcp) {}
 
+  /** Everything but the name's bytes: this, form, client, and over UDP the address and its path. */
+  private static final int OBJECT_BYTES = 400;
+
+  /** What it keeps on the heap, at most. */
+  int heldBytes() {
+    return OBJECT_BYTES + name.length();
+  }
+
   @Override
   public void answered(Answer answer) {
     outbox.add(this, Optional.of(answer));

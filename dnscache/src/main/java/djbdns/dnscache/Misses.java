@@ -3,10 +3,16 @@ package djbdns.dnscache;
 import java.util.List;
 
 /** Takes queries that the cache could not answer. */
-@FunctionalInterface
 interface Misses {
   /**
-   * Hands queries over; returns at once.
+   * Makes room for a query that is to be handed over.
+   *
+   * @return whether there is room; if not, the query has to be dropped
+   */
+  boolean admit(ClientQuery query);
+
+  /**
+   * Hands queries over that were admitted; returns at once.
    *
    * @param outbox where all of them will be answered, or told that they were dropped
    */

@@ -20,6 +20,7 @@ final class ResolverLoop implements Misses {
   private final ServiceLoop loop;
   private final CacheLog log;
   private final Resolver resolver;
+  private final Admission admission = new Admission();
   private final Set<Outbox> outboxes = new LinkedHashSet<>();
   private final Runnable settle = this::settle;
   private final Runnable onTime = this::onTime;
@@ -46,6 +47,12 @@ final class ResolverLoop implements Misses {
 
   /** From any thread. */
   @Override
+  public boolean admit(ClientQuery query) {
+    return admission.admit(query);
+  }
+
+  /** From any thread. */
+  @Override
   public void ask(List<ClientQuery> queries, Outbox outbox) {
     if (loop.isCurrent()) {
       askHere(queries, outbox);
@@ -56,6 +63,7 @@ final class ResolverLoop implements Misses {
 
   private void askHere(List<ClientQuery> queries, Outbox outbox) {
     outboxes.add(outbox);
+    admission.leave(queries);
     settleSoon();
     for (ClientQuery query : queries) {
       resolver.ask(query.name(), query.form().type(), query);

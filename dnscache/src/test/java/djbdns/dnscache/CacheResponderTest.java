@@ -410,6 +410,15 @@ final class CacheResponderTest {
   }
 
   @Test
+  void shouldDropWhatThereIsNoRoomFor() {
+    fixture.hasRoom = false;
+    fixture.ask(ResponderFixture.query("x.example", A));
+    assertEquals(List.of(), fixture.asked);
+    assertEquals(1, fixture.abandoned);
+    assertEquals("drop 1 timed out", fixture.log.take().getLast());
+  }
+
+  @Test
   void shouldNotAnswerWhoHasGone() {
     fixture.ask(ResponderFixture.query("x.example", A));
     fixture.clientIsThere = false;

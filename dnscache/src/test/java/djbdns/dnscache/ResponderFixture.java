@@ -40,6 +40,7 @@ final class ResponderFixture implements AutoCloseable {
   final List<Message> sentLater = new ArrayList<>();
   int abandoned;
   boolean clientIsThere = true;
+  boolean hasRoom = true;
   Client client = ClientAt.udp("192.0.2.7", 5000);
   private Optional<Outbox> outbox = Optional.empty();
   private final CacheResponder responder;
@@ -55,10 +56,7 @@ final class ResponderFixture implements AutoCloseable {
             new CacheResponder.Parts(
                 Runnable::run,
                 cache,
-                (queries, box) -> {
-                  asked.addAll(queries);
-                  outbox = Optional.of(box);
-                },
+                new Asked(),
                 (address, _) -> address[0] != 10,
                 new SpecialNames(ConfiguredZones.NONE),
                 new CacheLog(logger.orElse(log.logger()), true, counters),
@@ -67,6 +65,19 @@ final class ResponderFixture implements AutoCloseable {
                 new SplittableRandom(2),
                 hideTtl,
                 new AnswerBudget()));
+  }
+
+  private final class Asked implements Misses {
+    @Override
+    public boolean admit(ClientQuery query) {
+      return hasRoom;
+    }
+
+    @Override
+    public void ask(List<ClientQuery> queries, Outbox box) {
+      asked.addAll(queries);
+      outbox = Optional.of(box);
+    }
   }
 
   CacheResponder responder() {

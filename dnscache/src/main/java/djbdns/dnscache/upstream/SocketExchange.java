@@ -78,6 +78,7 @@ abstract sealed class SocketExchange implements Exchange, SocketGate.Guest
   /** A packet came; the exchange stays open. */
   final void receive(byte[] packet, int length) {
     if (!ended) {
+      ticket.heard();
       receiver.onPacket(packet, length);
     }
   }
@@ -85,6 +86,7 @@ abstract sealed class SocketExchange implements Exchange, SocketGate.Guest
   /** The one message came; the exchange is over. */
   final void finish(byte[] packet, int length) {
     if (!ended) {
+      ticket.heard();
       close();
       receiver.onPacket(packet, length);
     }

@@ -58,6 +58,9 @@ final class PacketLawsTest {
   /** Wants no reply. */
   private static final class Deaf implements Upstream.Receiver {
     @Override
+    public void onSent() {}
+
+    @Override
     public void onPacket(byte[] packet, int length) {}
 
     @Override

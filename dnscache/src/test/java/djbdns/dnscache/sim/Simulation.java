@@ -101,6 +101,7 @@ final class Simulation {
         standard.privateAnswers(),
         standard.minTtlSeconds(),
         standard.maxTtlSeconds(),
+        true,
         Set.of());
   }
 

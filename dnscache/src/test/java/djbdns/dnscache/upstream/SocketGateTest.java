@@ -143,6 +143,36 @@ final class SocketGateTest {
   }
 
   @Test
+  void shouldPreferZonesThatHaveAnsweredAndStarveNoOther() {
+    gate = new SocketGate(1, ROOMY);
+    Guest last = enter(1, "live.");
+    last.ticket.heard();
+    for (int i = 0; i < 40; i++) {
+      enter(1, "new" + i + ".");
+    }
+    for (int i = 0; i < 40; i++) {
+      enter(1, "live.");
+    }
+    for (int i = 0; i < 40; i++) {
+      last.close();
+      last = started.getLast();
+    }
+    assertEquals(30, started.stream().skip(1).filter(one -> one.zone.equals("live.")).count());
+  }
+
+  @Test
+  void shouldNotPreferAZoneThatHasFallenSilent() {
+    gate = new SocketGate(1, ROOMY);
+    Guest silent = enter(1, "silent.");
+    silent.ticket.heard();
+    Guest first = enter(1, "new.");
+    Guest second = enter(1, "silent.");
+    silent.giveWay();
+    assertEquals(State.OPEN, first.state);
+    assertEquals(State.WAITING, second.state);
+  }
+
+  @Test
   void shouldServeAZoneInTheOrderOfArrival() {
     List<Guest> guests = enter(10, 1, "zone.");
     for (int i = 0; i < 7; i++) {
