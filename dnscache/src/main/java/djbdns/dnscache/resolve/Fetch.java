@@ -42,8 +42,8 @@ final class Fetch {
     void fetched(Outcome outcome);
 
     /**
-     * For {@link Patience#HASTY} ones: all servers have been tried, and late replies may still
-     * come. The listener is {@link Patience#PATIENT} from now on, or leaves.
+     * For {@link Patience#HASTY} ones: all servers have been tried. Late replies may still come, or
+     * there is one of last resort. The listener is {@link Patience#BUSY} from now on, or leaves.
      */
     void pending();
 
@@ -57,9 +57,11 @@ final class Fetch {
   enum Patience {
     /** Asks with a part of a name, and can ask with all of it: tries two servers. */
     PROBE,
-    /** Has other ways to go on while late replies are waited for. */
+    /** Has other ways to go on when all servers have been tried. */
     HASTY,
-    /** Has none: waits for late replies as well. */
+    /** Tries the other ways now. */
+    BUSY,
+    /** Has no other way: waits for late replies, and takes one of last resort. */
     PATIENT
   }
 
@@ -381,18 +383,26 @@ final class Fetch {
   /** There is nobody to send anything to any more. */
   private void runOut() {
     current = Optional.empty();
-    if (lastResort.isPresent()) {
-      succeed(lastResort.get());
-    } else if (open.isEmpty()) {
+    if (lastResort.isEmpty() && open.isEmpty()) {
       end(failure());
-    } else {
-      tell(Patience.PROBE, failure());
-      for (Listener listener : List.copyOf(listeners)) {
-        if (listeners.contains(listener) && listener.patience() == Patience.HASTY) {
-          listener.pending();
-        }
+      return;
+    }
+    tell(Patience.PROBE, failure());
+    for (Listener listener : List.copyOf(listeners)) {
+      if (listeners.contains(listener) && listener.patience() == Patience.HASTY) {
+        listener.pending();
       }
     }
+    boolean awaited =
+        listeners.stream().noneMatch(listener -> listener.patience() == Patience.BUSY);
+    if (!ended && awaited && current.isEmpty() && lastResort.isPresent()) {
+      succeed(lastResort.get());
+    }
+  }
+
+  /** A listener that was {@link Patience#BUSY} has become {@link Patience#PATIENT}. */
+  void awaited() {
+    goOn();
   }
 
   /** No packet more for this server. */

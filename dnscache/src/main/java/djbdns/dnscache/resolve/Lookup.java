@@ -415,6 +415,7 @@ final class Lookup {
   private boolean isToldWhole(ZoneServers servers) {
     return servers.isForwarding()
         || !core.config().minimise()
+        || query.isToldWhole(servers.zone().zone())
         || core.zones().wantsWholeNames(servers.zone().zone(), core.time().unixSeconds());
   }
 
@@ -457,6 +458,7 @@ final class Lookup {
       case Fetch.Outcome.Failed failed -> {
         if (isMinimised()) {
           minimiser.relax();
+          query.tellWhole(servers.zone().zone());
           servers.askWhole(failed);
           part = PartOutcome.SILENCE;
         } else {

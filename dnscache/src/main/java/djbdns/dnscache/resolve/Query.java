@@ -8,8 +8,10 @@ import djbdns.wire.Rcode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A question in progress, and all who wait for its answer. Its lookup and those of server addresses
@@ -54,7 +56,14 @@ final class Query {
   /** What has been asked so far; as long as the budget of packets at most. */
   private final List<Asked> asked = new ArrayList<>(4);
 
+  /** Zones whose servers are told whole names: few, since there are few packets. */
+  private final Set<Name> toldWhole = new HashSet<>(0);
+
   private long heldBytes;
+  /** Outcomes that lookups have been told. */
+  private int outcomes;
+
+  private boolean running;
   private int packetsLeft;
   private int serverLookupsLeft;
 
@@ -124,10 +133,15 @@ final class Query {
 
   /** Goes on until something has to be waited for. */
   void run() {
+    if (running) {
+      return;
+    }
+    running = true;
     boolean goOn = true;
     while (goOn && !ended) {
       goOn = doNext();
     }
+    running = false;
   }
 
   /** Whether there is more to be done at once. */
@@ -142,7 +156,7 @@ final class Query {
         lookUpServer(addresses);
         yield true;
       }
-      case Lookup.Need.LateReply _ -> false;
+      case Lookup.Need.LateReply _ -> awaitLate();
       case Lookup.Need.Nothing(Answer answer) -> {
         pop(answer);
         yield true;
@@ -177,6 +191,13 @@ final class Query {
     return asking.started(started.get());
   }
 
+  /** Waits for servers that may reply late; whether there is an outcome already. */
+  private boolean awaitLate() {
+    int before = outcomes;
+    List.copyOf(stack.getFirst().late).forEach(Asking::await);
+    return outcomes != before;
+  }
+
   /** A question to servers on behalf of a lookup. */
   private final class Asking implements Fetch.Listener {
     private final Level level;
@@ -204,7 +225,7 @@ final class Query {
     boolean started(Fetch with) {
       if (closed) {
         with.leave(this);
-        return false;
+        return true;
       }
       if (arrived.isEmpty()) {
         fetch = Optional.of(with);
@@ -215,6 +236,7 @@ final class Query {
     }
 
     private void take(Fetch.Outcome outcome) {
+      outcomes++;
       boolean late = level.late.contains(this);
       close();
       note(this, outcome);
@@ -271,9 +293,15 @@ final class Query {
       }
     }
 
+    /** There is no other way left than this one. */
+    void await() {
+      patience = Fetch.Patience.PATIENT;
+      fetch.ifPresent(Fetch::awaited);
+    }
+
     @Override
     public void pending() {
-      patience = Fetch.Patience.PATIENT;
+      patience = Fetch.Patience.BUSY;
       level.late.add(this);
       if (isCurrent()) {
         current = Optional.empty();
@@ -390,6 +418,15 @@ final class Query {
     if (hold(Held.ASKED + Held.name(question.name()))) {
       asked.add(new Asked(question.zone(), question.name(), question.type(), server, milliseconds));
     }
+  }
+
+  /** The servers of a zone have not answered for a part of a name: no more parts for this query. */
+  void tellWhole(Name zone) {
+    toldWhole.add(zone);
+  }
+
+  boolean isToldWhole(Name zone) {
+    return toldWhole.contains(zone);
   }
 
   /** Whether this is on the way to finding out just that. */
