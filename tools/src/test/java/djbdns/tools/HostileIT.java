@@ -40,10 +40,14 @@ final class HostileIT {
               Integer.toString(seconds),
               System.getProperty("hostile.subject", "ours"),
               System.getProperty("hostile.seed", "1"));
-      Execution run =
-          Execution.of(directory, Map.of(), namespace.inside(command), seconds + MORE_SECONDS);
-      System.out.println(run.output());
-      assertEquals(0, run.exitCode(), () -> run.output() + run.error());
+      try {
+        Execution run =
+            Execution.of(directory, Map.of(), namespace.inside(command), seconds + MORE_SECONDS);
+        System.out.println(run.output());
+        assertEquals(0, run.exitCode(), () -> run.output() + run.error());
+      } finally {
+        namespace.endProcesses();
+      }
     }
   }
 }

@@ -66,6 +66,17 @@ record World(Map<Integer, Authority> authorities) {
     return new Reaction.Send(List.of(ReplyPacket.to(ask, rcode).bytes()), FAR_DELAY_MS);
   }
 
+  /** The part of it that honest questions need, or the other part. */
+  World part(boolean honest) {
+    Map<Integer, Authority> part = new HashMap<>(authorities);
+    part.keySet().removeIf(server -> honest != isNeeded(server));
+    return new World(part);
+  }
+
+  private static boolean isNeeded(int server) {
+    return isHonest(server) || server == Places.ROOT || server == Places.MUTE;
+  }
+
   private static Reaction refuse(Ask ask) {
     return Reaction.of(ReplyPacket.to(ask, ReplyPacket.REFUSED));
   }
