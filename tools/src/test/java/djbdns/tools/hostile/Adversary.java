@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * alive, within its memory, and at the service of everybody else. Takes over the network namespace
  * it is started in, so it needs root and one of its own, with the loopback interface up.
  *
+ * <p>Each phase has a resolver of its own with {@code -Dhostile.fresh=true}; otherwise one process
+ * has to stand them all.
+ *
  * <p>By hand: {@code tools/soak-hostile [--peer unbound | --peer bind] [seconds]}.
  */
 final class Adversary {
@@ -127,6 +130,10 @@ final class Adversary {
     List<PhaseReport> reports = new ArrayList<>();
     int phaseMs = seconds * 1_000 / phases.size();
     for (Phase phase : phases) {
+      if (Boolean.getBoolean("hostile.fresh")) {
+        resolver.startAfresh();
+        warmUp(honest);
+      }
       reports.add(run(phase, phaseMs, honest));
     }
     long filesAfter = settle(filesBefore);
@@ -201,12 +208,12 @@ final class Adversary {
   }
 
   /** Waits until what the load has opened is closed again, and until nobody waits any more. */
-  private long settle(long filesBefore) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(Tally.PATIENCE_MS);
+  private long settle(long filesBefore) throws IOException, InterruptedException {
+    watch(Tally.PATIENCE_MS);
     long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MS);
     while (resolver.openFiles() > filesBefore + Verdict.MAX_MORE_FILES
         && System.nanoTime() < endNanos) {
-      TimeUnit.MILLISECONDS.sleep(SAMPLE_MS);
+      watch(SAMPLE_MS);
     }
     return resolver.openFiles();
   }

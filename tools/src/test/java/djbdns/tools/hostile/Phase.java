@@ -80,7 +80,7 @@ enum Phase {
             udp("127.33.9." + i, 100 * part, Queries.wildGeese(seed + 10L * i));
           }
         }
-        case MUTE -> udp("127.33.10.1", 3, Queries.mute(seed));
+        case MUTE -> udp("127.33.10.1", 1, Queries.mute(seed));
         case CLIENTS -> clients(part);
         case LIES -> {
           for (int i = 1; i <= 2; i++) {

@@ -25,12 +25,10 @@ final class Verdict {
   static List<String> of(
       Resolver resolver, List<PhaseReport> reports, GcLog gcLog, int seconds, long moreFiles) {
     List<String> failures = new ArrayList<>();
+    resolver.deaths().forEach(death -> failures.add("the process has ended: " + death));
     for (PhaseReport report : reports) {
       String phase = report.phase().title() + ": ";
       Honest.Tallies tallies = report.tallies();
-      if (report.deaths() > 0) {
-        failures.add(phase + "the process has ended " + report.deaths() + " times");
-      }
       if (tallies.cached().share() < MIN_CACHED) {
         failures.add(phase + "too few answers from the cache");
       }
