@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Message;
 import djbdns.wire.Ns;
+import djbdns.wire.ResourceRecord;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That the scripted servers do the harm they are there for, and do it in well-formed packets. */
@@ -23,6 +26,10 @@ final class WorldTest {
     byte[] opt = QueryPacket.options(0);
     byte[] query = QueryPacket.of(7, name, type, opt);
     return Ask.read(query, query.length, tcp, server).orElseThrow();
+  }
+
+  private static int number(String address) {
+    return ServerLoop.number(InetAddress.ofLiteral(address));
   }
 
   private static Reaction react(Ask ask) {
@@ -121,6 +128,18 @@ final class WorldTest {
     byte[] reply = replies(react(ask(Places.HONEST, name, ReplyPacket.A, false))).getFirst();
     assertEquals(
         Optional.of(HonestZones.addressOf(name)), QueryPacket.addressIn(reply, reply.length));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.1, r.honest", "10.0.0.1, r.mute", "10.0.0.1, r.victim", "10.0.1.1, r.z1.honest",
+    "10.0.0.2, r.z1.mute", "10.0.0.2, r.z1.huge", "10.0.0.2, r.z1.alias", "10.0.0.2, r.z1.lies",
+  })
+  void shouldTellTheTruthAboutServers(String server, String name) {
+    Ask parent = ask(number(server), name, ReplyPacket.A, false);
+    ResourceRecord glue = read(replies(react(parent)).getFirst()).additional().getFirst();
+    Ask child = ask(number(glue.rdata().toString()), glue.owner().toString(), ReplyPacket.A, false);
+    assertEquals(glue.rdata(), read(replies(react(child)).getFirst()).answers().getFirst().rdata());
   }
 
   @Test
