@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one, {@code -Dhostile.phases='CHAIN_OF_TWO MUTE'} leaves out all other attacks.
  */
 final class HostileIT {
-  private static final int SECONDS = 22;
+  private static final int SECONDS = 26;
 
   /** To start, to settle, and to tell. */
   private static final int MORE_SECONDS = 60;

@@ -128,13 +128,13 @@ final class Adversary {
     warmUp(honest);
     long filesBefore = resolver.openFiles();
     List<PhaseReport> reports = new ArrayList<>();
-    int phaseMs = seconds * 1_000 / phases.size();
+    int weights = phases.stream().mapToInt(Phase::weight).sum();
     for (Phase phase : phases) {
       if (Boolean.getBoolean("hostile.fresh")) {
         resolver.startAfresh();
         warmUp(honest);
       }
-      reports.add(run(phase, phaseMs, honest));
+      reports.add(run(phase, seconds * 1_000 * phase.weight() / weights, honest));
     }
     long filesAfter = settle(filesBefore);
     GcLog gcLog = resolver.gcLog();

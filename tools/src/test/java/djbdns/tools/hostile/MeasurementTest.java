@@ -36,10 +36,12 @@ final class MeasurementTest {
         List.of(
             "[1000ms] Using Serial",
             "[2000ms] GC(0) Pause Young (Allocation Failure) 2M->1M(8M) 1.500ms",
-            "[3000ms] GC(1) Pause Full (Allocation Failure) 60M->33M(64M) 40.250ms"));
+            "[2500ms] GC(1) Pause Young (Allocation Failure) 63M->60M(64M) 0.000ms",
+            "[3000ms] GC(2) Pause Full (Allocation Failure) 60M->33M(64M) 40.250ms"));
     GcLog gcLog = GcLog.read(List.of(log, directory.resolve("missing")));
     assertEquals(41.75, gcLog.totalMs());
-    assertEquals(33, gcLog.maxHeapMib());
+    assertEquals(60, gcLog.maxHeapMib());
+    assertEquals(33, gcLog.maxLiveMib());
     assertEquals(1.5, gcLog.between(2_000, 3_000).totalMs());
   }
 
