@@ -284,9 +284,9 @@ final class Fetch {
     }
     for (Map.Entry<Integer, Candidate> tried : candidates.entrySet()) {
       Candidate candidate = tried.getValue();
+      boolean unanswered = candidate.hasRefusedRandomCase() || !candidate.hasReplied();
       boolean suspect =
-          candidate.hasOtherCase()
-              || (candidate.hasRefusedRandomCase() && !keepsLetterCase(tried.getKey()));
+          candidate.hasOtherCase() || (unanswered && !keepsLetterCase(tried.getKey()));
       if (suspect
           && candidate.withRandomCase()
           && candidate.packets(Transport.UDP) < ResolverLimits.PACKETS_PER_SERVER) {

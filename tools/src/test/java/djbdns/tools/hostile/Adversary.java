@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * alive, within its memory, and at the service of everybody else. Takes over the network namespace
  * it is started in, so it needs root and one of its own, with the loopback interface up.
  *
+ * <p>Each phase has a resolver of its own with {@code -Dhostile.fresh=true}; otherwise one process
+ * has to stand them all.
+ *
  * <p>By hand: {@code tools/soak-hostile [--peer unbound | --peer bind] [seconds]}.
  */
 final class Adversary {
@@ -67,7 +70,10 @@ final class Adversary {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     makeNetwork();
     Counts counts = new Counts();
-    ServerLoop.start(World.create(), counts);
+    World world = World.create();
+    // In a thread of their own, so that hostile load does not make honest servers slow.
+    ServerLoop.start(world.part(true), false, counts);
+    ServerLoop.start(world.part(false), true, counts);
     int port = freePort();
     Resolver resolver = Resolver.start(subject, directory, suite, port);
     try {
@@ -91,6 +97,7 @@ final class Adversary {
 
   /** Every address of the servers' network and of the clients' is this machine's. */
   private static void makeNetwork() throws IOException, InterruptedException {
+    ip("address", "add", Places.RESOLVER + "/32", "dev", "lo");
     ip("route", "add", "local", Places.SERVER_NETWORK, "dev", "lo");
     ip("-6", "route", "add", "local", Places.CLIENT_NETWORK_IPV6 + "/64", "dev", "lo");
     Path nonlocal = Path.of("/proc/sys/net/ipv6/ip_nonlocal_bind");
@@ -121,9 +128,13 @@ final class Adversary {
     warmUp(honest);
     long filesBefore = resolver.openFiles();
     List<PhaseReport> reports = new ArrayList<>();
-    int phaseMs = seconds * 1_000 / phases.size();
+    int weights = phases.stream().mapToInt(Phase::weight).sum();
     for (Phase phase : phases) {
-      reports.add(run(phase, phaseMs, honest));
+      if (Boolean.getBoolean("hostile.fresh")) {
+        resolver.startAfresh();
+        warmUp(honest);
+      }
+      reports.add(run(phase, seconds * 1_000 * phase.weight() / weights, honest));
     }
     long filesAfter = settle(filesBefore);
     GcLog gcLog = resolver.gcLog();
@@ -197,12 +208,12 @@ final class Adversary {
   }
 
   /** Waits until what the load has opened is closed again, and until nobody waits any more. */
-  private long settle(long filesBefore) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(Tally.PATIENCE_MS);
+  private long settle(long filesBefore) throws IOException, InterruptedException {
+    watch(Tally.PATIENCE_MS);
     long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MS);
     while (resolver.openFiles() > filesBefore + Verdict.MAX_MORE_FILES
         && System.nanoTime() < endNanos) {
-      TimeUnit.MILLISECONDS.sleep(SAMPLE_MS);
+      watch(SAMPLE_MS);
     }
     return resolver.openFiles();
   }

@@ -17,4 +17,21 @@ record Delegations(String domain, int server) implements Authority {
     String name = "ns." + zone;
     return Reaction.of(ReplyPacket.to(ask, 0).ns(zone, TTL, name).glue(name, TTL, server));
   }
+
+  /**
+   * What the server of zones says: as they do, but the truth about itself, {@code ns.ZONE}.
+   *
+   * @param labels of its name
+   */
+  static Authority selfAware(int server, int labels, Authority zones) {
+    return ask -> {
+      if (ask.labels().size() != labels || !ask.labels().getFirst().equals("ns")) {
+        return zones.answer(ask);
+      }
+      return Reaction.of(
+          ask.type() == ReplyPacket.A
+              ? ReplyPacket.to(ask).a(ask.name(), TTL, server)
+              : ReplyPacket.noData(ask, ask.suffix(labels - 1)));
+    };
+  }
 }

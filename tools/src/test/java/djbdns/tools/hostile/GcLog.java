@@ -18,15 +18,17 @@ import java.util.stream.Stream;
  */
 record GcLog(List<Pause> pauses) {
   private static final Pattern LINE =
-      Pattern.compile("\\[([0-9]+)ms\\] GC.* Pause .*->([0-9]+)M\\([0-9]+M\\) ([0-9.]+)ms");
+      Pattern.compile(
+          "\\[([0-9]+)ms\\] GC.* Pause (Full|Young) .*->([0-9]+)M\\([0-9]+M\\) ([0-9.]+)ms");
 
   /**
    * A pause.
    *
    * @param atMs its end, as System.currentTimeMillis tells it
+   * @param full whether all of the heap was collected
    * @param heapMib what was left
    */
-  record Pause(long atMs, int heapMib, double ms) {}
+  record Pause(long atMs, boolean full, int heapMib, double ms) {}
 
   /** Reads the files that are there. */
   static GcLog read(List<Path> files) throws IOException {
@@ -40,8 +42,9 @@ record GcLog(List<Pause> pauses) {
               pauses.add(
                   new Pause(
                       Long.parseLong(matcher.group(1)),
-                      Integer.parseInt(matcher.group(2)),
-                      Double.parseDouble(matcher.group(3))));
+                      matcher.group(2).equals("Full"),
+                      Integer.parseInt(matcher.group(3)),
+                      Double.parseDouble(matcher.group(4))));
             }
           });
         }
@@ -57,6 +60,11 @@ record GcLog(List<Pause> pauses) {
 
   double totalMs() {
     return pauses.stream().mapToDouble(Pause::ms).sum();
+  }
+
+  /** What was in use at most behind a collection of all of the heap; 0 if there was none. */
+  int maxLiveMib() {
+    return pauses.stream().filter(Pause::full).mapToInt(Pause::heapMib).max().orElse(0);
   }
 
   /** 0 if there was no pause. */

@@ -11,17 +11,17 @@ import java.util.concurrent.atomic.LongAdder;
 /** A mix of attacks; its name, and who takes part at a part of the full rate. */
 enum Phase {
   /** Nobody attacks. */
-  QUIET("no attack"),
-  CHAIN_OF_TWO("long names, 2 clients"),
-  CHAIN_OF_EIGHT("long names, 8 clients"),
-  DEAD("dead zones"),
-  GREEDY("one greedy client"),
-  HUGE("huge answers, slow TCP"),
-  GEESE("aliases, loops, NXNS"),
-  MUTE("silent types"),
-  CLIENTS("connections, junk"),
-  LIES("lies"),
-  ALL("all together");
+  QUIET("no attack", 1),
+  CHAIN_OF_TWO("long names, 2 clients", 1),
+  CHAIN_OF_EIGHT("long names, 8 clients", 4),
+  DEAD("dead zones", 1),
+  GREEDY("one greedy client", 1),
+  HUGE("huge answers, slow TCP", 1),
+  GEESE("aliases, loops, NXNS", 1),
+  MUTE("silent types", 2),
+  CLIENTS("connections, junk", 1),
+  LIES("lies", 1),
+  ALL("all together", 2);
 
   private static final int SEEDS_APART = 1_000;
 
@@ -29,9 +29,16 @@ enum Phase {
   private static final double PART_OF_ALL = 0.3;
 
   private final String title;
+  private final int weight;
 
-  Phase(String title) {
+  Phase(String title, int weight) {
     this.title = title;
+    this.weight = weight;
+  }
+
+  /** How long it is, beside others: some attacks take time to show. */
+  int weight() {
+    return weight;
   }
 
   String title() {
@@ -80,7 +87,7 @@ enum Phase {
             udp("127.33.9." + i, 100 * part, Queries.wildGeese(seed + 10L * i));
           }
         }
-        case MUTE -> udp("127.33.10.1", 3, Queries.mute(seed));
+        case MUTE -> udp("127.33.10.1", 1, Queries.mute(seed));
         case CLIENTS -> clients(part);
         case LIES -> {
           for (int i = 1; i <= 2; i++) {

@@ -112,16 +112,18 @@ final class ReplyPacket {
   }
 
   ReplyPacket cname(String owner, int ttl, String target) {
-    return alias(CNAME, owner, ttl, target);
-  }
-
-  ReplyPacket dname(String owner, int ttl, String target) {
-    return alias(DNAME, owner, ttl, target);
-  }
-
-  private ReplyPacket alias(int type, String owner, int ttl, String target) {
-    int start = begin(ANSWER, owner, type, ttl);
+    int start = begin(ANSWER, owner, CNAME, ttl);
     name(target);
+    return end(start);
+  }
+
+  /** Its target is never compressed (RFC 6672, 2.5). */
+  ReplyPacket dname(String owner, int ttl, String target) {
+    int start = begin(ANSWER, owner, DNAME, ttl);
+    for (String label : target.split("[.]", -1)) {
+      label(label);
+    }
+    append(new byte[1]);
     return end(start);
   }
 
@@ -181,11 +183,15 @@ final class ReplyPacket {
       }
       int dot = rest.indexOf('.');
       String label = dot < 0 ? rest : rest.substring(0, dot);
-      append(new byte[] {(byte) label.length()});
-      append(label.getBytes(ISO_8859_1));
+      label(label);
       rest = dot < 0 ? "" : rest.substring(dot + 1);
     }
     append(new byte[1]);
+  }
+
+  private void label(String label) {
+    append(new byte[] {(byte) label.length()});
+    append(label.getBytes(ISO_8859_1));
   }
 
   private void append16(int value) {

@@ -37,7 +37,7 @@ final class Resolver {
   }
 
   private Process launch() throws IOException {
-    Path own = Files.createDirectory(directory.resolve("run" + deaths.size()));
+    Path own = Files.createDirectory(directory.resolve("run" + gcLogs.size()));
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
     Subject.Start start = subject.prepare(own, suite, port);
     ProcessBuilder builder = new ProcessBuilder(start.command());
@@ -65,7 +65,15 @@ final class Resolver {
     }
   }
 
-  /** How and when it has ended, each time. */
+  /** Ends it and starts it again, with an empty cache; that is no death. */
+  void startAfresh() throws IOException, InterruptedException {
+    keepAlive();
+    stop();
+    process = launch();
+    started = Instant.now();
+  }
+
+  /** How and when it has ended by itself, each time. */
   List<String> deaths() {
     return List.copyOf(deaths);
   }

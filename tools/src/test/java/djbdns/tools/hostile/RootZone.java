@@ -20,7 +20,10 @@ record RootZone(Map<String, Integer> servers) implements Authority {
     }
     String top = ask.fromEnd(0);
     if (ask.name().equals("ns.root")) {
-      return Reaction.of(ReplyPacket.to(ask).a("ns.root", TTL, Places.ROOT));
+      return Reaction.of(
+          ask.type() == ReplyPacket.A
+              ? ReplyPacket.to(ask).a("ns.root", TTL, Places.ROOT)
+              : ReplyPacket.noData(ask, ""));
     }
     Integer server = servers.get(top);
     if (server == null) {

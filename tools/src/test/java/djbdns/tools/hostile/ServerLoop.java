@@ -18,8 +18,8 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread that is every server of a {@link World}, at port 53 of its addresses. Packets to other
- * addresses of the network are counted and swallowed. Runs until the process ends.
+ * One thread that is every server of a {@link World}, at port 53 of its addresses, and swallows
+ * what is sent to addresses of nobody. Runs until the process ends.
  */
 final class ServerLoop {
   private static final int PORT = 53;
@@ -54,18 +54,34 @@ final class ServerLoop {
     thread = Thread.ofPlatform().daemon().name("servers").unstarted(this::run);
   }
 
-  /** Binds all sockets and starts. */
-  static ServerLoop start(World world, Counts counts) throws IOException {
+  /**
+   * Binds all sockets and starts.
+   *
+   * @param rest whether whatever is sent to addresses of nobody is received as well
+   */
+  static ServerLoop start(World world, boolean rest, Counts counts) throws IOException {
     ServerLoop loop = new ServerLoop(world, counts, Selector.open());
-    loop.listen(0, Optional.empty());
     for (var server : world.authorities().entrySet()) {
       loop.listen(server.getKey(), Optional.of(server.getValue()));
     }
-    ServerSocketChannel tcp = ServerSocketChannel.open();
-    tcp.bind(new InetSocketAddress(address(0), PORT), BACKLOG).configureBlocking(false);
-    tcp.register(loop.selector, SelectionKey.OP_ACCEPT);
+    if (rest) {
+      loop.listen(0, Optional.empty());
+      loop.listenForConnections(0);
+    } else {
+      for (int server : world.authorities().keySet()) {
+        loop.listenForConnections(server);
+      }
+    }
     loop.thread.start();
     return loop;
+  }
+
+  private void listenForConnections(int server) throws IOException {
+    ServerSocketChannel tcp = ServerSocketChannel.open();
+    // One at an address of its own gets what the one at any address would get as well.
+    tcp.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+    tcp.bind(new InetSocketAddress(address(server), PORT), BACKLOG).configureBlocking(false);
+    tcp.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   private void listen(int server, Optional<Authority> authority) throws IOException {

@@ -11,6 +11,9 @@ final class Verdict {
   /** Cache, heap, direct memory, code, and what the JVM needs for itself. */
   private static final long MAX_RESIDENT_KIB = 224 * 1024;
 
+  /** Of a heap of 64 MiB, of which 4 are for what is new. */
+  private static final int MAX_LIVE_MIB = 48;
+
   private static final double MIN_CACHED = 0.95;
   private static final double MIN_UNCACHED = 0.90;
   private static final double MIN_MUTE = 0.99;
@@ -25,12 +28,10 @@ final class Verdict {
   static List<String> of(
       Resolver resolver, List<PhaseReport> reports, GcLog gcLog, int seconds, long moreFiles) {
     List<String> failures = new ArrayList<>();
+    resolver.deaths().forEach(death -> failures.add("the process has ended: " + death));
     for (PhaseReport report : reports) {
       String phase = report.phase().title() + ": ";
       Honest.Tallies tallies = report.tallies();
-      if (report.deaths() > 0) {
-        failures.add(phase + "the process has ended " + report.deaths() + " times");
-      }
       if (tallies.cached().share() < MIN_CACHED) {
         failures.add(phase + "too few answers from the cache");
       }
@@ -42,6 +43,10 @@ final class Verdict {
       }
       if (report.maxResidentKib() > MAX_RESIDENT_KIB) {
         failures.add(phase + report.maxResidentKib() + " KiB resident");
+      }
+      int liveMib = gcLog.between(report.startMs(), report.endMs()).maxLiveMib();
+      if (liveMib > MAX_LIVE_MIB) {
+        failures.add(phase + liveMib + " MiB of the heap in use behind a full collection");
       }
       if (seconds >= LONG_RUN_SECONDS && report.gcShare(gcLog) > MAX_GC) {
         failures.add(phase + "too much time in the garbage collector");

@@ -35,25 +35,34 @@ record World(Map<Integer, Authority> authorities) {
     servers.put("honest", Places.HONEST_TOP);
     servers.put("victim", Places.VICTIM);
     all.put(Places.ROOT, new RootZone(Map.copyOf(servers)));
-    all.put(
-        Places.HOSTILE_TOP,
-        ask -> {
-          Authority top = tops.get(ask.fromEnd(0));
-          return top == null ? refuse(ask) : top.answer(ask);
-        });
-    all.put(Places.HONEST_TOP, new HonestZones(true, HONEST_DELAY_MS));
+    all.put(Places.HOSTILE_TOP, top(Places.HOSTILE_TOP, ask -> answer(tops, ask)));
+    all.put(Places.HONEST_TOP, top(Places.HONEST_TOP, new HonestZones(true, HONEST_DELAY_MS)));
     all.put(Places.HONEST, new HonestZones(false, HONEST_DELAY_MS));
-    all.put(Places.VICTIM, ask -> Reaction.of(ReplyPacket.noName(ask, "victim")));
-    all.put(Places.MUTE, new MuteZones());
-    all.put(Places.HUGE, new HugeZones());
-    all.put(Places.ALIAS, new AliasZones());
-    all.put(Places.LIAR, new Liar());
+    all.put(
+        Places.VICTIM, top(Places.VICTIM, ask -> Reaction.of(ReplyPacket.noName(ask, "victim"))));
+    all.put(Places.MUTE, child(Places.MUTE, new MuteZones()));
+    all.put(Places.HUGE, child(Places.HUGE, new HugeZones()));
+    all.put(Places.ALIAS, child(Places.ALIAS, new AliasZones()));
+    all.put(Places.LIAR, child(Places.LIAR, new Liar()));
     for (int i = 0; i < Places.GROUP; i++) {
       all.put(Places.REFUSING + i, ask -> far(ask, ReplyPacket.REFUSED));
       all.put(Places.FAILING + i, ask -> far(ask, ReplyPacket.SERVFAIL));
       all.put(Places.NAMING + i, ChainZones::name);
     }
     return new World(all);
+  }
+
+  private static Authority top(int server, Authority zones) {
+    return Delegations.selfAware(server, 2, zones);
+  }
+
+  private static Authority child(int server, Authority zones) {
+    return Delegations.selfAware(server, 3, zones);
+  }
+
+  private static Reaction answer(Map<String, Authority> tops, Ask ask) {
+    Authority top = tops.get(ask.fromEnd(0));
+    return top == null ? refuse(ask) : top.answer(ask);
   }
 
   /** Whether a server is there for honest questions only. */
@@ -64,6 +73,17 @@ record World(Map<Integer, Authority> authorities) {
   /** From far away: the longer a question takes, the more of them are in progress. */
   private static Reaction far(Ask ask, int rcode) {
     return new Reaction.Send(List.of(ReplyPacket.to(ask, rcode).bytes()), FAR_DELAY_MS);
+  }
+
+  /** The part of it that honest questions need, or the other part. */
+  World part(boolean honest) {
+    Map<Integer, Authority> part = new HashMap<>(authorities);
+    part.keySet().removeIf(server -> honest != isNeeded(server));
+    return new World(part);
+  }
+
+  private static boolean isNeeded(int server) {
+    return isHonest(server) || server == Places.ROOT || server == Places.MUTE;
   }
 
   private static Reaction refuse(Ask ask) {
