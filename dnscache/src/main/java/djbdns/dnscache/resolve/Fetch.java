@@ -42,8 +42,8 @@ final class Fetch {
     void fetched(Outcome outcome);
 
     /**
-     * For {@link Patience#HASTY} ones: all servers have been tried. Late replies may still come, or
-     * there is one of last resort. The listener is {@link Patience#BUSY} from now on, or leaves.
+     * For {@link Patience#HASTY} ones: some servers have been tried in vain. They may still reply,
+     * and others are tried meanwhile. The listener is {@link Patience#BUSY} from now on, or leaves.
      */
     void pending();
 
@@ -57,7 +57,7 @@ final class Fetch {
   enum Patience {
     /** Asks with a part of a name, and can ask with all of it: tries two servers. */
     PROBE,
-    /** Has other ways to go on when all servers have been tried. */
+    /** Has other ways to go on, if no reply comes soon. */
     HASTY,
     /** Tries the other ways now. */
     BUSY,
@@ -125,6 +125,11 @@ final class Fetch {
 
   /** Connections to a server that breaks them. */
   private static final int CONNECTIONS = 2;
+
+  /** Turns of servers until a {@link Patience#HASTY} listener starts to try other ways. */
+  private static final int LEAST_HASTY_TURNS = 2;
+
+  private static final int MOST_HASTY_TURNS = 4;
 
   /** Servers that a {@link Patience#PROBE} tries. */
   private static final int PROBED_SERVERS = 2;
@@ -258,6 +263,9 @@ final class Fetch {
     if (allTurns >= Math.min(PROBED_SERVERS, servers.size())) {
       tell(Patience.PROBE, failure());
     }
+    if (allTurns >= Math.clamp(servers.size(), LEAST_HASTY_TURNS, MOST_HASTY_TURNS)) {
+      tellHasty();
+    }
     if (ended || current.isPresent()) {
       return;
     }
@@ -388,15 +396,19 @@ final class Fetch {
       return;
     }
     tell(Patience.PROBE, failure());
-    for (Listener listener : List.copyOf(listeners)) {
-      if (listeners.contains(listener) && listener.patience() == Patience.HASTY) {
-        listener.pending();
-      }
-    }
+    tellHasty();
     boolean awaited =
         listeners.stream().noneMatch(listener -> listener.patience() == Patience.BUSY);
     if (!ended && awaited && current.isEmpty() && lastResort.isPresent()) {
       succeed(lastResort.get());
+    }
+  }
+
+  private void tellHasty() {
+    for (Listener listener : List.copyOf(listeners)) {
+      if (listeners.contains(listener) && listener.patience() == Patience.HASTY) {
+        listener.pending();
+      }
     }
   }
 

@@ -85,7 +85,7 @@ final class AnswerCheck {
     return !hasNext()
         && answer.rcode().equals(Rcode.NOERROR)
         && answer.soa().isEmpty()
-        && oracle.mayGetShrug(at);
+        && oracle.mayGetShrug(at, mustAnswer);
   }
 
   /** Where the next records lead to, if they are the alias that is true. */

@@ -104,15 +104,12 @@ final class Oracle {
   }
 
   /** Whether all who know anything of a name may say NOERROR and nothing else, whatever is true. */
-  boolean mayGetShrug(Name name) {
+  boolean mayGetShrug(Name name, boolean mustAnswer) {
     Behaviour shrugging = new Behaviour.Lame(Behaviour.Excuse.EMPTY);
     for (Optional<Site> at = Optional.of(internet.siteOf(name));
         at.isPresent();
         at = at.get().parent()) {
-      boolean better =
-          internet.calm()
-              && at.get().servers().stream().anyMatch(server -> server.behaviour().isHealthy());
-      if (at.get().has(shrugging) && !better) {
+      if (at.get().has(shrugging) && !mustAnswer) {
         return true;
       }
     }
