@@ -120,6 +120,9 @@ final class Fetch {
   /** The same over TCP: as long as any question has. */
   private static final long TCP_LIFE_NS = ResolverLimits.QUERY_DEADLINE_MS * 1_000_000;
 
+  /** How long a server that has been silent for long may take until another one is asked. */
+  private static final long SILENT_PATIENCE_NS = 750_000_000;
+
   /** A connection takes a round trip of its own. */
   private static final long TCP_EXTRA_NS = 500_000_000;
 
@@ -292,9 +295,10 @@ final class Fetch {
     }
     for (Map.Entry<Integer, Candidate> tried : candidates.entrySet()) {
       Candidate candidate = tried.getValue();
-      boolean unanswered = candidate.hasRefusedRandomCase() || !candidate.hasReplied();
       boolean suspect =
-          candidate.hasOtherCase() || (unanswered && !keepsLetterCase(tried.getKey()));
+          candidate.hasOtherCase()
+              || candidate.hasRefusedRandomCase()
+              || !candidate.hasReplied();
       if (suspect
           && candidate.withRandomCase()
           && candidate.packets(Transport.UDP) < ResolverLimits.PACKETS_PER_SERVER) {
@@ -308,11 +312,6 @@ final class Fetch {
 
   private int mostTries(int index) {
     return core.servers().mostTries(servers.addresses().get(index), core.time().nanoTime());
-  }
-
-  private boolean keepsLetterCase(int index) {
-    return core.servers()
-        .keepsLetterCase(servers.addresses().get(index), core.time().nanoTime());
   }
 
   private boolean hasLetters() {
@@ -361,8 +360,7 @@ final class Fetch {
   private boolean isLastOfSilent(int index, Candidate candidate) {
     return candidate.transport() == Transport.UDP
         && candidate.packets() >= mostTries(index) - 1
-        && !candidate.hasReplied()
-        && !keepsLetterCase(index);
+        && !candidate.hasReplied();
   }
 
   /** Listeners that cannot pay are told that this is the end of it. */
@@ -509,6 +507,10 @@ final class Fetch {
 
     private long patienceNs() {
       long patienceNs = core.servers().timeoutNs(server);
+      if (mostTries(index) < ServerTable.MAX_TRIES) {
+        // It is not slow but dead, most likely.
+        patienceNs = Math.min(patienceNs, SILENT_PATIENCE_NS);
+      }
       return transport == Transport.TCP ? (2 * patienceNs) + TCP_EXTRA_NS : patienceNs;
     }
 
@@ -699,7 +701,8 @@ final class Fetch {
       }
       boolean small = !withRandomCase || otherCase;
       if (small && candidate.hasTakenSmallLetters() && hasLetters()) {
-        core.servers().noteWithoutLetterCase(server, nowNs);
+        boolean proved = candidate.hasOtherCase() || candidate.hasRefusedRandomCase();
+        core.servers().noteSmallLetters(server, proved, nowNs);
       } else if (!small && hasLetters()) {
         core.servers().noteLetterCase(server, nowNs);
       }

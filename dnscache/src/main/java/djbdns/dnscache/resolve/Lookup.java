@@ -483,6 +483,7 @@ final class Lookup {
     if (reply instanceof Reply.Content content) {
       if (content.ending() == Reply.Ending.NXDOMAIN) {
         minimiser.relax();
+        query.tellWhole(servers.zone().zone());
         part = PartOutcome.DENIAL;
         return;
       }

@@ -32,6 +32,9 @@ final class ServerHistory {
   /** How long it is remembered that a server cannot do something. */
   static final long NOTE_NS = HOURS.toNanos(1);
 
+  /** Questions that only got an answer in small letters, of a server that kept others before. */
+  private static final int SILENCES_THAT_PROVE = 2;
+
   private static final int MAX_DOUBLINGS = 16;
 
   private long roundTripNs;
@@ -46,7 +49,7 @@ final class ServerHistory {
   private boolean lacksLetterCase;
   private long lacksLetterCaseUntilNs;
   private boolean keepsLetterCase;
-  private long keepsLetterCaseUntilNs;
+  private int smallLettersInARow;
 
   ServerHistory(long nowNs) {
     newsAtNs = nowNs;
@@ -134,9 +137,13 @@ final class ServerHistory {
     return lacksEdns && nowNs - lacksEdnsUntilNs < 0;
   }
 
-  void noteWithoutLetterCase(long nowNs) {
-    lacksLetterCase = true;
-    lacksLetterCaseUntilNs = nowNs + NOTE_NS;
+  /** As {@link ServerTable#noteSmallLetters}. */
+  void noteSmallLetters(boolean proved, long nowNs) {
+    smallLettersInARow++;
+    if (proved || smallLettersInARow >= (keepsLetterCase ? SILENCES_THAT_PROVE : 1)) {
+      lacksLetterCase = true;
+      lacksLetterCaseUntilNs = nowNs + NOTE_NS;
+    }
   }
 
   boolean withoutLetterCase(long nowNs) {
@@ -144,14 +151,10 @@ final class ServerHistory {
   }
 
   /** The server has repeated random letters of a question as they were (0x20). */
-  void noteLetterCase(long nowNs) {
+  void noteLetterCase() {
     keepsLetterCase = true;
-    keepsLetterCaseUntilNs = nowNs + NOTE_NS;
+    smallLettersInARow = 0;
     lacksLetterCase = false;
-  }
-
-  boolean keepsLetterCase(long nowNs) {
-    return keepsLetterCase && nowNs - keepsLetterCaseUntilNs < 0;
   }
 
   /** Smoothed; 0 where no reply has come yet. */

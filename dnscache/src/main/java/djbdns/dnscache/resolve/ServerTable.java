@@ -244,17 +244,17 @@ final class ServerTable {
     return history != null && history.withoutLetterCase(nowNs);
   }
 
-  void noteWithoutLetterCase(ServerAddress server, long nowNs) {
-    history(server, nowNs).noteWithoutLetterCase(nowNs);
-  }
-
-  boolean keepsLetterCase(ServerAddress server, long nowNs) {
-    ServerHistory history = servers.get(server);
-    return history != null && history.keepsLetterCase(nowNs);
+  /**
+   * A server has answered in small letters what it has not answered in random ones.
+   *
+   * @param proved whether it has said something else to the random ones; silence may be a loss
+   */
+  void noteSmallLetters(ServerAddress server, boolean proved, long nowNs) {
+    history(server, nowNs).noteSmallLetters(proved, nowNs);
   }
 
   void noteLetterCase(ServerAddress server, long nowNs) {
-    history(server, nowNs).noteLetterCase(nowNs);
+    history(server, nowNs).noteLetterCase();
   }
 
   /** Everything that is known, sorted by the text of the addresses. */

@@ -272,7 +272,7 @@ final class ServerTableTest {
     assertFalse(table.withoutLetterCase(A, nowNs));
     table.noteWithoutEdns(A, nowNs);
     nowNs += MINUTES.toNanos(30);
-    table.noteWithoutLetterCase(A, nowNs);
+    table.noteSmallLetters(A, true, nowNs);
     assertTrue(table.withoutEdns(A, nowNs));
     assertFalse(table.withoutEdns(B, nowNs));
     nowNs += MINUTES.toNanos(30);
@@ -280,6 +280,20 @@ final class ServerTableTest {
     assertTrue(table.withoutLetterCase(A, nowNs));
     nowNs += HOURS.toNanos(1);
     assertFalse(table.withoutLetterCase(A, nowNs));
+  }
+
+  @Test
+  void shouldNotTakeLossForALackOfLetterCase() {
+    table.noteLetterCase(A, nowNs);
+    table.noteSmallLetters(A, false, nowNs);
+    assertFalse(table.withoutLetterCase(A, nowNs));
+    table.noteLetterCase(A, nowNs);
+    table.noteSmallLetters(A, false, nowNs);
+    assertFalse(table.withoutLetterCase(A, nowNs));
+    table.noteSmallLetters(A, false, nowNs);
+    assertTrue(table.withoutLetterCase(A, nowNs), "twice in a row");
+    table.noteSmallLetters(B, false, nowNs);
+    assertTrue(table.withoutLetterCase(B, nowNs), "it has never shown that it keeps it");
   }
 
   @Test
@@ -300,7 +314,7 @@ final class ServerTableTest {
 
   @Test
   void shouldListWhatItKnows() {
-    table.noteWithoutLetterCase(SIX, nowNs);
+    table.noteSmallLetters(SIX, true, nowNs);
     timesOut(B, 1);
     replies(A, 40, 1);
     table.lame(A, ZONE, nowNs);

@@ -213,6 +213,12 @@ final class PacketLaws implements SimNetwork.Spy {
         .anyMatch(one -> isFor(one.name, one.type, name, type, zone));
   }
 
+  /** Whether just this has been asked of any server since a time. */
+  boolean wasAsked(Name name, int type, long sinceNs) {
+    return sent.stream()
+        .anyMatch(one -> one.atNs >= sinceNs && one.type == type && one.name.equals(name));
+  }
+
   private static boolean isFor(Name asked, int askedType, Name name, int type, Name zone) {
     return name.isWithin(asked)
         && asked.isWithin(zone)
