@@ -201,13 +201,22 @@ final class Query implements Fetch.Listener {
   }
 
   private void note(Fetch.Key question, Fetch.Outcome outcome) {
-    Optional<ServerAddress> server =
-        switch (outcome) {
-          case Fetch.Outcome.Replied(Reply _, ServerAddress replied) -> Optional.of(replied);
-          case Fetch.Outcome.Failed _ -> Optional.empty();
-        };
     long milliseconds = (core.time().nanoTime() - fetchStartedNs) / 1_000_000;
-    asked.add(new Asked(question.zone(), question.name(), question.type(), server, milliseconds));
+    Name zone = question.zone();
+    asked.add(
+        switch (outcome) {
+          case Fetch.Outcome.Replied(Reply _, ServerAddress server) ->
+              new Asked(zone, question.name(), question.type(), server, milliseconds);
+          case Fetch.Outcome.Failed(List<ServerAddress> servers, boolean heard, int _) ->
+              new Asked(
+                  zone,
+                  question.name(),
+                  question.type(),
+                  Optional.empty(),
+                  servers,
+                  heard,
+                  milliseconds);
+        });
   }
 
   /** Whether this is on the way to finding out just that. */
