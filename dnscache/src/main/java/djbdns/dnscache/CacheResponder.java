@@ -278,7 +278,7 @@ final class CacheResponder implements Responder {
     composer.begin(form.id(), form.flags(), form.limitBytes(), form.hasEdns(), form.dnssecOk());
     composer.question(ended.name().toWire(), form.type(), form.recordClass());
     if (form.explanationWanted()) {
-      composer.explain(Explanation.of(answer.asked()));
+      composer.explain(Explanation.of(answer));
     }
     compose(answer, now);
     log.sent(ended.number(), composer.response().length());

@@ -95,7 +95,8 @@ final class CachedAnswers {
       }
       case FAILURE, DELEGATION -> {
         log.cached(type, name);
-        composer.end(Rcode.SERVFAIL, ExtendedError.CACHED_ERROR);
+        composer.explainRather(Explanation.FAILED_BEFORE);
+        composer.end(Rcode.SERVFAIL, ExtendedError.CACHED_ERROR, entry.extendedError());
       }
     }
   }

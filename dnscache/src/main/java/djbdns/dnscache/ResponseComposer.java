@@ -24,6 +24,9 @@ final class ResponseComposer {
   private static final byte[] ROOT = {0};
   private static final byte[] NOTHING = {};
 
+  /** Stands for no info code. */
+  private static final int NONE = -1;
+
   /** An OPT record without options: owner, type, size, flags, data length. */
   private static final int OPT_BYTES = 11;
 
@@ -82,6 +85,11 @@ final class ResponseComposer {
   /** Adds to the OPT record, as far as there is room, how the answer was found. */
   void explain(byte[] text) {
     explanation = text;
+  }
+
+  /** Has the explanation say something else, if one is wanted. */
+  void explainRather(byte[] text) {
+    explanation = explanation.length > 0 ? text : NOTHING;
   }
 
   void question(byte[] name, int type, int recordClass) {
@@ -148,7 +156,7 @@ final class ResponseComposer {
 
   /** Ends a response. */
   void end(Rcode rcode) {
-    end(rcode, -1);
+    end(rcode, NONE);
   }
 
   /**
@@ -158,6 +166,15 @@ final class ResponseComposer {
    *     for none
    */
   void end(Rcode rcode, int extendedError) {
+    end(rcode, extendedError, NONE);
+  }
+
+  /**
+   * Ends a response.
+   *
+   * @param cause another info code, for what is behind the first; -1 for none
+   */
+  void end(Rcode rcode, int extendedError, int cause) {
     int code = fits ? rcode.code() : cutOff(rcode);
     response.flags(response.flags() | (code & 0xf));
     if (!hasEdns) {
@@ -166,11 +183,8 @@ final class ResponseComposer {
     response.limit(limit);
     long ttlField = ((long) (code >> 4) << 24) | (dnssecOk ? Edns.DO : 0);
     response.beginRecord(ROOT, 0, RecordType.OPT.code(), Limits.EDNS_UDP_BYTES, ttlField);
-    if (extendedError >= 0 && limit - response.length() >= EXTENDED_ERROR_BYTES) {
-      response.addU16(EdnsOption.EDE);
-      response.addU16(2);
-      response.addU16(extendedError);
-    }
+    addExtendedError(extendedError);
+    addExtendedError(cause);
     int left = limit - response.length() - OPTION_HEAD_BYTES;
     if (explanation.length > 0 && explanation.length <= left) {
       response.addU16(EdnsOption.EXPLANATION);
@@ -178,6 +192,14 @@ final class ResponseComposer {
       response.addBytes(explanation, 0, explanation.length);
     }
     response.endRecord(Section.ADDITIONAL);
+  }
+
+  private void addExtendedError(int code) {
+    if (code != NONE && limit - response.length() >= EXTENDED_ERROR_BYTES) {
+      response.addU16(EdnsOption.EDE);
+      response.addU16(2);
+      response.addU16(code);
+    }
   }
 
   /** Leaves only the question. Over TCP there is nothing larger to turn to. */

@@ -14,6 +14,7 @@ import djbdns.server.ClientAt;
 import djbdns.wire.Bytes;
 import djbdns.wire.Edns;
 import djbdns.wire.EdnsOption;
+import djbdns.wire.ExtendedError;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.Message;
@@ -143,10 +144,23 @@ final class CacheResponderTest {
     fixture.put("bad.example", A, Kind.FAILURE, 5, new byte[] {0, 22});
     Message message = askWithEdns("bad.example", A, new Edns(4096));
     assertEquals(Rcode.SERVFAIL, message.rcode());
-    EdnsOption option = message.edns().orElseThrow().options().getFirst();
-    assertEquals(15, option.code());
-    assertEquals("000d", option.data().toString());
+    assertEquals(
+        List.of(
+            new ExtendedError(ExtendedError.CACHED_ERROR, ""),
+            new ExtendedError(ExtendedError.NO_REACHABLE_AUTHORITY, "")),
+        ExtendedError.of(message.edns().orElseThrow()));
     assertTrue(ask("bad.example", A).edns().isEmpty());
+  }
+
+  @Test
+  void shouldSayThatItRemembersAFailure() {
+    fixture.put("bad.example", A, Kind.FAILURE, 5, new byte[] {0, 22});
+    fixture.putAlias("alias.example", "bad.example", 60);
+    for (String name : List.of("bad.example", "alias.example")) {
+      assertEquals(
+          "from memory of an earlier failure", explanation(askWithEdns(name, A, EXPLAINING)));
+      assertEquals("", explanation(askWithEdns(name, A, new Edns(1232))));
+    }
   }
 
   @Test
@@ -390,14 +404,48 @@ final class CacheResponderTest {
     ServerAddress server = ServerAddress.parse("192.0.2.1").orElseThrow();
     List<Asked> asked =
         List.of(
-            new Asked(Name.ROOT, ResponderFixture.name("example"), A, Optional.of(server), 12),
-            new Asked(ResponderFixture.name("example"), question.name(), A, Optional.empty(), 5));
+            new Asked(Name.ROOT, ResponderFixture.name("example"), A, server, 12),
+            inVain("example", 1, true),
+            inVain("example", 10, false));
     fixture.answer(
-        new Answer(Rcode.SERVFAIL, List.of(), Optional.empty(), OptionalInt.empty(), asked));
+        new Answer(
+            Rcode.SERVFAIL,
+            List.of(),
+            Optional.empty(),
+            OptionalInt.of(ExtendedError.CACHED_ERROR),
+            asked));
     assertEquals(
-        "asked 192.0.2.1 of zone . for A example, 12 ms\n"
-            + "asked in vain the servers of zone example for A x.example, 5 ms",
+        """
+        asked 192.0.2.1 of zone . for A example, 12 ms
+        asked in vain 192.0.2.1 of zone example for A x.example, 5 ms: no reply was of use
+        asked in vain 192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4 192.0.2.5 192.0.2.6 192.0.2.7 \
+        192.0.2.8 and 2 more of zone example for A x.example, 5 ms: no reply
+        from memory of an earlier failure\
+        """,
         explanation(fixture.sentLater.getFirst()));
+  }
+
+  private static Asked inVain(String zone, int servers, boolean heard) {
+    List<ServerAddress> addresses =
+        IntStream.rangeClosed(1, servers)
+            .mapToObj(i -> ServerAddress.parse("192.0.2." + i).orElseThrow())
+            .toList();
+    return new Asked(
+        ResponderFixture.name(zone),
+        ResponderFixture.name("x.example"),
+        A,
+        Optional.empty(),
+        addresses,
+        heard,
+        5);
+  }
+
+  @Test
+  void shouldNotSayThatAFailureWithoutServersWasInTheCache() {
+    Question question = new Question(ResponderFixture.name("x.example"), RecordType.A);
+    fixture.ask(new Message(1, Header.RD, question, Optional.of(EXPLAINING)));
+    fixture.answer(new Answer(Rcode.SERVFAIL, List.of(), Optional.empty(), OptionalInt.of(22)));
+    assertEquals("there was no server to ask", explanation(fixture.sentLater.getFirst()));
   }
 
   @Test

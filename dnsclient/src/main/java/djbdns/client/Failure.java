@@ -1,5 +1,6 @@
 package djbdns.client;
 
+import djbdns.wire.Bytes;
 import djbdns.wire.Rcode;
 import java.io.IOException;
 
@@ -17,8 +18,12 @@ public sealed interface Failure {
     MALFORMED
   }
 
-  /** The server failed: a response code other than NOERROR and NXDOMAIN. */
-  record ServerFailed(Rcode rcode) implements Failure {}
+  /**
+   * The server failed: a response code other than NOERROR and NXDOMAIN.
+   *
+   * @param reply its bytes; header and question are well-formed
+   */
+  record ServerFailed(Rcode rcode, Bytes reply) implements Failure {}
 
   /** The system refused to open, connect, send, receive or read. */
   record Io(IOException cause) implements Failure {}

@@ -1,5 +1,6 @@
 package djbdns.client;
 
+import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
@@ -67,7 +68,7 @@ public sealed interface LookupError {
             case REFUSED -> new Refused();
             case MALFORMED -> new Malformed("reply cannot be read");
           };
-      case Failure.ServerFailed(Rcode rcode) ->
+      case Failure.ServerFailed(Rcode rcode, Bytes _) ->
           rcode.equals(Rcode.REFUSED) ? new Refused() : new ServerFailed(rcode);
       case Failure.Io(IOException cause) -> new Unreachable(cause);
     };

@@ -1,5 +1,6 @@
 package djbdns.client;
 
+import djbdns.wire.Bytes;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.Rcode;
@@ -97,7 +98,7 @@ public final class Transmit {
       case ANSWER -> done(packet, length);
       case TRUNCATED -> startTcp(nowNs);
       case SERVER_FAILED ->
-          round == schedule.patientRound() ? proceed() : next(serverFailed(packet), nowNs);
+          round == schedule.patientRound() ? proceed() : next(serverFailed(packet, length), nowNs);
       case UNRELATED, MALFORMED -> proceed();
     };
   }
@@ -109,7 +110,7 @@ public final class Transmit {
     return switch (new ReplyReader().read(query, id, packet, length)) {
       case ANSWER -> done(packet, length);
       case TRUNCATED, UNRELATED -> next(Failure.Reason.NO_REPLY, nowNs);
-      case SERVER_FAILED -> next(serverFailed(packet), nowNs);
+      case SERVER_FAILED -> next(serverFailed(packet, length), nowNs);
       case MALFORMED -> next(Failure.Reason.MALFORMED, nowNs);
     };
   }
@@ -141,8 +142,9 @@ public final class Transmit {
         : next(failure, nowNs);
   }
 
-  private static Failure serverFailed(byte[] packet) {
-    return new Failure.ServerFailed(new Rcode(packet[3] & Header.RCODE));
+  private static Failure serverFailed(byte[] packet, int length) {
+    return new Failure.ServerFailed(
+        new Rcode(packet[3] & Header.RCODE), Bytes.of(Arrays.copyOf(packet, length)));
   }
 
   private Step proceed() {

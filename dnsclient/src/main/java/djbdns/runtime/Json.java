@@ -90,7 +90,10 @@ public final class Json {
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c < ' ' || c > last) {
-        quoted.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        quoted.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          quoted.append(HEX.charAt(c >> shift & 15));
+        }
       } else {
         quoted.append(c);
       }

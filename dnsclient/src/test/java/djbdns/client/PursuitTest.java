@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.wire.Bytes;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import djbdns.wire.Question;
@@ -250,8 +251,8 @@ final class PursuitTest {
             Failure.Reason.NO_REPLY,
             Failure.Reason.REFUSED,
             Failure.Reason.MALFORMED,
-            new Failure.ServerFailed(Rcode.REFUSED),
-            new Failure.ServerFailed(Rcode.SERVFAIL));
+            new Failure.ServerFailed(Rcode.REFUSED, Bytes.of()),
+            new Failure.ServerFailed(Rcode.SERVFAIL, Bytes.of()));
     assertEquals(
         List.of(
             new LookupError.TimedOut(),

@@ -37,6 +37,11 @@ final class JsonTest {
   }
 
   @Test
+  void shouldEscapeCharactersThatAreNoBytes() {
+    assertEquals("{\"a\":\"\\u20ac\\ufffd\"}", Json.object().bytes("a", "\u20ac\ufffd").toString());
+  }
+
+  @Test
   void shouldNestObjects() {
     assertEquals(
         "{\"a\":{\"b\":1}}", Json.object().object("a", Json.object().number("b", 1)).toString());

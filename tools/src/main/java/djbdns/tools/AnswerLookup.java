@@ -23,16 +23,19 @@ final class AnswerLookup {
   private final StubResolver resolver;
   private final RecordType type;
   private final String problem;
+  private final boolean withReasons;
 
   /**
    * A lookup.
    *
    * @param problem the message for a failure, up to the argument
+   * @param withReasons whether to ask by {@link StubResolver#askForReasons}
    */
-  AnswerLookup(Host host, RecordType type, String problem) {
+  AnswerLookup(Host host, RecordType type, String problem, boolean withReasons) {
     resolver = new StubResolver(host.settings(), host.random(), Transport.UDP);
     this.type = type;
     this.problem = problem;
+    this.withReasons = withReasons;
   }
 
   /** The name that an argument means. */
@@ -46,7 +49,9 @@ final class AnswerLookup {
 
   /** Asks for the records of a name. */
   <T> T ask(Name name, Reading<T> reading) throws LookupFailedException {
-    Step.End end = resolver.ask(new Query(new Question(name, type), true));
+    Question question = new Question(name, type);
+    Step.End end =
+        withReasons ? resolver.askForReasons(question) : resolver.ask(new Query(question, true));
     if (end instanceof Step.Failed failed) {
       throw new LookupFailedException(problem, failed.failure());
     }

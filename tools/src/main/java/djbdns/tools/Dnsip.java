@@ -18,8 +18,9 @@ final class Dnsip implements Tool {
 
   @Override
   public void run(Program program, String[] args, Host host) throws IOException {
-    AddressLookup lookup = new AddressLookup(host.settings(), host.random());
-    new LookupCommand(program, commandLine(program), args, host)
-        .run("name", name -> Addresses.of(lookup.findIpv4(name)));
+    LookupCommand command = new LookupCommand(program, commandLine(program), args, host);
+    AddressLookup lookup =
+        new AddressLookup(host.settings(), host.random(), command.wantsReasons());
+    command.run("name", name -> Addresses.of(lookup.findIpv4(name)));
   }
 }

@@ -42,9 +42,10 @@ final class Dnsipq implements Tool {
 
   @Override
   public void run(Program program, String[] args, Host host) throws IOException {
-    AddressLookup lookup = new AddressLookup(host.settings(), host.random());
-    new LookupCommand(program, commandLine(program), args, host)
-        .run("name", name -> find(name, host, lookup));
+    LookupCommand command = new LookupCommand(program, commandLine(program), args, host);
+    AddressLookup lookup =
+        new AddressLookup(host.settings(), host.random(), command.wantsReasons());
+    command.run("name", name -> find(name, host, lookup));
   }
 
   private static Finding find(String name, Host host, AddressLookup lookup)

@@ -56,9 +56,11 @@ final class Dnsmx implements Tool {
 
   @Override
   public void run(Program program, String[] args, Host host) throws IOException {
-    AnswerLookup lookup = new AnswerLookup(host, RecordType.MX, "unable to find MX records for");
-    new LookupCommand(program, commandLine(program), args, host)
-        .run("name", domain -> find(lookup.name(domain), lookup));
+    LookupCommand command = new LookupCommand(program, commandLine(program), args, host);
+    AnswerLookup lookup =
+        new AnswerLookup(
+            host, RecordType.MX, "unable to find MX records for", command.wantsReasons());
+    command.run("name", domain -> find(lookup.name(domain), lookup));
   }
 
   private static Finding find(Name domain, AnswerLookup lookup) throws LookupFailedException {

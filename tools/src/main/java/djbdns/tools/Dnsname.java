@@ -45,10 +45,12 @@ final class Dnsname implements Tool {
 
   @Override
   public void run(Program program, String[] args, Host host) throws IOException {
-    AnswerLookup lookup = new AnswerLookup(host, RecordType.PTR, "unable to find host name for");
-    new LookupCommand(program, commandLine(program), args, host)
-        .run(
-            "address", text -> new HostName(lookup.ask(reverseName(text), AnswerReader::hostName)));
+    LookupCommand command = new LookupCommand(program, commandLine(program), args, host);
+    AnswerLookup lookup =
+        new AnswerLookup(
+            host, RecordType.PTR, "unable to find host name for", command.wantsReasons());
+    command.run(
+        "address", text -> new HostName(lookup.ask(reverseName(text), AnswerReader::hostName)));
   }
 
   /** Of an IPv4 address with anything behind it, as in 1.05, or of an IPv6 address alone. */

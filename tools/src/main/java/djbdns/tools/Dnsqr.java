@@ -9,7 +9,6 @@ import djbdns.runtime.Program;
 import djbdns.wire.Header;
 import djbdns.wire.Question;
 import java.io.IOException;
-import java.util.List;
 
 /** dnsqr: asks the caches of this host a question and prints the answer (dnsqr.c). */
 final class Dnsqr implements Tool {
@@ -38,11 +37,14 @@ final class Dnsqr implements Tool {
     if (command.has(EXPLAIN)) {
       // There is always room over TCP.
       Query query = new Query(question, true, Explanation.REQUEST);
-      Explanation explanation = Explanation.of(resolver(host, Transport.TCP).ask(query));
-      command.finish(host.out(), question, explanation.end(), HIDDEN, explanation.lines());
+      Step.End end = resolver(host, Transport.TCP).ask(query);
+      command.finish(host.out(), question, Explanation.of(end), HIDDEN);
+    } else if (command.has(LookupCommand.JSON)) {
+      Step.End end = resolver(host, command.firstTransport()).askForReasons(question);
+      command.finish(host.out(), question, Explanation.errorsOf(end), HIDDEN);
     } else {
       Step.End end = resolver(host, command.firstTransport()).ask(new Query(question, true));
-      command.finish(host.out(), question, end, HIDDEN, List.of());
+      command.finish(host.out(), question, Explanation.none(end), HIDDEN);
     }
   }
 

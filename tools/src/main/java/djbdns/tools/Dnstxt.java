@@ -63,8 +63,10 @@ final class Dnstxt implements Tool {
 
   @Override
   public void run(Program program, String[] args, Host host) throws IOException {
-    AnswerLookup lookup = new AnswerLookup(host, RecordType.TXT, "unable to find TXT records for");
-    new LookupCommand(program, commandLine(program), args, host)
-        .run("name", name -> new Texts(lookup.ask(lookup.name(name), AnswerReader::texts)));
+    LookupCommand command = new LookupCommand(program, commandLine(program), args, host);
+    AnswerLookup lookup =
+        new AnswerLookup(
+            host, RecordType.TXT, "unable to find TXT records for", command.wantsReasons());
+    command.run("name", name -> new Texts(lookup.ask(lookup.name(name), AnswerReader::texts)));
   }
 }

@@ -1,5 +1,6 @@
 package djbdns.tools;
 
+import djbdns.client.Failure;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.ExitCode;
 import djbdns.runtime.Json;
@@ -36,6 +37,11 @@ final class LookupCommand {
         .flag(EXIT_CODE, "Exit 1 if nothing was found for an argument.");
   }
 
+  /** Whether servers shall say why they fail: JSON tells it. */
+  boolean wantsReasons() {
+    return arguments.has(JSON);
+  }
+
   /**
    * Looks up the arguments one after the other and prints what is found.
    *
@@ -62,7 +68,11 @@ final class LookupCommand {
       if (!arguments.has(JSON)) {
         throw program.fatal(e.message(argument));
       }
-      putLine(Json.object().bytes(key, argument).bytes("error", e.error()));
+      Json.Builder object = Json.object().bytes(key, argument).bytes("error", e.error());
+      if (e.failure().orElse(Failure.Reason.NO_REPLY) instanceof Failure.ServerFailed server) {
+        PacketJson.addReason(object, server);
+      }
+      putLine(object);
       return ExitCode.SYSTEM;
     }
   }

@@ -1,8 +1,10 @@
 package djbdns.tools;
 
+import djbdns.client.Failure;
 import djbdns.client.Step;
 import djbdns.runtime.Json;
 import djbdns.wire.Bytes;
+import djbdns.wire.ExtendedError;
 import djbdns.wire.Header;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.MasterText;
@@ -41,19 +43,41 @@ final class PacketJson {
   /**
    * The same with a response to it.
    *
+   * @param errors what the OPT record says is wrong
    * @throws MalformedPacketException if any part breaks the format or bytes are left at the end
    */
-  static Json.Builder of(Question question, Step.Done done) throws MalformedPacketException {
+  static Json.Builder of(Question question, Step.Done done, List<ExtendedError> errors)
+      throws MalformedPacketException {
     Json.Builder object =
         of(question)
             .text("server", done.server().toString())
             .text("transport", done.transport().toString().toLowerCase(Locale.ROOT))
             .number("size", done.packet().length);
-    new PacketJson(done.packet()).addTo(object);
+    new PacketJson(done.packet()).addTo(object, errors);
     return object;
   }
 
-  private void addTo(Json.Builder object) throws MalformedPacketException {
+  /** Adds what a server that failed has said. */
+  static void addReason(Json.Builder object, Failure.ServerFailed failed) {
+    object
+        .text("rcode", failed.rcode().toString())
+        .array("ede", errors(Explanation.errorsOf(failed)));
+  }
+
+  private static List<Json.Builder> errors(List<ExtendedError> errors) {
+    List<Json.Builder> objects = new ArrayList<>();
+    for (ExtendedError error : errors) {
+      objects.add(
+          Json.object()
+              .number("code", error.code())
+              .text("meaning", error.meaning())
+              .bytes("text", error.text()));
+    }
+    return objects;
+  }
+
+  private void addTo(Json.Builder object, List<ExtendedError> errors)
+      throws MalformedPacketException {
     Header header = reader.wrap(packet, packet.length).readHeader();
     for (int i = 0; i < header.questionCount(); i++) {
       reader.skipName();
@@ -62,6 +86,7 @@ final class PacketJson {
     object
         .byteStrings("flags", flags(header.flags()))
         .text("rcode", header.rcode().toString())
+        .array("ede", errors(errors))
         .array("answer", records(header.answerCount()))
         .array("authority", records(header.authorityCount()))
         .array("additional", records(header.additionalCount()));

@@ -87,17 +87,16 @@ final class QueryCommand {
    * Prints what came of the question.
    *
    * @param hiddenFlags of the header, which the text does not mention
-   * @param explanation lines that say how the answer was found, if that was asked for
    * @throws Fatal with the exit code of {@code --exit-code}, if that is not 0
    */
-  void finish(
-      Output out, Question question, Step.End end, int hiddenFlags, List<String> explanation)
+  void finish(Output out, Question question, Explanation explanation, int hiddenFlags)
       throws IOException {
+    Step.End end = explanation.end();
     if (arguments.has(LookupCommand.JSON)) {
-      putJson(out, question, end, explanation);
+      putJson(out, question, explanation);
     } else {
       out.put(text(question, end, hiddenFlags));
-      for (String line : explanation) {
+      for (String line : explanation.lines()) {
         out.put("explain: " + line + "\n");
       }
     }
@@ -112,26 +111,33 @@ final class QueryCommand {
     throw program.silent(exitCode);
   }
 
-  private void putJson(Output out, Question question, Step.End end, List<String> explanation)
-      throws IOException {
-    if (end instanceof Step.Failed failed) {
-      putError(out, question, failed.failure());
+  private void putJson(Output out, Question question, Explanation explanation) throws IOException {
+    if (explanation.end() instanceof Step.Failed failed) {
+      put(out, error(question, failed.failure()), explanation);
       return;
     }
     try {
-      Json.Builder object = PacketJson.of(question, (Step.Done) end);
-      if (!explanation.isEmpty()) {
-        object.byteStrings("explanation", explanation);
-      }
-      out.put(object.toString()).put("\n");
+      Step.Done done = (Step.Done) explanation.end();
+      put(out, PacketJson.of(question, done, explanation.errors()), explanation);
     } catch (MalformedPacketException e) {
-      putError(out, question, Failure.Reason.MALFORMED);
+      put(out, error(question, Failure.Reason.MALFORMED), explanation);
       exit(out, ExitCode.SYSTEM);
     }
   }
 
-  private static void putError(Output out, Question question, Failure failure) throws IOException {
+  private static Json.Builder error(Question question, Failure failure) {
     Json.Builder object = PacketJson.of(question).text("error", FailureText.of(failure));
+    if (failure instanceof Failure.ServerFailed server) {
+      PacketJson.addReason(object, server);
+    }
+    return object;
+  }
+
+  private static void put(Output out, Json.Builder object, Explanation explanation)
+      throws IOException {
+    if (!explanation.lines().isEmpty()) {
+      object.byteStrings("explanation", explanation.lines());
+    }
     out.put(object.toString()).put("\n");
   }
 

@@ -175,9 +175,33 @@ final class EndToEndIT {
     assertTrue(
         run(dnsqr, "--explain", "--json", "a", "localhost")
             .contains("\"explanation\":[\"dnscache's own answer\"]"));
+    assertExplainsFailures(dnsqr);
     internet.namespace().setResolvConf("nameserver " + UNBOUND + "\n");
     String other = run(dnsqr, "--explain", "a", "www.two.bravo");
     assertTrue(other.endsWith("\nexplain: this server does not say\n"), other);
+  }
+
+  private static void assertExplainsFailures(String dnsqr) throws Exception {
+    String failed = run(dnsqr, "--explain", "a", "unasked.gone.alfa");
+    assertTrue(
+        failed.matches(
+            "1 unasked.gone.alfa:\ntemporary failure\n(explain: .*\n)+"
+                + "explain: response code SERVFAIL\n(explain: extended error [0-9]+, [A-Z].*\n)+"),
+        failed);
+    String remembered =
+        """
+        explain: from memory of an earlier failure
+        explain: response code SERVFAIL
+        explain: extended error 13, Cached Error
+        """;
+    // On a busy machine the memory is gone before the next command has started.
+    while (!failed.contains(remembered)) {
+      failed = run(dnsqr, "--explain", "a", "unasked.gone.alfa");
+    }
+    String json = run(dnsqr, "--json", "a", "unasked.gone.alfa");
+    assertTrue(
+        json.contains("\"error\":\"temporary failure\",\"rcode\":\"SERVFAIL\",\"ede\":[{\"code\":"),
+        json);
   }
 
   @Test

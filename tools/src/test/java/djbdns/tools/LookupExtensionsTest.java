@@ -13,6 +13,7 @@ import djbdns.tools.daemontools.JsonReader;
 import djbdns.wire.Name;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,18 +29,32 @@ final class LookupExtensionsTest {
 
   /**
    * Every type of {@code www.test} and of the reverse names; {@code empty.test} exists and has
-   * none, answers for {@code broken.test} end too early, and there are no other names.
+   * none, answers for {@code broken.test} end too early, and there are no other names. {@code
+   * failing.test} fails and says why, {@code old.test} as well, but not with EDNS0, and {@code
+   * blocked.test} does not exist for a reason.
    */
   private static final class Zone implements Script {
+    /** An OPT record with an extended error: 15, 22 and {@code why} with a byte of UTF-8. */
+    private static final byte[] REASON =
+        bytes(0, 0, 41, 4, 0, 0, 0, 0, 0, 0, 11, 0, 15, 0, 7, 0, 22, 'w', 'h', 'y', 0xc3, 0xa4);
+
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     @Override
-    public List<byte[]> overUdp(byte[] query) {
-      String name = Name.ofWire(query, QUESTION_START).toString();
+    public List<byte[]> overUdp(byte[] packet) {
+      Name asksFor = Name.ofWire(packet, QUESTION_START);
+      byte[] query = Arrays.copyOf(packet, QUESTION_START + asksFor.length() + 4);
+      query[11] = 0;
+      boolean hasEdns = packet.length > query.length;
+      byte[][] reason = hasEdns ? new byte[][] {REASON} : new byte[0][];
+      String name = asksFor.toString();
       int type = query[query.length - 3];
       asked.add(type + " " + name);
       return List.of(
           switch (name) {
+            case "failing.test" -> reply(query, 0x0182, 0, 0, reason.length, reason);
+            case "old.test" -> reply(query, hasEdns ? 0x0181 : 0x0182, 0, 0, 0);
+            case "blocked.test" -> reply(query, 0x0183, 0, 0, reason.length, reason);
             case "www.test" -> answers(query, type);
             case "empty.test" -> reply(query, 0x0180, 0, 0, 0);
             case "broken.test" -> reply(query, 0x0180, 1, 0, 0);
@@ -247,7 +262,7 @@ final class LookupExtensionsTest {
         "{\"question\":{\"name\":\"WWW.test.\",\"type\":\"MX\"},\"server\":\""
             + server.address()
             + "\",\"transport\":\"tcp\",\"size\":59,\"flags\":[\"qr\",\"rd\",\"ra\"],"
-            + "\"rcode\":\"NOERROR\",\"answer\":[{\"name\":\"WWW.test.\",\"ttl\":66051,"
+            + "\"rcode\":\"NOERROR\",\"ede\":[],\"answer\":[{\"name\":\"WWW.test.\",\"ttl\":66051,"
             + "\"type\":\"MX\",\"data\":\"256 Host.\"}],\"authority\":[],\"additional\":["
             + "{\"name\":\"WWW.test.\",\"ttl\":66051,\"type\":\"A\",\"class\":\"CH\","
             + "\"data\":\"\\\\# 1 09\"}]}\n",
@@ -289,6 +304,62 @@ final class LookupExtensionsTest {
         "a",
         "broken.test",
         refused);
+  }
+
+  private static final String WHY =
+      "\"ede\":[{\"code\":22,\"meaning\":\"No Reachable Authority\",\"text\":\"why\\u00e4\"}]";
+
+  @Test
+  void shouldSayInJsonWhyAServerFails() {
+    String error = "\"error\":\"temporary failure\",\"rcode\":\"SERVFAIL\",";
+    String question = "{\"question\":{\"name\":\"failing.test.\",\"type\":\"A\"},";
+    String failure = question + error + WHY + "}\n";
+    assertOutput(failure, 0, "dnsqr", "--json", "a", "failing.test");
+    assertOutput(failure, 0, "dnsqr", "--json", "--tcp", "a", "failing.test");
+    assertOutput(failure, 0, "dnsq", "--json", "a", "failing.test", server.address());
+    assertOutput(failure, 0, "dnsq", "--json", "--tcp", "a", "failing.test", server.address());
+    for (String tool : List.of("dnsip", "dnsip6", "dnsmx", "dnstxt")) {
+      assertOutput(
+          "{\"name\":\"failing.test\"," + error + WHY + "}\n", 111, tool, "--json", "failing.test");
+    }
+    String old = question.replace("failing", "old") + error + "\"ede\":[]}\n";
+    assertOutput(old, 0, "dnsqr", "--json", "a", "old.test");
+    assertOutput(old, 0, "dnsq", "--json", "a", "old.test", server.address());
+    String blocked = run("dnsqr", "--json", "a", "blocked.test").output();
+    assertTrue(blocked.contains("\"size\":30,"), blocked);
+    assertTrue(blocked.contains("\"rcode\":\"NXDOMAIN\"," + WHY + ","), blocked);
+    assertTrue(blocked.contains("\"additional\":[]"), blocked);
+  }
+
+  @Test
+  void shouldExplainFailures() {
+    String head = "1 failing.test:\ntemporary failure\n";
+    assertOutput(
+        head
+            + """
+            explain: response code SERVFAIL
+            explain: extended error 22, No Reachable Authority: why?
+            """,
+        0,
+        "dnsqr",
+        "--explain",
+        "a",
+        "failing.test");
+    assertOutput(head, 0, "dnsqr", "a", "failing.test");
+    assertTrue(
+        run("dnsqr", "--explain", "a", "blocked.test")
+            .output()
+            .endsWith(
+                """
+                query: 1 blocked.test
+                explain: extended error 22, No Reachable Authority: why?
+                """));
+    assertTrue(
+        run("dnsqr", "--explain", "--json", "a", "failing.test")
+            .output()
+            .endsWith(
+                ",\"explanation\":[\"response code SERVFAIL\","
+                    + "\"extended error 22, No Reachable Authority: why?\"]}\n"));
   }
 
   @Test

@@ -88,6 +88,11 @@ public final class CacheEntry {
     return dataLength;
   }
 
+  /** Of a {@link Kind#FAILURE}, its extended error; -1 if the entry does not say. */
+  public int extendedError() {
+    return kind == Kind.FAILURE && dataLength == 2 ? (data[0] & 0xff) << 8 | (data[1] & 0xff) : -1;
+  }
+
   /** A copy of the data. */
   public byte[] copyOfData() {
     return Arrays.copyOf(data, dataLength);

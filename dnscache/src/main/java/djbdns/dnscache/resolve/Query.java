@@ -399,6 +399,7 @@ final class Query {
     top().onAddresses(lookup.wanted(), answer);
   }
 
+<<<<<<< HEAD
   /** So that not each question needs all the packets again. What we gave up says nothing. */
   private void rememberFailure(Lookup lookup, Answer answer) {
     int error = answer.extendedError().orElse(ExtendedError.OTHER);
@@ -427,6 +428,25 @@ final class Query {
 
   boolean isToldWhole(Name zone) {
     return toldWhole.contains(zone);
+=======
+  private void note(Fetch.Key question, Fetch.Outcome outcome) {
+    long milliseconds = (core.time().nanoTime() - fetchStartedNs) / 1_000_000;
+    Name zone = question.zone();
+    asked.add(
+        switch (outcome) {
+          case Fetch.Outcome.Replied(Reply _, ServerAddress server) ->
+              new Asked(zone, question.name(), question.type(), server, milliseconds);
+          case Fetch.Outcome.Failed(List<ServerAddress> servers, boolean heard, int _) ->
+              new Asked(
+                  zone,
+                  question.name(),
+                  question.type(),
+                  Optional.empty(),
+                  servers,
+                  heard,
+                  milliseconds);
+        });
+>>>>>>> edge
   }
 
   /** Whether this is on the way to finding out just that. */

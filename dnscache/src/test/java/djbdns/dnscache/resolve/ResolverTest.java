@@ -267,6 +267,20 @@ final class ResolverTest extends ScriptedResolver {
   }
 
   @Test
+  void shouldSayWhoWasAskedInVain() {
+    network.put(ROOT, asked -> asked.fail(Upstream.SendFailure.REFUSED));
+    network.put(LEAF, asked -> asked.fail(Upstream.SendFailure.REFUSED));
+    ask(
+        resolver(zone(".", ConfiguredZone.Mode.FORWARD, ROOT, LEAF)),
+        "www.example.test",
+        RecordType.A);
+    Asked asked = told.only().asked().getLast();
+    assertEquals(Optional.empty(), asked.server());
+    assertEquals("[192.0.2.1, 192.0.2.2]", asked.inVain().toString());
+    assertFalse(asked.heard());
+  }
+
+  @Test
   void shouldFailWhereForwardOnlyHasNoCacheToAsk() {
     ResolverConfig forwardOnly =
         new ResolverConfig(true, true, true, true, true, 0, 604_800, true, java.util.Set.of());

@@ -46,6 +46,7 @@ public final class AddressLookup {
 
   private final StubResolver resolver;
   private final RandomGenerator random;
+  private final boolean withReasons;
 
   /**
    * A lookup by the caches of this host.
@@ -53,7 +54,17 @@ public final class AddressLookup {
    * @param random as for {@link StubResolver}
    */
   public AddressLookup(Settings settings, RandomGenerator random) {
+    this(settings, random, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param withReasons whether to ask by {@link StubResolver#askForReasons}
+   */
+  public AddressLookup(Settings settings, RandomGenerator random, boolean withReasons) {
     this.random = random;
+    this.withReasons = withReasons;
     resolver = new StubResolver(settings, random, Transport.UDP);
   }
 
@@ -95,7 +106,9 @@ public final class AddressLookup {
 
   private Result ask(String name, RecordType type) {
     try {
-      Step.End end = resolver.ask(new Query(new Question(Name.parse(name), type), true));
+      Question question = new Question(Name.parse(name), type);
+      Step.End end =
+          withReasons ? resolver.askForReasons(question) : resolver.ask(new Query(question, true));
       return end instanceof Step.Done done
           ? new Found(shuffled(read(new AnswerReader(done.packet()), type)))
           : new Failed(((Step.Failed) end).failure());

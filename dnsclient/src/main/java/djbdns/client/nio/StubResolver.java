@@ -8,6 +8,10 @@ import djbdns.client.Settings;
 import djbdns.client.Step;
 import djbdns.client.Transmit;
 import djbdns.client.Transport;
+import djbdns.wire.Edns;
+import djbdns.wire.Limits;
+import djbdns.wire.Question;
+import djbdns.wire.Rcode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +50,21 @@ public final class StubResolver {
     } catch (IOException e) {
       return new Step.Failed(new Failure.Io(e));
     }
+  }
+
+  /**
+   * Asks the caches of this host so that they can say why they fail (RFC 8914): with EDNS0, and
+   * once more without where they do not take that.
+   */
+  public Step.End askForReasons(Question question) {
+    Step.End end = ask(new Query(question, true, new Edns(Limits.UDP_BYTES)));
+    return refusesEdns(end) ? ask(new Query(question, true)) : end;
+  }
+
+  private static boolean refusesEdns(Step.End end) {
+    return end instanceof Step.Failed failed
+        && failed.failure() instanceof Failure.ServerFailed server
+        && (server.rcode().equals(Rcode.FORMERR) || server.rcode().equals(Rcode.NOTIMP));
   }
 
   /** Asks these servers. */

@@ -4,6 +4,7 @@ import djbdns.client.Failure;
 import djbdns.client.ServerAddress;
 import djbdns.client.Step;
 import djbdns.client.Transport;
+import djbdns.wire.Bytes;
 import djbdns.wire.Header;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Message;
@@ -104,7 +105,7 @@ final class SimulatedInternet {
     Message reply = reply(ask.question(), servers.get(address), manner);
     Step.End end =
         reply.rcode().equals(Rcode.REFUSED)
-            ? new Step.Failed(new Failure.ServerFailed(Rcode.REFUSED))
+            ? new Step.Failed(new Failure.ServerFailed(Rcode.REFUSED, Bytes.of(pack(reply))))
             : new Step.Done(ask.server(), Transport.UDP, pack(reply));
     int lastNumber = ask.server().octet(ask.server().addressLength() - 1);
     return Exchange.of(ask, end, TimeUnit.MILLISECONDS.toNanos(lastNumber), ipv6);
