@@ -22,7 +22,7 @@ final class Held {
   static final int FETCH = 2_500;
 
   /** A line of what has been asked. */
-  static final int ASKED = 80;
+  private static final int ASKED = 80;
 
   private static final int NAME = 40;
   private static final int SERVER = 120;
@@ -65,6 +65,10 @@ final class Held {
       bytes += RECORD_SET + name(set.owner()) + set.data().length;
     }
     return bytes;
+  }
+
+  static long asked(Asked asked) {
+    return ASKED + name(asked.name()) + (long) ADDRESS * asked.inVain().size();
   }
 
   static long addresses(ServerList servers) {

@@ -59,6 +59,9 @@ final class Query {
   /** Zones whose servers are told whole names: few, since there are few packets. */
   private final Set<Name> toldWhole = new HashSet<>(0);
 
+  /** Server addresses that could not be found. */
+  private final Set<Key> failedLookups = new HashSet<>(0);
+
   private long heldBytes;
   /** Outcomes that lookups have been told. */
   private int outcomes;
@@ -399,9 +402,11 @@ final class Query {
     top().onAddresses(lookup.wanted(), answer);
   }
 
-<<<<<<< HEAD
   /** So that not each question needs all the packets again. What we gave up says nothing. */
   private void rememberFailure(Lookup lookup, Answer answer) {
+    if (answer.rcode().equals(Rcode.SERVFAIL)) {
+      failedLookups.add(new Key(lookup.wanted(), lookup.type()));
+    }
     int error = answer.extendedError().orElse(ExtendedError.OTHER);
     if (error == ExtendedError.NETWORK_ERROR || error == ExtendedError.NO_REACHABLE_AUTHORITY) {
       core.memory().storeFailure(lookup.wanted(), lookup.type(), error);
@@ -410,14 +415,24 @@ final class Query {
 
   private void note(Asking asking, Fetch.Outcome outcome) {
     Fetch.Key question = asking.question;
-    Optional<ServerAddress> server =
-        switch (outcome) {
-          case Fetch.Outcome.Replied(Reply _, ServerAddress replied) -> Optional.of(replied);
-          case Fetch.Outcome.Failed _ -> Optional.empty();
-        };
     long milliseconds = (core.time().nanoTime() - asking.startedNs) / 1_000_000;
-    if (hold(Held.ASKED + Held.name(question.name()))) {
-      asked.add(new Asked(question.zone(), question.name(), question.type(), server, milliseconds));
+    Asked line =
+        switch (outcome) {
+          case Fetch.Outcome.Replied(Reply _, ServerAddress server) ->
+              new Asked(
+                  question.zone(), question.name(), question.type(), server, milliseconds);
+          case Fetch.Outcome.Failed failed ->
+              new Asked(
+                  question.zone(),
+                  question.name(),
+                  question.type(),
+                  Optional.empty(),
+                  failed.servers(),
+                  failed.answered(),
+                  milliseconds);
+        };
+    if (hold(Held.asked(line))) {
+      asked.add(line);
     }
   }
 
@@ -428,25 +443,6 @@ final class Query {
 
   boolean isToldWhole(Name zone) {
     return toldWhole.contains(zone);
-=======
-  private void note(Fetch.Key question, Fetch.Outcome outcome) {
-    long milliseconds = (core.time().nanoTime() - fetchStartedNs) / 1_000_000;
-    Name zone = question.zone();
-    asked.add(
-        switch (outcome) {
-          case Fetch.Outcome.Replied(Reply _, ServerAddress server) ->
-              new Asked(zone, question.name(), question.type(), server, milliseconds);
-          case Fetch.Outcome.Failed(List<ServerAddress> servers, boolean heard, int _) ->
-              new Asked(
-                  zone,
-                  question.name(),
-                  question.type(),
-                  Optional.empty(),
-                  servers,
-                  heard,
-                  milliseconds);
-        });
->>>>>>> edge
   }
 
   /** Whether this is on the way to finding out just that. */
@@ -457,6 +453,10 @@ final class Query {
       }
     }
     return false;
+  }
+
+  boolean hasFailedToLookUp(Name server, int type) {
+    return failedLookups.contains(new Key(server, type));
   }
 
   boolean mayLookUpServer() {

@@ -341,8 +341,8 @@ final class ZoneServers {
       if (takesFromMemory(server, type)) {
         return Optional.empty();
       }
-      if (query.isLookingFor(server, type)) {
-        // Round in circles: others may get there another way.
+      if (query.isLookingFor(server, type) || hasFailedBefore(server, type, query)) {
+        // Round in circles, or in vain a moment ago: others may get there, or later.
         cutShort = true;
       } else if (isWorthLookingUp(server, type, query)) {
         if (!mayLookUp(query, depth)) {
@@ -373,8 +373,12 @@ final class ZoneServers {
     return useful
         && !query.isLookingFor(server, type)
         && !core.memory().isDenied(server, type)
-        && !core.memory().hasFailed(server, type)
+        && !hasFailedBefore(server, type, query)
         && core.memory().records(server, type).isEmpty();
+  }
+
+  private boolean hasFailedBefore(Name server, int type, Query query) {
+    return core.memory().hasFailed(server, type) || query.hasFailedToLookUp(server, type);
   }
 
   private boolean mayLookUp(Query query, int depth) {
