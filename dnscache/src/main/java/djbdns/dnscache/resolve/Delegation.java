@@ -14,8 +14,7 @@ import java.util.List;
  *     has given up ends with what the parent last said (CVE-2012-1191); {@link #NEVER} for the root
  *     and for configured zones
  */
-public record Delegation(
-    Name zone, List<NameServer> servers, long receivedAt, long expiresAt) {
+public record Delegation(Name zone, List<NameServer> servers, long receivedAt, long expiresAt) {
   /** The time of what has been known from the start. */
   public static final long ALWAYS = 0;
 

@@ -61,10 +61,7 @@ final class DelegationReader {
       servers.add(new Delegation.NameServer(names.get(i), addresses.get(i)));
     }
     return new Delegation(
-        zone,
-        servers,
-        context.unixSeconds(),
-        Math.min(expiresAt, context.zone().expiresAt()));
+        zone, servers, context.unixSeconds(), Math.min(expiresAt, context.zone().expiresAt()));
   }
 
   /** Adds the names of a zone's servers to a list; returns the smallest TTL of their records. */

@@ -83,8 +83,7 @@ final class Fetch {
      * @param answered whether any server said anything at all
      * @param extendedError why (RFC 8914)
      */
-    record Failed(
-        List<ServerAddress> servers, List<Sent> sent, boolean answered, int extendedError)
+    record Failed(List<ServerAddress> servers, List<Sent> sent, boolean answered, int extendedError)
         implements Outcome {}
   }
 
@@ -171,13 +170,7 @@ final class Fetch {
    *
    * @param sent packets that the servers have had with the same question, minimised
    */
-  Fetch(
-      Core core,
-      Fetches fetches,
-      Key key,
-      Delegation zone,
-      ServerList servers,
-      List<Sent> sent) {
+  Fetch(Core core, Fetches fetches, Key key, Delegation zone, ServerList servers, List<Sent> sent) {
     this.core = core;
     this.fetches = fetches;
     this.key = key;
@@ -296,9 +289,7 @@ final class Fetch {
     for (Map.Entry<Integer, Candidate> tried : candidates.entrySet()) {
       Candidate candidate = tried.getValue();
       boolean suspect =
-          candidate.hasOtherCase()
-              || candidate.hasRefusedRandomCase()
-              || !candidate.hasReplied();
+          candidate.hasOtherCase() || candidate.hasRefusedRandomCase() || !candidate.hasReplied();
       if (suspect
           && candidate.withRandomCase()
           && candidate.packets(Transport.UDP) < ResolverLimits.PACKETS_PER_SERVER) {
@@ -429,8 +420,7 @@ final class Fetch {
   }
 
   private Outcome.Failed failure() {
-    return failure(
-        answered ? ExtendedError.NO_REACHABLE_AUTHORITY : ExtendedError.NETWORK_ERROR);
+    return failure(answered ? ExtendedError.NO_REACHABLE_AUTHORITY : ExtendedError.NETWORK_ERROR);
   }
 
   private Outcome.Failed failure(int extendedError) {
@@ -459,9 +449,7 @@ final class Fetch {
   }
 
   private static boolean isFormatError(Rcode rcode) {
-    return rcode.equals(Rcode.FORMERR)
-        || rcode.equals(Rcode.NOTIMP)
-        || rcode.equals(Rcode.BADVERS);
+    return rcode.equals(Rcode.FORMERR) || rcode.equals(Rcode.NOTIMP) || rcode.equals(Rcode.BADVERS);
   }
 
   /** One packet to one server, and what comes of it. */

@@ -96,8 +96,7 @@ final class Fetches {
   /** Remembers what a reply says. */
   void store(Fetch fetch, Reply reply, ServerAddress from) {
     switch (reply) {
-      case Reply.Content content ->
-          storeContent(fetch.key(), content, fetch.isProbe(), from);
+      case Reply.Content content -> storeContent(fetch.key(), content, fetch.isProbe(), from);
       case Reply.Doubtful doubtful -> throw new IllegalStateException("nothing to remember");
       case Reply.Referral referral -> storeReferral(fetch.key(), referral.delegation(), from);
       case Reply.Lame lame -> throw new IllegalStateException("nothing to remember");

@@ -83,6 +83,9 @@ final class Lookup {
   /** Zones whose parents are asked again, and the addresses that have failed in each. */
   private final Map<Name, Set<ServerAddress>> renewed = new HashMap<>(0);
 
+  /** The zone whose parent is being asked again. */
+  private Optional<Name> renewing = Optional.empty();
+
   /** What came of a part of the name, while the whole is being asked about. */
   private PartOutcome part = PartOutcome.NONE;
 
@@ -133,7 +136,13 @@ final class Lookup {
 
   /** Gives back what is charged for this lookup: it is over. */
   void release() {
+    endRenewal();
     query.hold(-heldBytes - zoneBytes);
+  }
+
+  private void endRenewal() {
+    renewing.ifPresent(core.zones()::renewalEnded);
+    renewing = Optional.empty();
   }
 
   /** What is needed next; nothing if the query cannot pay for it and has ended. */
@@ -321,8 +330,7 @@ final class Lookup {
     Name ancestor = type == DS && !name.isRoot() && !isNamed ? name.parent() : name;
     while (true) {
       if (configured.isPresent() && configured.get().name().equals(ancestor)) {
-        enter(
-            ZoneServers.configured(resolver, core, configured.get(), ZoneServers.Source.FILE));
+        enter(ZoneServers.configured(resolver, core, configured.get(), ZoneServers.Source.FILE));
         return;
       }
       if (!renewed.containsKey(ancestor) && isEnteredFromMemory(ancestor)) {
@@ -397,12 +405,7 @@ final class Lookup {
         servers.isForwarding() ? Fetch.Purpose.FORWARDING : Fetch.Purpose.ITERATION;
     Fetch.Key key = new Fetch.Key(servers.zone().zone(), purpose, asked, askedType);
     return new Need.Ask(
-        key,
-        servers.zone(),
-        candidates,
-        servers.sent(),
-        servers.isDelegated(),
-        patience(servers));
+        key, servers.zone(), candidates, servers.sent(), servers.isDelegated(), patience(servers));
   }
 
   private Fetch.Patience patience(ZoneServers servers) {
@@ -446,6 +449,7 @@ final class Lookup {
   /** The last {@link Need.Ask} has come to this. */
   void onOutcome(Fetch.Outcome outcome) {
     ZoneServers servers = zone.orElseThrow();
+    endRenewal();
     switch (outcome) {
       case Fetch.Outcome.Replied(Reply reply, ServerAddress _) -> {
         if (isMinimised()) {
@@ -510,8 +514,7 @@ final class Lookup {
   private void onReply(Reply reply) {
     switch (reply) {
       case Reply.Content content -> onContent(content);
-      case Reply.Referral(Delegation delegation) ->
-          enterReferral(delegation);
+      case Reply.Referral(Delegation delegation) -> enterReferral(delegation);
       case Reply.Doubtful doubtful -> throw new IllegalStateException("a fetch does not end so");
       case Reply.Lame lame -> throw new IllegalStateException("a fetch does not end so");
       case Reply.Failed failed -> throw new IllegalStateException("a fetch does not end so");
@@ -522,7 +525,6 @@ final class Lookup {
   private void enterReferral(Delegation delegation) {
     minimiser.restrain();
     enter(delegated(delegation, ZoneServers.Source.REFERRAL));
-    renewed.remove(delegation.zone());
   }
 
   private void onContent(Reply.Content content) {
@@ -554,13 +556,32 @@ final class Lookup {
       leaveZone();
       return;
     }
-    if (servers.mayBeRenewed()) {
-      core.zones().renewing(servers.zone(), core.time().unixSeconds());
-      renewed.put(servers.zone().zone(), servers.failed());
-      leaveZone();
+    if (!renewed.containsKey(servers.zone().zone()) && renew(servers)) {
       return;
     }
     fail(servers.extendedError());
+  }
+
+  /** Goes on with what the parent says now of a zone whose servers all fail, if it may be asked. */
+  private boolean renew(ZoneServers servers) {
+    Delegation old = servers.zone();
+    Optional<Delegation> newer =
+        core.memory().delegation(old.zone()).filter(known -> known.receivedAt() > old.receivedAt());
+    if (newer.isPresent() && servers.isDelegated()) {
+      // Somebody else has asked meanwhile.
+      renewed.put(old.zone(), servers.failed());
+      enter(delegated(newer.get(), ZoneServers.Source.MEMORY));
+      return true;
+    }
+    if (!servers.mayBeRenewed()) {
+      return false;
+    }
+    core.zones().renewing(old, core.time().unixSeconds());
+    endRenewal();
+    renewing = Optional.of(old.zone());
+    renewed.put(old.zone(), servers.failed());
+    leaveZone();
+    return true;
   }
 
   private void end(Rcode rcode, Optional<Rrset> soa) {

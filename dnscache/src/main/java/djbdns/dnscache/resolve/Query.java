@@ -63,6 +63,7 @@ final class Query {
   private final Set<Key> failedLookups = new HashSet<>(0);
 
   private long heldBytes;
+
   /** Outcomes that lookups have been told. */
   private int outcomes;
 
@@ -180,13 +181,7 @@ final class Query {
     current = Optional.of(asking);
     Optional<Fetch> started =
         fetches.ask(
-            ask.key(),
-            ask.zone(),
-            ask.servers(),
-            ask.sent(),
-            top().depth(),
-            ask.capped(),
-            asking);
+            ask.key(), ask.zone(), ask.servers(), ask.sent(), top().depth(), ask.capped(), asking);
     if (started.isEmpty()) {
       end(failure(ExtendedError.OTHER));
       return true;
@@ -419,8 +414,7 @@ final class Query {
     Asked line =
         switch (outcome) {
           case Fetch.Outcome.Replied(Reply _, ServerAddress server) ->
-              new Asked(
-                  question.zone(), question.name(), question.type(), server, milliseconds);
+              new Asked(question.zone(), question.name(), question.type(), server, milliseconds);
           case Fetch.Outcome.Failed failed ->
               new Asked(
                   question.zone(),

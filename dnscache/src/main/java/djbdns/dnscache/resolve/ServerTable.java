@@ -115,8 +115,7 @@ final class ServerTable {
     return -1;
   }
 
-  private void judge(
-      int i, ServerAddress server, int tries, Fetch.Key question, long nowNs) {
+  private void judge(int i, ServerAddress server, int tries, Fetch.Key question, long nowNs) {
     ServerHistory history = servers.get(server);
     boolean silent = history != null && history.isSilent() && !history.isProbeDue(nowNs);
     expectedNs[i] = history == null ? ServerHistory.unknownTimeoutNs() : history.expectedNs(nowNs);
@@ -183,8 +182,7 @@ final class ServerTable {
     if (failedUntilNs.isEmpty()) {
       return false;
     }
-    Long untilNs =
-        failedUntilNs.get(new ServerQuestion(server, question.name(), question.type()));
+    Long untilNs = failedUntilNs.get(new ServerQuestion(server, question.name(), question.type()));
     return untilNs != null && nowNs - untilNs < 0;
   }
 

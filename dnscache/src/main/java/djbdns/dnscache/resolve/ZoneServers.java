@@ -85,11 +85,7 @@ final class ZoneServers {
    * @param failed addresses that have failed the lookup in this zone before
    */
   ZoneServers(
-      Resolver resolver,
-      Core core,
-      Delegation zone,
-      Source source,
-      Set<ServerAddress> failed) {
+      Resolver resolver, Core core, Delegation zone, Source source, Set<ServerAddress> failed) {
     this.resolver = resolver;
     this.core = core;
     this.zone = zone;
@@ -134,8 +130,7 @@ final class ZoneServers {
 
   /** Whether the parent may be asked whether its word still holds. */
   boolean mayBeRenewed() {
-    return source == Source.MEMORY
-        && core.zones().mayRenew(zone, core.time().unixSeconds());
+    return source == Source.MEMORY && core.zones().mayRenew(zone, core.time().unixSeconds());
   }
 
   Set<ServerAddress> failed() {
@@ -258,8 +253,7 @@ final class ZoneServers {
     preferred.removeAll(failed);
     doubtful.removeAll(failed);
     answered |= outcome.answered();
-    extendedError =
-        answered ? ExtendedError.NO_REACHABLE_AUTHORITY : outcome.extendedError();
+    extendedError = answered ? ExtendedError.NO_REACHABLE_AUTHORITY : outcome.extendedError();
     cutShort |= outcome.extendedError() == ExtendedError.OTHER;
   }
 

@@ -1,6 +1,7 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.wire.Name;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class ZoneTable {
   private record Renewal(long receivedAt, long renewedAt) {}
 
   private final Map<Name, Failures> failures = new RecentMap<>(CAPACITY);
+
+  /** Zones whose parents are being asked, and how many lookups wait for that. */
+  private final Map<Name, Integer> renewing = new HashMap<>();
 
   /** The earliest renewal first. */
   private final LinkedHashMap<Name, Renewal> renewals = new LinkedHashMap<>();
@@ -63,6 +67,10 @@ final class ZoneTable {
    * the parent has spoken.
    */
   boolean mayRenew(Delegation delegation, long unixSeconds) {
+    if (renewing.containsKey(delegation.zone())) {
+      // Who comes now joins the question that is on its way.
+      return true;
+    }
     if (unixSeconds - delegation.receivedAt() < ResolverLimits.RENEWAL_AGE_SECONDS) {
       return false;
     }
@@ -70,8 +78,7 @@ final class ZoneTable {
     if (last != null) {
       return last.receivedAt != delegation.receivedAt() && !isRecent(last, unixSeconds);
     }
-    return renewals.size() < CAPACITY
-        || !isRecent(renewals.firstEntry().getValue(), unixSeconds);
+    return renewals.size() < CAPACITY || !isRecent(renewals.firstEntry().getValue(), unixSeconds);
   }
 
   private static boolean isRecent(Renewal renewal, long unixSeconds) {
@@ -80,6 +87,9 @@ final class ZoneTable {
 
   /** The parent is being asked. */
   void renewing(Delegation delegation, long unixSeconds) {
+    if (renewing.merge(delegation.zone(), 1, Integer::sum) > 1) {
+      return;
+    }
     renewals.remove(delegation.zone());
     Iterator<Renewal> oldest = renewals.values().iterator();
     if (renewals.size() >= CAPACITY) {
@@ -87,5 +97,10 @@ final class ZoneTable {
       oldest.remove();
     }
     renewals.put(delegation.zone(), new Renewal(delegation.receivedAt(), unixSeconds));
+  }
+
+  /** A lookup that has asked the parent has got its reply, or does not wait any more. */
+  void renewalEnded(Name zone) {
+    renewing.computeIfPresent(zone, (same, waiting) -> waiting == 1 ? null : waiting - 1);
   }
 }

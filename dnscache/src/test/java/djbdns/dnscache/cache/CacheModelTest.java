@@ -14,9 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** The cache against {@link CacheModel}, over random calls, names, sizes and times. */
 final class CacheModelTest {
-  private static final int[] TYPES = {
-    1, 5, 28, 16, 99, EntryType.NXDOMAIN, EntryType.DELEGATION
-  };
+  private static final int[] TYPES = {1, 5, 28, 16, 99, EntryType.NXDOMAIN, EntryType.DELEGATION};
   private static final List<Kind> KINDS = List.of(Kind.values());
   private static final List<Rank> RANKS = List.of(Rank.values());
 

@@ -96,8 +96,8 @@ public final class Credulous implements Upstream {
           names.stream()
               .map(name -> new Delegation.NameServer(name, addresses(name, records)))
               .toList();
-      memory.storeDelegation(new Delegation(
-              zone, servers, time.unixSeconds(), time.unixSeconds() + ttls.get(zone)));
+      memory.storeDelegation(
+          new Delegation(zone, servers, time.unixSeconds(), time.unixSeconds() + ttls.get(zone)));
     });
   }
 

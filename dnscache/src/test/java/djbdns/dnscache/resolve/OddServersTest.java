@@ -67,7 +67,8 @@ final class OddServersTest extends ScriptedResolver {
     return asked -> {
       List<ResourceRecord> found = new ArrayList<>();
       for (ResourceRecord record : records) {
-        boolean fits = record.rdata().type().equals(asked.type()) || record.rdata() instanceof Cname;
+        boolean fits =
+            record.rdata().type().equals(asked.type()) || record.rdata() instanceof Cname;
         if (fits && record.owner().equals(asked.name())) {
           found.add(record);
         }
@@ -91,8 +92,7 @@ final class OddServersTest extends ScriptedResolver {
 
   private static void reply(ScriptedNetwork.Asked asked, Rcode rcode) {
     asked.reply(
-        ScriptedNetwork.response(
-            asked, Header.QR | rcode.code(), List.of(), List.of(), List.of()));
+        ScriptedNetwork.response(asked, Header.QR | rcode.code(), List.of(), List.of(), List.of()));
   }
 
   private static boolean hasCapitals(ScriptedNetwork.Asked asked) {
@@ -210,7 +210,8 @@ final class OddServersTest extends ScriptedResolver {
       network.put(leaf, asked -> network.later(ms, () -> answer(asked, WWW)));
     }
     assertAnswers(askFor(iterating(), "www.example.test", RecordType.A), "www.example.test");
-    long most = network.asked().stream().filter(asked -> asked.server.toString().equals(LEAF)).count();
+    long most =
+        network.asked().stream().filter(asked -> asked.server.toString().equals(LEAF)).count();
     assertTrue(most <= 3, network.log()::toString);
   }
 
@@ -279,8 +280,7 @@ final class OddServersTest extends ScriptedResolver {
   void shouldUseTheServersOwnAddressWhereGlueIsStale() {
     putContradiction(SECOND, LEAF);
     network.put(
-        LEAF,
-        serving("example.test", WWW, address("b.example.test", "198.51.100.2"))::accept);
+        LEAF, serving("example.test", WWW, address("b.example.test", "198.51.100.2"))::accept);
     Resolver resolver = iterating();
     assertAnswers(askFor(resolver, "www.example.test", RecordType.A), "www.example.test");
     int before = network.asked().size();
@@ -315,15 +315,15 @@ final class OddServersTest extends ScriptedResolver {
   private static ResourceRecord ipv6(String owner, String address) {
     return rr(
         owner,
-        new Aaaa(
-            Bytes.of(
-                djbdns.client.ServerAddress.parse(address).orElseThrow().address())));
+        new Aaaa(Bytes.of(djbdns.client.ServerAddress.parse(address).orElseThrow().address())));
   }
 
   @Test
   void shouldFindServersThatHaveOnlyIpv6Addresses() {
     List<String> servers = List.of("ns1.test", "ns2.test", "ns3.test", "ns4.test");
-    putGlueless(servers, servers.stream().map(server -> ipv6(server, "2001:db8::9")).toArray(ResourceRecord[]::new));
+    putGlueless(
+        servers,
+        servers.stream().map(server -> ipv6(server, "2001:db8::9")).toArray(ResourceRecord[]::new));
     network.put("2001:db8::9", serving("example.test", WWW)::accept);
     assertAnswers(askFor(iterating(), "www.example.test", RecordType.A), "www.example.test");
   }
@@ -342,7 +342,9 @@ final class OddServersTest extends ScriptedResolver {
   @Test
   void shouldFollowTheAliasOfAServersNameAsALastResort() {
     putGlueless(
-        List.of("alias.test"), rr("alias.test", new Cname(name("ns.test"))), address("ns.test", LEAF));
+        List.of("alias.test"),
+        rr("alias.test", new Cname(name("ns.test"))),
+        address("ns.test", LEAF));
     network.put(LEAF, serving("example.test", WWW)::accept);
     assertAnswers(askFor(iterating(), "www.example.test", RecordType.A), "www.example.test");
   }
@@ -582,8 +584,7 @@ final class OddServersTest extends ScriptedResolver {
           }
         });
     Resolver resolver = iterating();
-    assertAnswers(
-        askFor(resolver, "www.part.example.test", RecordType.A), "www.part.example.test");
+    assertAnswers(askFor(resolver, "www.part.example.test", RecordType.A), "www.part.example.test");
     assertAnswers(askFor(resolver, "part.example.test", RecordType.TXT), "part.example.test");
   }
 
@@ -595,7 +596,10 @@ final class OddServersTest extends ScriptedResolver {
     ResolverConfig whole =
         new ResolverConfig(
             false, true, true, true, true, 0, standard.maxTtlSeconds(), false, java.util.Set.of());
-    ask(resolver(whole, zone(".", ConfiguredZone.Mode.ITERATE, ROOT)), "www.example.test", RecordType.A);
+    ask(
+        resolver(whole, zone(".", ConfiguredZone.Mode.ITERATE, ROOT)),
+        "www.example.test",
+        RecordType.A);
     assertTrue(
         network.asked().stream().allMatch(asked -> asked.name().equals(name("www.example.test"))),
         network.log()::toString);

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers: which records count, how aliases are followed, how long data live. */
 final class ReplyAnswerTest {
   private static ResolverConfig config(boolean privateAnswers, int minTtl, int maxTtl) {
-    return new ResolverConfig(false, true, true, true, privateAnswers, minTtl, maxTtl, true, Set.of());
+    return new ResolverConfig(
+        false, true, true, true, privateAnswers, minTtl, maxTtl, true, Set.of());
   }
 
   private static TestReply privateOnly() {

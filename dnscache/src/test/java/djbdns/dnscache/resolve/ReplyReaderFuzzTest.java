@@ -31,15 +31,7 @@ final class ReplyReaderFuzzTest {
 
   private static ResolverConfig config(boolean strict) {
     return new ResolverConfig(
-        false,
-        true,
-        !strict,
-        !strict,
-        !strict,
-        0,
-        ResolverLimits.MAX_TTL_SECONDS,
-        true,
-        Set.of());
+        false, true, !strict, !strict, !strict, 0, ResolverLimits.MAX_TTL_SECONDS, true, Set.of());
   }
 
   static void check(int choice, byte[] packet, int length) {

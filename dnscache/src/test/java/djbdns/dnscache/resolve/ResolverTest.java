@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.client.Transport;
-import djbdns.wire.A;
 import djbdns.wire.Bytes;
 import djbdns.wire.Cname;
 import djbdns.wire.Dname;

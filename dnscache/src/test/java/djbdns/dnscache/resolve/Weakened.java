@@ -9,7 +9,14 @@ public final class Weakened {
   private static final long MANY_BYTES = Long.MAX_VALUE;
   private static final Bounds NONE =
       new Bounds(
-          MANY, MANY, MANY, MANY, new Shares.Most(MANY, MANY, MANY_BYTES, MANY_BYTES), MANY, MANY, MANY);
+          MANY,
+          MANY,
+          MANY,
+          MANY,
+          new Shares.Most(MANY, MANY, MANY_BYTES, MANY_BYTES),
+          MANY,
+          MANY,
+          MANY);
 
   private Weakened() {}
 

@@ -20,6 +20,9 @@ import java.util.Optional;
  * client has caused, those of priming, are left out.
  */
 final class PacketLaws implements SimNetwork.Spy {
+  /** Longer than a question may take and its failure is remembered. */
+  private static final long REMEMBERED_NS = 30 * SimClock.NS_PER_SECOND;
+
   /** Packets for one question to one address over one transport (RFC 9520, 3.1). */
   private static final int TRIES = 3;
 
@@ -73,7 +76,7 @@ final class PacketLaws implements SimNetwork.Spy {
     questions = newQuestions;
     startedNs = clock.nanoTime();
     tries.clear();
-    sent.clear();
+    sent.removeIf(one -> one.atNs < clock.nanoTime() - REMEMBERED_NS);
   }
 
   @Override
