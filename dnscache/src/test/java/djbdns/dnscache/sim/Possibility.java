@@ -18,7 +18,7 @@ final class Possibility {
    * From when on the parent must have been asked again after a move: it may be as soon as a
    * delegation is a minute old, and what failed before is forgotten after five seconds.
    */
-  private static final long MOVE_NS = 370 * SimClock.NS_PER_SECOND;
+  private static final long MOVE_NS = 70 * SimClock.NS_PER_SECOND;
 
   /** The slowest server that has to be waited for. */
   private static final long SLOWEST_MS = 2_000;
