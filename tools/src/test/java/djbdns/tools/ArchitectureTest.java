@@ -49,7 +49,8 @@ final class ArchitectureTest {
                   List.of("djbdns.wire", "djbdns.client", "djbdns.dnscache.cache")),
               Map.entry(
                   "djbdns.dnscache.upstream",
-                  List.of("djbdns.client", "djbdns.server", "djbdns.dnscache.resolve")),
+                  List.of(
+                      "djbdns.wire", "djbdns.client", "djbdns.server", "djbdns.dnscache.resolve")),
               Map.entry(
                   "djbdns.dnscache.log",
                   List.of(
