@@ -708,7 +708,8 @@ final class Fetch {
     }
 
     private void onLame(Reply.Lame lame) {
-      if (!key.forwarded()) {
+      // What a server says to a part of a name does not make it lame for the zone.
+      if (!key.forwarded() && !isProbe()) {
         core.servers().lame(server, key.zone(), core.time().nanoTime());
         core.log().lame(server, key.zone(), lame.referral());
       }

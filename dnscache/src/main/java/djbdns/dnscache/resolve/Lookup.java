@@ -248,7 +248,7 @@ final class Lookup {
     if (!add(chain)) {
       return false;
     }
-    if (isOnTheWay(target)) {
+    if (isOnTheWay(target) || isEndless(chain)) {
       endLoop();
       return false;
     }
@@ -301,6 +301,16 @@ final class Lookup {
   private boolean hasRecords(Name owner, int recordType) {
     for (Rrset set : records) {
       if (set.type() == recordType && set.owner().equals(owner)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a name that a DNAME record redirects is below that record again, and so for ever. */
+  private static boolean isEndless(List<Rrset> chain) {
+    for (Rrset link : chain) {
+      if (link.type() == DNAME && link.firstName().isWithin(link.owner())) {
         return true;
       }
     }

@@ -80,6 +80,10 @@ final class ReplyMatcher {
       boolean withoutEdns = edns && refusesEdns(packet, length, Limits.HEADER_BYTES);
       return withoutEdns ? Match.NO_EDNS : Match.NO_QUESTION;
     }
+    if (length == Limits.HEADER_BYTES && isFormatError(flags)) {
+      // It promises the question, and ends before it.
+      return edns ? Match.NO_EDNS : Match.NO_QUESTION;
+    }
     if (questions != 1 || length < questionEnd || !sameQuestion(query, packet, nameBytes)) {
       return Match.UNRELATED;
     }
@@ -134,6 +138,11 @@ final class ReplyMatcher {
    */
   private boolean confusesEdns() {
     return optRecords > 1 || optMisplaced || additionalCut;
+  }
+
+  private static boolean isFormatError(int flags) {
+    int rcode = flags & Header.RCODE;
+    return rcode == Rcode.FORMERR.code() || rcode == Rcode.NOTIMP.code();
   }
 
   /** Goes through all records as far as they can be read. */

@@ -12,10 +12,10 @@ public final class ResolverLimits {
    * Bytes that all questions in progress hold, as {@link Held} counts them. With what the process
    * needs besides (some 20 MB), and as much again for garbage, this fits into the heap of 64 MB.
    */
-  public static final long QUESTIONS_BYTES = 20_000_000;
+  public static final long QUESTIONS_BYTES = 14_000_000;
 
   /** Of these, bytes of one client's questions: {@link #WAITERS_PER_CLIENT} plain ones fit. */
-  public static final long QUESTIONS_BYTES_PER_CLIENT = 8_000_000;
+  public static final long QUESTIONS_BYTES_PER_CLIENT = 6_000_000;
 
   /** Packets sent for one question of a client, whatever happens (CAMP). */
   public static final int PACKETS_PER_QUERY = 100;

@@ -61,7 +61,10 @@ final class ZoneServers {
   /** Names of servers whose addresses can be looked up, in the order in which they are. */
   private final List<Name> names = new ArrayList<>();
 
-  /** Counts names and families: for each name A, then AAAA. */
+  /** Names that do not exist, and so have no addresses of the other family either. */
+  private final Set<Name> missing = new HashSet<>(0);
+
+  /** Counts names and families: A of all names, then AAAA of all. */
   private int nextLookup;
 
   /** Lookups that came to nothing, in units of denials. */
@@ -293,17 +296,10 @@ final class ZoneServers {
       costs += denied ? 1 : ResolverLimits.DENIALS_PER_SERVER_LOOKUP;
     }
     if (answer.rcode().equals(Rcode.NXDOMAIN)) {
-      skipOtherFamily(server);
+      missing.add(server);
     }
     for (ServerAddress address : found) {
       addUsable(address, alias ? behindAliases : preferred);
-    }
-  }
-
-  /** A name that does not exist has no addresses of the other family either. */
-  private void skipOtherFamily(Name server) {
-    if (nextLookup % 2 == 1 && names.get(nextLookup / 2).equals(server)) {
-      nextLookup++;
     }
   }
 
@@ -316,7 +312,7 @@ final class ZoneServers {
       return false;
     }
     for (int at = nextLookup; at < 2 * names.size(); at++) {
-      if (isWorthLookingUp(names.get(at / 2), typeAt(at), query)) {
+      if (isWorthLookingUp(names.get(at % names.size()), typeAt(at), query)) {
         return true;
       }
     }
@@ -330,7 +326,7 @@ final class ZoneServers {
   Optional<Lookup.Need.Addresses> nextServerWithoutAddress(Query query, int depth) {
     while (nextLookup < 2 * names.size()) {
       int at = nextLookup++;
-      Name server = names.get(at / 2);
+      Name server = names.get(at % names.size());
       int type = typeAt(at);
       if (takesFromMemory(server, type)) {
         return Optional.empty();
@@ -343,7 +339,7 @@ final class ZoneServers {
           cutShort = true;
           return Optional.empty();
         }
-        boolean last = at / 2 == names.size() - 1;
+        boolean last = (at + 1) % names.size() == 0;
         return Optional.of(new Lookup.Need.Addresses(server, type, last));
       }
     }
@@ -358,13 +354,14 @@ final class ZoneServers {
     return !preferred.isEmpty();
   }
 
-  private static int typeAt(int lookup) {
-    return lookup % 2 == 0 ? A : AAAA;
+  private int typeAt(int lookup) {
+    return lookup < names.size() ? A : AAAA;
   }
 
   private boolean isWorthLookingUp(Name server, int type, Query query) {
     boolean useful = type == A ? core.config().useIpv4() : core.config().useIpv6();
     return useful
+        && !missing.contains(server)
         && !query.isLookingFor(server, type)
         && !core.memory().isDenied(server, type)
         && !hasFailedBefore(server, type, query)

@@ -5,6 +5,7 @@ import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 
@@ -50,6 +51,9 @@ final class SocketGate {
 
   /** Zones remembered to have answered. */
   private static final int MAX_ANSWERING = 1_000;
+
+  /** Questions in a row without an answer after which a zone does not count as answering. */
+  private static final int MAX_SILENCES = 8;
 
   private static final byte[] NOTHING = {};
 
@@ -97,7 +101,7 @@ final class SocketGate {
         case WAITING -> turnAway(this);
         case INSIDE -> {
           place = Place.YIELDING;
-          answering.remove(cause.zone());
+          noteSilence(cause.zone());
           update(this, zone -> zone.yielders.add(this), 0);
           serve();
         }
@@ -206,8 +210,11 @@ final class SocketGate {
   private final Map<Bytes, ClientShare> clients = new HashMap<>();
   private final Rankings<ClientShare> rankings = new Rankings<>();
 
-  /** Zones whose servers have answered last time, who was heard of last at the end. */
-  private final LinkedHashSet<Name> answering = new LinkedHashSet<>();
+  /**
+   * Zones whose servers answer, who was heard of last at the end, and how many questions in a row
+   * they have not answered: a few may be about types that they are silent to.
+   */
+  private final LinkedHashMap<Name, Integer> answering = new LinkedHashMap<>();
 
   private int open;
   private long waitingBytes;
@@ -256,12 +263,16 @@ final class SocketGate {
 
   /** Whether that is news. */
   private boolean noteAnswering(Name zone) {
-    boolean isNew = !answering.contains(zone);
-    answering.addLast(zone);
+    boolean isNew = !answering.containsKey(zone);
+    answering.putLast(zone, 0);
     if (answering.size() > MAX_ANSWERING) {
-      answering.removeFirst();
+      answering.pollFirstEntry();
     }
     return isNew;
+  }
+
+  private void noteSilence(Name zone) {
+    answering.computeIfPresent(zone, (same, count) -> count + 1 == MAX_SILENCES ? null : count + 1);
   }
 
   private void serve() {
@@ -321,7 +332,7 @@ final class SocketGate {
     count(zone, zone.yielders.size() - yieldingBefore, moreWaitingBytes, moreOpen);
     waitingBytes += moreWaitingBytes;
     client.rankings.update(zone);
-    if (zone.waitingBytes > 0 && answering.contains(ticket.cause.zone())) {
+    if (zone.waitingBytes > 0 && answering.containsKey(ticket.cause.zone())) {
       client.promising.put(zone, zone.open);
     } else {
       client.promising.remove(zone);

@@ -160,16 +160,33 @@ final class SocketGateTest {
     assertEquals(30, started.stream().skip(1).filter(one -> one.zone.equals("live.")).count());
   }
 
+  /** Who is served next, a new zone or one that has answered and then was silent so often. */
+  private String nextAfterSilences(int silences) {
+    gate = new SocketGate(1, ROOMY);
+    Guest heard = enter(1, "silent.");
+    heard.ticket.heard();
+    heard.close();
+    for (int i = 1; i < silences; i++) {
+      Guest unanswered = enter(1, "silent.");
+      unanswered.giveWay();
+      unanswered.close();
+    }
+    Guest last = enter(1, "silent.");
+    enter(1, "new.");
+    enter(1, "silent.");
+    last.giveWay();
+    return started.getLast().zone;
+  }
+
   @Test
   void shouldNotPreferAZoneThatHasFallenSilent() {
-    gate = new SocketGate(1, ROOMY);
-    Guest silent = enter(1, "silent.");
-    silent.ticket.heard();
-    Guest first = enter(1, "new.");
-    Guest second = enter(1, "silent.");
-    silent.giveWay();
-    assertEquals(State.OPEN, first.state);
-    assertEquals(State.WAITING, second.state);
+    assertEquals("new.", nextAfterSilences(8));
+  }
+
+  @Test
+  void shouldGoOnPreferringAZoneThatIsSilentAboutSomeQuestions() {
+    assertEquals("silent.", nextAfterSilences(1));
+    assertEquals("silent.", nextAfterSilences(7));
   }
 
   @Test
