@@ -38,7 +38,7 @@ final class Verdict {
       if (tallies.uncached().share() < MIN_UNCACHED) {
         failures.add(phase + "too few answers to new questions");
       }
-      if (tallies.mute().share() < MIN_MUTE) {
+      if (report.phase() == Phase.MUTE && tallies.mute().share() < MIN_MUTE) {
         failures.add(phase + "too few answers beside silent types");
       }
       if (report.maxResidentKib() > MAX_RESIDENT_KIB) {
