@@ -96,7 +96,7 @@ final class ContentScenarios {
             twice(below, overlong)),
         scenario(
             "dname-too-long-noerror",
-            "the same; NOERROR",
+            "a DNAME makes too long a name; NOERROR and the DNAME",
             tooLong,
             query ->
                 query.answer().rcode().equals(Rcode.YXDOMAIN)

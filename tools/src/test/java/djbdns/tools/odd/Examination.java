@@ -142,7 +142,9 @@ final class Examination {
             }
           };
       longestMs = Math.max(longestMs, verdict.ms());
-      last = new Verdict(verdict.fault(), verdict.rcode().or(last::rcode), longestMs);
+      if (!verdict.equals(Verdict.NONE)) {
+        last = new Verdict(verdict.fault(), verdict.rcode(), longestMs);
+      }
       if (!last.isRight()) {
         break;
       }
