@@ -11,13 +11,16 @@ import java.util.List;
 /**
  * Makes a delegation of NS records and their glue. Of the servers the first {@link
  * ResolverLimits#DELEGATION_SERVERS} that the reply names are kept, in its order, and of each the
- * first {@link ResolverLimits#SERVER_ADDRESSES} addresses of the additional section that may be
- * asked.
+ * first addresses of the additional section that may be asked: {@link
+ * ResolverLimits#SERVER_ADDRESSES}, fewer where there are many servers.
  */
 final class DelegationReader {
   private static final int NS = RecordType.NS.code();
   private static final int A = RecordType.A.code();
   private static final int AAAA = RecordType.AAAA.code();
+
+  /** Of each server, so that both families have one. */
+  private static final int FEWEST_ADDRESSES = 2;
 
   private final RecordIndex index;
   private final AddressPolicy policy;
@@ -48,11 +51,16 @@ final class DelegationReader {
       hashes[i] = RecordIndex.hash(names.get(i));
       addresses.add(new ArrayList<>(2));
     }
+    int most =
+        Math.clamp(
+            ResolverLimits.DELEGATION_ADDRESSES / Math.max(1, hashes.length),
+            FEWEST_ADDRESSES,
+            ResolverLimits.SERVER_ADDRESSES);
     for (int i = index.authorityEnd(); i < index.end(); i++) {
       if (index.type(i) == A || index.type(i) == AAAA) {
         int server = serverOf(i, names, hashes);
         if (server >= 0 && glueOwners.contains(names.get(server))) {
-          addAddress(i, addresses.get(server));
+          addAddress(i, addresses.get(server), most);
         }
       }
     }
@@ -91,9 +99,9 @@ final class DelegationReader {
     return -1;
   }
 
-  private void addAddress(int record, List<ServerAddress> addresses)
+  private void addAddress(int record, List<ServerAddress> addresses, int most)
       throws MalformedPacketException {
-    if (addresses.size() == ResolverLimits.SERVER_ADDRESSES) {
+    if (addresses.size() == most) {
       return;
     }
     boolean ipv4 = index.type(record) == A;

@@ -50,6 +50,12 @@ public final class ResolverLimits {
   /** Addresses of one server that are remembered. */
   public static final int SERVER_ADDRESSES = 8;
 
+  /**
+   * Addresses in a delegation, shared out evenly among its servers; more would cost every question
+   * memory and time, and no question has so many packets.
+   */
+  public static final int DELEGATION_ADDRESSES = 40;
+
   /** Addresses of servers looked up for one question of a client (NXNSAttack). */
   public static final int SERVER_LOOKUPS_PER_QUERY = 12;
 

@@ -106,8 +106,18 @@ final class ReplyReferralTest {
     }
     List<Delegation.NameServer> servers = reply.referral().servers();
     assertEquals(ResolverLimits.DELEGATION_SERVERS, servers.size());
-    assertEquals(ResolverLimits.SERVER_ADDRESSES, servers.getFirst().addresses().size());
+    assertEquals(2, servers.getFirst().addresses().size(), "there are many servers");
     assertEquals(TestReply.name("ns15.example"), servers.getLast().name());
+  }
+
+  @Test
+  void shouldTakeMoreAddressesWhereThereAreFewServers() {
+    TestReply reply = referral();
+    for (int i = 0; i < 100; i++) {
+      reply.additional("ns2.example 60 A 192.0.2." + i);
+    }
+    assertEquals(
+        ResolverLimits.SERVER_ADDRESSES, reply.referral().servers().getLast().addresses().size());
   }
 
   @Test
