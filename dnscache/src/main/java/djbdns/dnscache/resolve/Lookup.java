@@ -443,6 +443,10 @@ final class Lookup {
       if (next.length() == name.length()) {
         return next;
       }
+      if (query.isKnownPart(next)) {
+        servers.knownLabels(next.labelCount());
+        continue;
+      }
       Optional<CacheEntry> known = core.memory().find(next, A);
       if (known.isEmpty()) {
         minimiser.asked();
@@ -502,6 +506,7 @@ final class Lookup {
         return;
       }
       servers.knownLabels(asked.labelCount());
+      query.knowPart(asked);
     } else {
       onReply(reply);
     }

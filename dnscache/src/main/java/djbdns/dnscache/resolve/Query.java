@@ -59,6 +59,9 @@ final class Query {
   /** Zones whose servers are told whole names: few, since there are few packets. */
   private final Set<Name> toldWhole = new HashSet<>(0);
 
+  /** Parts of names at which no zone is cut off. */
+  private final Set<Name> knownParts = new HashSet<>(0);
+
   /** Server addresses that could not be found. */
   private final Set<Key> failedLookups = new HashSet<>(0);
 
@@ -433,6 +436,15 @@ final class Query {
   /** The servers of a zone have not answered for a part of a name: no more parts for this query. */
   void tellWhole(Name zone) {
     toldWhole.add(zone);
+  }
+
+  /** No zone is cut off at this name, the servers say; where that may not be cached as well. */
+  void knowPart(Name part) {
+    knownParts.add(part);
+  }
+
+  boolean isKnownPart(Name part) {
+    return knownParts.contains(part);
   }
 
   boolean isToldWhole(Name zone) {
