@@ -11,7 +11,6 @@ public record FileStatus(long device, long inode, int mode, long links, long siz
   private static final int DIRECTORY = 0040000;
   private static final int FIFO = 0010000;
   private static final int REGULAR = 0100000;
-  private static final int OTHERS_READ = 0044;
   private static final int OWNER_EXECUTE = 0100;
 
   public boolean isDirectory() {
@@ -24,11 +23,6 @@ public record FileStatus(long device, long inode, int mode, long links, long siz
 
   public boolean isRegular() {
     return (mode & TYPE_MASK) == REGULAR;
-  }
-
-  /** Whether one of the permission bits g+r and o+r is set. */
-  public boolean isReadableByOthers() {
-    return (mode & OTHERS_READ) != 0;
   }
 
   /** Whether the permission bit u+x is set. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public final class NotRegularFileException extends FileSystemException {
   private static final long serialVersionUID = 1L;
 
-  NotRegularFileException(Path file, FileStatus status) {
-    super(file.toString(), null, status.isDirectory() ? "is a directory" : "not a regular file");
+  NotRegularFileException(Path file, boolean isDirectory) {
+    super(file.toString(), null, isDirectory ? "is a directory" : "not a regular file");
   }
 }

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -31,9 +30,6 @@ public final class RegularFile implements AutoCloseable {
   private static final int OPEN = FileSystem.READ | FileSystem.NONBLOCKING | FileSystem.NO_TERMINAL;
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** As many links as the kernel follows: path_resolution(7). */
-  private static final int MAX_LINKS = 40;
-
   private final int descriptor;
   private final FileStatus status;
   private final Path path;
@@ -52,19 +48,31 @@ public final class RegularFile implements AutoCloseable {
    * @throws FileSystemException if it cannot be opened
    */
   public static RegularFile open(Path file) throws IOException {
-    return open(file, false);
+    String name = bytesOf(file);
+    try {
+      check(file, FILES.status(FileSystem.CURRENT, name));
+      return open(file, name);
+    } catch (PosixException e) {
+      throw translated(file, e);
+    }
   }
 
-  /**
-   * Opens a file that a user has named. What the user has opened already, such as {@code
-   * /dev/stdin}, may be anything, and reading it waits for whoever writes. A directory can be
-   * opened but not read, as in the original commands.
-   *
-   * @throws NotRegularFileException if it is anything else than that and a regular file
-   * @throws FileSystemException if it cannot be opened
-   */
-  public static RegularFile openNamed(Path file) throws IOException {
-    return open(file, true);
+  private static void check(Path file, FileStatus status) throws NotRegularFileException {
+    if (!status.isRegular()) {
+      throw new NotRegularFileException(file, status.isDirectory());
+    }
+  }
+
+  private static RegularFile open(Path file, String name) throws IOException {
+    int descriptor = FILES.open(FileSystem.CURRENT, name, OPEN);
+    try {
+      FileStatus status = FILES.status(descriptor);
+      check(file, status);
+      return new RegularFile(file, descriptor, status);
+    } catch (IOException e) {
+      DESCRIPTORS.close(descriptor);
+      throw e;
+    }
   }
 
   /**
@@ -90,53 +98,6 @@ public final class RegularFile implements AutoCloseable {
       file.read(arena.allocate(1), 0);
       stream.read();
     }
-  }
-
-  private static RegularFile open(Path file, boolean named) throws IOException {
-    String name = bytesOf(file);
-    try {
-      FileStatus found = FILES.status(FileSystem.CURRENT, name);
-      if (found.isRegular()) {
-        return open(file, name, false);
-      }
-      if (named && (found.isDirectory() || isOwnDescriptor(file))) {
-        return open(file, name, true);
-      }
-      throw new NotRegularFileException(file, found);
-    } catch (PosixException e) {
-      throw translated(file, e);
-    }
-  }
-
-  private static RegularFile open(Path file, String name, boolean any) throws IOException {
-    int descriptor = FILES.open(FileSystem.CURRENT, name, OPEN);
-    try {
-      FileStatus status = FILES.status(descriptor);
-      if (any) {
-        DESCRIPTORS.setNonblocking(descriptor, false);
-      } else if (!status.isRegular()) {
-        throw new NotRegularFileException(file, status);
-      }
-      return new RegularFile(file, descriptor, status);
-    } catch (IOException e) {
-      DESCRIPTORS.close(descriptor);
-      throw e;
-    }
-  }
-
-  /** Whether a name leads to an open file of this process, as /dev/stdin does. */
-  private static boolean isOwnDescriptor(Path file) throws IOException {
-    Path at = file;
-    for (int links = 0; links < MAX_LINKS; links++) {
-      if (at.startsWith("/dev/fd") || at.startsWith("/proc/self/fd")) {
-        return true;
-      }
-      if (!Files.isSymbolicLink(at)) {
-        return false;
-      }
-      at = at.resolveSibling(Files.readSymbolicLink(at)).normalize();
-    }
-    return false;
   }
 
   /** The name with a character for each byte; text that is not ASCII depends on the locale. */

@@ -1,17 +1,23 @@
 package djbdns.tsig;
 
-import djbdns.posix.RegularFile;
+import djbdns.posix.UserFile;
 import djbdns.wire.MalformedTextException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A file of keys: a line for each, as {@link TsigKey#parse} takes it. Empty lines, and lines that
  * start with {@code #}, are left out; blanks around a line are ignored.
  */
 public final class TsigKeyFile {
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
   private static final int MAX_BYTES = 1 << 24;
 
   private TsigKeyFile() {}
@@ -23,12 +29,10 @@ public final class TsigKeyFile {
    *     key; its message ends a sentence such as "unable to use FILE: "
    */
   public static TsigKeys read(Path file) throws IOException {
-    try (RegularFile open = RegularFile.openNamed(file)) {
-      if (open.status().isReadableByOthers()) {
-        throw new IOException("others may read it");
-      }
-      return parse(open.readText(MAX_BYTES));
+    if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+      throw new IOException("others may read it");
     }
+    return parse(UserFile.readText(file, MAX_BYTES));
   }
 
   private static TsigKeys parse(String text) throws IOException {

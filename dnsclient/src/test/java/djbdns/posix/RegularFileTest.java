@@ -12,12 +12,10 @@ import java.lang.foreign.ValueLayout;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,39 +51,6 @@ final class RegularFileTest {
     }
     Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("fifo"));
     assertEquals("not a regular file", reason(link));
-  }
-
-  @Test
-  void shouldRefuseSuchFilesOfUsersAsWell() throws IOException {
-    Path fifo = fifo();
-    assertThrows(NotRegularFileException.class, () -> RegularFile.openNamed(fifo));
-    assertThrows(NotRegularFileException.class, () -> RegularFile.openNamed(Path.of("/dev/zero")));
-  }
-
-  @Test
-  void shouldReadWhatAUserHasOpenedAlreadyWhateverItIsAndHoweverLateItComes() throws Exception {
-    Descriptors.Pipe pipe = descriptors.pipe();
-    Path link =
-        Files.createSymbolicLink(directory.resolve("data"), Path.of("/dev/fd/" + pipe.readEnd()));
-    for (Path name : List.of(link, Path.of("/proc/self/fd/" + pipe.readEnd()))) {
-      assertThrows(NotRegularFileException.class, () -> RegularFile.open(name));
-      try (RegularFile file = RegularFile.openNamed(name)) {
-        InputStream in = file.stream();
-        Thread writer =
-            Thread.ofPlatform()
-                .start(() -> {
-                  try {
-                    descriptors.write(pipe.writeEnd(), "late".getBytes(StandardCharsets.US_ASCII));
-                  } catch (PosixException e) {
-                    throw new AssertionError(e);
-                  }
-                });
-        assertEquals("late", new String(in.readNBytes(4), StandardCharsets.US_ASCII));
-        writer.join();
-      }
-    }
-    descriptors.close(pipe.readEnd());
-    descriptors.close(pipe.writeEnd());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package djbdns.tinydns;
 
-import djbdns.posix.RegularFile;
+import djbdns.posix.UserFile;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.LineReader;
@@ -90,7 +90,7 @@ final class DataCompilation {
 
   private InputStream open() {
     try {
-      return RegularFile.openNamed(data).stream();
+      return UserFile.open(data);
     } catch (IOException e) {
       throw program.fatal("unable to open data", e);
     }

@@ -1,6 +1,6 @@
 package djbdns.tinydns;
 
-import djbdns.posix.RegularFile;
+import djbdns.posix.UserFile;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.LineReader;
 import djbdns.runtime.NewFile;
@@ -46,7 +46,7 @@ final class DataEdit {
    * @throws Fatal if it could not be added
    */
   void add(NewRecord.Kind kind, Name domain, Address address) {
-    try (InputStream in = RegularFile.openNamed(data).stream()) {
+    try (InputStream in = UserFile.open(data)) {
       Set<PosixFilePermission> mode = Files.getPosixFilePermissions(data);
       mode.retainAll(MODE_0644);
       add(new LineReader(in), mode, kind, domain, address);

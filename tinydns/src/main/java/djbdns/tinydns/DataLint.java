@@ -1,6 +1,6 @@
 package djbdns.tinydns;
 
-import djbdns.posix.RegularFile;
+import djbdns.posix.UserFile;
 import djbdns.runtime.LineReader;
 import djbdns.runtime.Program;
 import djbdns.tinydns.lint.Finding;
@@ -41,7 +41,7 @@ final class DataLint {
 
   private InputStream open(Path file) {
     try {
-      return RegularFile.openNamed(file).stream();
+      return UserFile.open(file);
     } catch (IOException e) {
       throw program.fatal("unable to open " + file, e);
     }

@@ -1,6 +1,8 @@
 package djbdns.tinydns;
 
+import djbdns.posix.RegularFile;
 import djbdns.runtime.ErrorText;
+import djbdns.tinydns.cdb.Cdb;
 import djbdns.tinydns.cdb.CdbException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,6 +140,13 @@ final class DataReloader<D> implements Runnable {
       served.accept(newer);
     } catch (IOException e) {
       log.warn("{}: warning: still serving the old data: {}", program, explain(e));
+    }
+  }
+
+  /** Reads a database that may be anything by now, without waiting for anybody. */
+  static Cdb open(Path file) throws IOException {
+    try (RegularFile open = RegularFile.open(file)) {
+      return Cdb.load(open);
     }
   }
 

@@ -1,6 +1,6 @@
 package djbdns.tinydns;
 
-import djbdns.posix.RegularFile;
+import djbdns.posix.UserFile;
 import djbdns.tinydns.master.MasterFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +26,6 @@ final class DiskFiles implements MasterFiles {
 
   @Override
   public InputStream open(String file) throws IOException {
-    return RegularFile.openNamed(Path.of(file)).stream();
+    return UserFile.open(Path.of(file));
   }
 }

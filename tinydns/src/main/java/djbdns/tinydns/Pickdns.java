@@ -33,7 +33,8 @@ public final class Pickdns {
 
   /** Data under a new hash key each time. */
   static DataFormat<PickData> format(SecureRandom random) {
-    return new DataFormat<>(file -> PickData.load(file, random.nextLong()), PickData::close);
+    return new DataFormat<>(
+        file -> PickData.of(DataReloader.open(file), random.nextLong()), PickData::close);
   }
 
   private static PickLookup lookup(boolean compat, SecureRandom random) {

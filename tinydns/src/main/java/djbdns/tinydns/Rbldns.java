@@ -39,7 +39,7 @@ public final class Rbldns {
   }
 
   static DataFormat<RblData> format() {
-    return new DataFormat<>(RblData::load, RblData::close);
+    return new DataFormat<>(file -> RblData.of(DataReloader.open(file)), RblData::close);
   }
 
   static RblLookup lookup(boolean compat, Name base) {

@@ -43,7 +43,8 @@ public final class Tinydns {
 
   /** Zone data, under a new hash key each time. */
   static DataFormat<ZoneData> format(SecureRandom random) {
-    return new DataFormat<>(file -> ZoneData.load(file, random.nextLong()), ZoneData::close);
+    return new DataFormat<>(
+        file -> ZoneData.of(DataReloader.open(file), random.nextLong()), ZoneData::close);
   }
 
   /** A lookup that orders addresses at random. */

@@ -1,6 +1,6 @@
 package djbdns.tinydns.axfrget;
 
-import djbdns.posix.RegularFile;
+import djbdns.posix.UserFile;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.LineReader;
 import djbdns.runtime.NewFile;
@@ -68,7 +68,7 @@ final class Transfer {
    * @throws Fatal if the file cannot be read
    */
   static long serialOf(Program program, Path file) {
-    try (InputStream in = RegularFile.open(file).stream()) {
+    try (InputStream in = UserFile.open(file)) {
       LineReader lines = new LineReader(in);
       long serial = 0;
       if (lines.next() && lines.bytes()[lines.start()] == '#') {

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import djbdns.posix.RegularFile;
+import djbdns.posix.UserFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
@@ -49,7 +51,7 @@ public final class Cdb implements AutoCloseable {
   /** Up to here a loop is faster than a call of the bulk copy. */
   private static final int SHORT_BYTES = 8;
 
-  /** Most bytes that one call reads. */
+  /** Most bytes handed to one read call: a buffer has an int for its size. */
   private static final int READ_BYTES = 1 << 26;
 
   private final Arena arena;
@@ -71,18 +73,40 @@ public final class Cdb implements AutoCloseable {
    * @throws IOException if it cannot be read, or is no regular file
    */
   public static Cdb load(Path file) throws IOException {
+    try (FileChannel channel = UserFile.openChannel(file)) {
+      return load(
+          channel.size(), (buffer, position) -> channel.read(buffer.asByteBuffer(), position));
+    }
+  }
+
+  /**
+   * The same for a server, which must not wait whatever happens to the file.
+   *
+   * @throws CdbException if the file is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static Cdb load(RegularFile file) throws IOException {
+    return load(file.status().sizeBytes(), file::read);
+  }
+
+  /** Reads bytes from a position, none or -1 at the end. */
+  @FunctionalInterface
+  private interface Source {
+    int read(MemorySegment buffer, long position) throws IOException;
+  }
+
+  private static Cdb load(long size, Source source) throws IOException {
     // Closed by Cdb.close, from whichever thread stops using the database last.
     Arena arena = Arena.ofShared();
-    try (RegularFile open = RegularFile.open(file)) {
-      return new Cdb(arena, read(arena, open));
+    try {
+      return new Cdb(arena, read(arena, size, source));
     } catch (Throwable e) {
       arena.close();
       throw e;
     }
   }
 
-  private static MemorySegment read(Arena arena, RegularFile file) throws IOException {
-    long size = file.status().sizeBytes();
+  private static MemorySegment read(Arena arena, long size, Source source) throws IOException {
     if (size < HEADER_BYTES || size > MAX_BYTES) {
       throw new CdbException("size of " + size + " bytes");
     }
@@ -90,8 +114,8 @@ public final class Cdb implements AutoCloseable {
     long position = 0;
     while (position < size) {
       long count = Math.min(READ_BYTES, size - position);
-      int read = file.read(bytes.asSlice(position, count), position);
-      if (read == 0) {
+      int read = source.read(bytes.asSlice(position, count), position);
+      if (read <= 0) {
         throw new CdbException("ends after " + position + " of " + size + " bytes");
       }
       position += read;

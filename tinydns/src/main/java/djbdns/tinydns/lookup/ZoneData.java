@@ -39,7 +39,15 @@ public final class ZoneData implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static ZoneData load(Path file, long hashKey) throws IOException {
-    Cdb cdb = Cdb.load(file);
+    return of(Cdb.load(file), hashKey);
+  }
+
+  /**
+   * Checks a database, which belongs to the result.
+   *
+   * @throws CdbException if it is damaged, and then it is closed
+   */
+  public static ZoneData of(Cdb cdb, long hashKey) throws CdbException {
     Census census = new Census(cdb, hashKey);
     try {
       cdb.forEach(census);

@@ -31,7 +31,15 @@ public final class PickData implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static PickData load(Path file, long hashKey) throws IOException {
-    Cdb cdb = Cdb.load(file);
+    return of(Cdb.load(file), hashKey);
+  }
+
+  /**
+   * Checks a database, which belongs to the result.
+   *
+   * @throws CdbException if it is damaged, and then it is closed
+   */
+  public static PickData of(Cdb cdb, long hashKey) throws CdbException {
     NameSet parents = new NameSet(hashKey);
     byte[] name = new byte[Limits.NAME_BYTES];
     try {

@@ -43,7 +43,15 @@ public final class RblData implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static RblData load(Path file) throws IOException {
-    Cdb cdb = Cdb.load(file);
+    return of(Cdb.load(file));
+  }
+
+  /**
+   * Checks a database, which belongs to the result.
+   *
+   * @throws CdbException if it is damaged, and then it is closed
+   */
+  public static RblData of(Cdb cdb) throws CdbException {
     boolean[] ipv4 = new boolean[IPV4_BITS + 1];
     boolean[] ipv6 = new boolean[IPV6_BITS + 1];
     try {
