@@ -46,13 +46,24 @@ public final class SystemSettings implements Settings {
   public Optional<String> file(String path) throws IOException {
     Path file = Path.of(path);
     try {
-      boolean isRegular = Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
-      if (!isRegular && !isOwnDescriptor(path) && !isNull(file)) {
-        throw new FileSystemException(path, null, "not a regular file");
+      // What is not there is opened all the same: only that tells why, as where a part of the path
+      // is no directory.
+      if (Files.exists(file)) {
+        check(file);
       }
       return Optional.of(read(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  private static void check(Path file) throws IOException {
+    BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+    if (is.isDirectory()) {
+      throw new FileSystemException(file.toString(), null, "is a directory");
+    }
+    if (!is.isRegularFile() && !isOwnDescriptor(file.toString()) && !isNull(file)) {
+      throw new FileSystemException(file.toString(), null, "not a regular file");
     }
   }
 
