@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -314,21 +317,36 @@ final class LookupExtensionsTest {
     String error = "\"error\":\"temporary failure\",\"rcode\":\"SERVFAIL\",";
     String question = "{\"question\":{\"name\":\"failing.test.\",\"type\":\"A\"},";
     String failure = question + error + WHY + "}\n";
-    assertOutput(failure, 0, "dnsqr", "--json", "a", "failing.test");
-    assertOutput(failure, 0, "dnsqr", "--json", "--tcp", "a", "failing.test");
-    assertOutput(failure, 0, "dnsq", "--json", "a", "failing.test", server.address());
-    assertOutput(failure, 0, "dnsq", "--json", "--tcp", "a", "failing.test", server.address());
-    for (String tool : List.of("dnsip", "dnsip6", "dnsmx", "dnstxt")) {
-      assertOutput(
-          "{\"name\":\"failing.test\"," + error + WHY + "}\n", 111, tool, "--json", "failing.test");
-    }
     String old = question.replace("failing", "old") + error + "\"ede\":[]}\n";
-    assertOutput(old, 0, "dnsqr", "--json", "a", "old.test");
-    assertOutput(old, 0, "dnsq", "--json", "a", "old.test", server.address());
+    List<Runnable> checks = new ArrayList<>();
+    checks.add(() -> assertOutput(failure, 0, "dnsqr", "--json", "a", "failing.test"));
+    checks.add(() -> assertOutput(failure, 0, "dnsqr", "--json", "--tcp", "a", "failing.test"));
+    checks.add(
+        () -> assertOutput(failure, 0, "dnsq", "--json", "a", "failing.test", server.address()));
+    checks.add(() ->
+        assertOutput(failure, 0, "dnsq", "--json", "--tcp", "a", "failing.test", server.address()));
+    for (String tool : List.of("dnsip", "dnsip6", "dnsmx", "dnstxt")) {
+      String named = "{\"name\":\"failing.test\"," + error + WHY + "}\n";
+      checks.add(() -> assertOutput(named, 111, tool, "--json", "failing.test"));
+    }
+    checks.add(() -> assertOutput(old, 0, "dnsqr", "--json", "a", "old.test"));
+    checks.add(() -> assertOutput(old, 0, "dnsq", "--json", "a", "old.test", server.address()));
+    // Each tries a failing server for eleven seconds.
+    sideBySide(checks);
     String blocked = run("dnsqr", "--json", "a", "blocked.test").output();
     assertTrue(blocked.contains("\"size\":30,"), blocked);
     assertTrue(blocked.contains("\"rcode\":\"NXDOMAIN\"," + WHY + ","), blocked);
     assertTrue(blocked.contains("\"additional\":[]"), blocked);
+  }
+
+  private static void sideBySide(List<Runnable> checks) {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      List<CompletableFuture<Void>> running = new ArrayList<>();
+      for (Runnable check : checks) {
+        running.add(CompletableFuture.runAsync(check, threads));
+      }
+      running.forEach(CompletableFuture::join);
+    }
   }
 
   @Test

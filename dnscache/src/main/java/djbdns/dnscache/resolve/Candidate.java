@@ -67,10 +67,6 @@ final class Candidate {
     overTcp = true;
   }
 
-  boolean isOverTcp() {
-    return overTcp;
-  }
-
   boolean withEdns() {
     return withEdns;
   }
