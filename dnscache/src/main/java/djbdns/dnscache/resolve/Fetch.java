@@ -267,7 +267,7 @@ final class Fetch {
     }
     int next = core.servers().choose(servers, turns, key, core.time().nanoTime());
     if (next < 0) {
-      next = refuserOfRandomCase();
+      next = takeRefuserOfRandomCase();
     }
     if (next >= 0) {
       allTurns++;
@@ -282,7 +282,7 @@ final class Fetch {
    * A server that is to be asked once more in small letters, since it may be the random ones that
    * it does not answer to; -1 if there is none.
    */
-  private int refuserOfRandomCase() {
+  private int takeRefuserOfRandomCase() {
     if (smallLetterPackets == ResolverLimits.SMALL_LETTER_PACKETS_PER_FETCH || !hasLetters()) {
       return -1;
     }

@@ -343,7 +343,7 @@ final class Lookup {
         enter(ZoneServers.configured(resolver, core, configured.get(), ZoneServers.Source.FILE));
         return;
       }
-      if (!renewed.containsKey(ancestor) && isEnteredFromMemory(ancestor)) {
+      if (!renewed.containsKey(ancestor) && enterFromMemory(ancestor)) {
         return;
       }
       if (ancestor.isRoot()) {
@@ -354,8 +354,8 @@ final class Lookup {
     }
   }
 
-  /** Enters a zone that a parent once said is served somewhere, if one did. */
-  private boolean isEnteredFromMemory(Name ancestor) {
+  /** Enters a zone that a parent once said is served somewhere; false if none did. */
+  private boolean enterFromMemory(Name ancestor) {
     long bytes = core.memory().delegationHeldBytes(ancestor);
     if (bytes < 0) {
       return false;
@@ -415,7 +415,12 @@ final class Lookup {
         servers.isForwarding() ? Fetch.Purpose.FORWARDING : Fetch.Purpose.ITERATION;
     Fetch.Key key = new Fetch.Key(servers.zone().zone(), purpose, asked, askedType);
     return new Need.Ask(
-        key, servers.zone(), candidates, servers.sent(), servers.isDelegated(), patience(servers));
+        key,
+        servers.zone(),
+        candidates,
+        servers.takeSent(),
+        servers.isDelegated(),
+        patience(servers));
   }
 
   private Fetch.Patience patience(ZoneServers servers) {

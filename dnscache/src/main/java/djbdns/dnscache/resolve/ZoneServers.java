@@ -237,8 +237,8 @@ final class ZoneServers {
     return new ServerList(all, preferred.size());
   }
 
-  /** What the servers have been sent already of the question that is asked next. */
-  List<Fetch.Sent> sent() {
+  /** What the servers have been sent already of the question that is asked next; told once. */
+  List<Fetch.Sent> takeSent() {
     List<Fetch.Sent> before = sent;
     sent = List.of();
     return before;
@@ -252,9 +252,7 @@ final class ZoneServers {
 
   /** Those who were asked have failed. */
   void failed(Fetch.Outcome.Failed outcome) {
-    failed.addAll(outcome.servers());
-    preferred.removeAll(failed);
-    doubtful.removeAll(failed);
+    exclude(outcome.servers());
     answered |= outcome.answered();
     extendedError = answered ? ExtendedError.NO_REACHABLE_AUTHORITY : outcome.extendedError();
     cutShort |= outcome.extendedError() == ExtendedError.OTHER;
@@ -262,10 +260,14 @@ final class ZoneServers {
 
   /** Those who were asked may only reply late. */
   void pending(List<ServerAddress> tried) {
+    exclude(tried);
+    pending++;
+  }
+
+  private void exclude(List<ServerAddress> tried) {
     failed.addAll(tried);
     preferred.removeAll(failed);
     doubtful.removeAll(failed);
-    pending++;
   }
 
   /** They have not. */
@@ -328,7 +330,7 @@ final class ZoneServers {
       int at = nextLookup++;
       Name server = names.get(at % names.size());
       int type = typeAt(at);
-      if (takesFromMemory(server, type)) {
+      if (takeFromMemory(server, type)) {
         return Optional.empty();
       }
       if (query.isLookingFor(server, type) || hasFailedBefore(server, type, query)) {
@@ -347,7 +349,7 @@ final class ZoneServers {
   }
 
   /** Takes addresses that others have found meanwhile; true if there are any to ask now. */
-  private boolean takesFromMemory(Name server, int type) {
+  private boolean takeFromMemory(Name server, int type) {
     List<ServerAddress> found = new ArrayList<>();
     core.memory().records(server, type).ifPresent(set -> read(set, found));
     found.forEach(address -> addUsable(address, preferred));
