@@ -149,10 +149,13 @@ final class Adversary {
 
   /** Until the honest are answered; their first answers come from nowhere else than the servers. */
   private void warmUp(Honest honest) throws IOException, InterruptedException {
-    for (int waitedMs = 0; waitedMs < START_MS; waitedMs += 1_000) {
+    for (int waitedMs = 0; waitedMs < START_MS; waitedMs += 1_500) {
       Honest.Tallies tallies = Honest.Tallies.create();
       honest.countIn(tallies);
       TimeUnit.MILLISECONDS.sleep(1_000);
+      honest.countIn(Honest.Tallies.create());
+      // What was asked at the end of that second is under way.
+      TimeUnit.MILLISECONDS.sleep(500);
       if (tallies.cached().share() > 0.99 && tallies.uncached().share() > 0.9) {
         return;
       }
