@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import org.slf4j.LoggerFactory;
 
@@ -25,30 +24,26 @@ public final class DaemonLog {
     context.reset();
     ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
-    ConsoleAppender<ILoggingEvent> lines = appender(context, new LineEncoder());
+    LineAppender lines = new LineAppender();
+    lines.setContext(context);
     lines.start();
     root.addAppender(lines);
     ch.qos.logback.classic.Logger netty = context.getLogger("io.netty");
     // Below this Netty speaks of its own affairs.
     netty.setLevel(Level.WARN);
     netty.setAdditive(false);
-    ConsoleAppender<ILoggingEvent> warnings = appender(context, new WarningEncoder(program));
+    WarningEncoder encoder = new WarningEncoder(program);
+    encoder.setContext(context);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> warnings = new ConsoleAppender<>();
+    warnings.setContext(context);
+    warnings.setTarget(ConsoleTarget.SystemErr.getName());
+    warnings.setEncoder(encoder);
     RareEvents rare = new RareEvents(System::nanoTime);
     rare.setContext(context);
     rare.start();
     warnings.addFilter(rare);
     warnings.start();
     netty.addAppender(warnings);
-  }
-
-  private static ConsoleAppender<ILoggingEvent> appender(
-      LoggerContext context, Encoder<ILoggingEvent> encoder) {
-    encoder.setContext(context);
-    encoder.start();
-    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-    appender.setContext(context);
-    appender.setTarget(ConsoleTarget.SystemErr.getName());
-    appender.setEncoder(encoder);
-    return appender;
   }
 }

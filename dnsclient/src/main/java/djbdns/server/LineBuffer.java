@@ -1,5 +1,7 @@
 package djbdns.server;
 
+import djbdns.wire.NameBytes;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -35,6 +37,15 @@ public final class LineBuffer {
     reserve(text.length());
     for (int i = 0; i < text.length(); i++) {
       bytes[length++] = (byte) text.charAt(i);
+    }
+  }
+
+  /** Appends bytes in small letters, with {@code ?} for what is not a visible ASCII character. */
+  public void appendVisible(byte[] text, int offset, int count) {
+    reserve(count);
+    for (int i = offset; i < offset + count; i++) {
+      boolean visible = text[i] > ' ' && text[i] < 0x7f;
+      bytes[length++] = visible ? NameBytes.lowerCase(text[i]) : (byte) '?';
     }
   }
 
@@ -104,9 +115,9 @@ public final class LineBuffer {
     }
   }
 
-  /** A copy of the gathered lines, line ends included. */
-  byte[] toBytes() {
-    return Arrays.copyOf(bytes, length);
+  /** Writes the gathered lines, line ends included. */
+  void writeTo(PrintStream out) {
+    out.write(bytes, 0, length);
   }
 
   /** The gathered lines, for appenders that want text. */

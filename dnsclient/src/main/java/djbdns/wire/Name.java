@@ -14,6 +14,9 @@ public final class Name {
 
   private final byte[] wire;
 
+  /** The hash code once somebody has asked for it; 0 before. Whoever computes it gets the same. */
+  private int hash;
+
   private Name(byte[] wire) {
     this.wire = wire;
   }
@@ -154,6 +157,22 @@ public final class Name {
     return new Name(Arrays.copyOfRange(wire, 1 + wire[0], wire.length));
   }
 
+  /**
+   * The name's last labels: an ancestor, or the name itself.
+   *
+   * @param labels 0 to {@link #labelCount}
+   */
+  public Name suffix(int labels) {
+    if (labels == 0) {
+      return ROOT;
+    }
+    int start = 0;
+    for (int i = labelCount(); i > labels; i--) {
+      start += 1 + wire[start];
+    }
+    return start == 0 ? this : new Name(Arrays.copyOfRange(wire, start, wire.length));
+  }
+
   /** Whether this is {@code ancestor} or below it. */
   public boolean isWithin(Name ancestor) {
     int start = 0;
@@ -171,19 +190,29 @@ public final class Name {
     return new Name(lower);
   }
 
+  /** Whether the name that starts at {@code offset}, in wire form, is equal to this. */
+  public boolean isAt(byte[] bytes, int offset) {
+    return wire.length <= bytes.length - offset
+        && NameBytes.equalIgnoreCase(wire, 0, bytes, offset, wire.length);
+  }
+
   /** Equal names may differ in ASCII letter case (RFC 4343). */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Name name
-        && wire.length == name.wire.length
-        && NameBytes.equalIgnoreCase(wire, 0, name.wire, 0, wire.length);
+    return this == other
+        || (other instanceof Name name
+            && wire.length == name.wire.length
+            && NameBytes.equalIgnoreCase(wire, 0, name.wire, 0, wire.length));
   }
 
   @Override
   public int hashCode() {
-    int hash = 1;
-    for (byte value : wire) {
-      hash = 31 * hash + NameBytes.lowerCase(value);
+    if (hash == 0) {
+      int sum = 1;
+      for (byte value : wire) {
+        sum = 31 * sum + NameBytes.lowerCase(value);
+      }
+      hash = sum;
     }
     return hash;
   }

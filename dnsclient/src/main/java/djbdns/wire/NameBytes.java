@@ -1,5 +1,7 @@
 package djbdns.wire;
 
+import java.util.Arrays;
+
 /**
  * Operations on names that lie in wire form, uncompressed, in a {@code byte[]}: what the per-packet
  * code uses in place of {@link Name}. The bytes must be a well-formed name: {@link
@@ -33,10 +35,10 @@ public final class NameBytes {
 
   /** Whether two names of {@code length} bytes are equal, ASCII letter case aside (RFC 4343). */
   public static boolean equalIgnoreCase(byte[] a, int aOffset, byte[] b, int bOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      byte x = a[aOffset + i];
-      byte y = b[bOffset + i];
-      if (x != y && lowerCase(x) != lowerCase(y)) {
+    // Most names that are equal have the same letters, and those are compared by the word.
+    int same = Arrays.mismatch(a, aOffset, aOffset + length, b, bOffset, bOffset + length);
+    for (int i = same < 0 ? length : same; i < length; i++) {
+      if (lowerCase(a[aOffset + i]) != lowerCase(b[bOffset + i])) {
         return false;
       }
     }

@@ -97,6 +97,15 @@ class NameTest {
   }
 
   @Test
+  void shouldGiveItsLastLabels() throws Exception {
+    Name name = Name.parse("www.example.com");
+    assertEquals(Name.ROOT, name.suffix(0));
+    assertEquals(Name.parse("com"), name.suffix(1));
+    assertEquals(Name.parse("example.com"), name.suffix(2));
+    assertEquals(name, name.suffix(3));
+  }
+
+  @Test
   void shouldIgnoreCaseOfAsciiLettersOnly() throws Exception {
     assertEquals(Name.parse("aZ"), Name.parse("Az"));
     assertEquals(Name.parse("aZ").hashCode(), Name.parse("Az").hashCode());

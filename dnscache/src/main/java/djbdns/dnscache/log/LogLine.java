@@ -3,8 +3,8 @@ package djbdns.dnscache.log;
 import djbdns.client.ServerAddress;
 import djbdns.server.Client;
 import djbdns.server.LineBuffer;
+import djbdns.wire.Limits;
 import djbdns.wire.Name;
-import djbdns.wire.NameBytes;
 
 /**
  * The parts that lines are made of (log.c): addresses as 8 hexadecimal digits, or 32 for IPv6;
@@ -13,6 +13,7 @@ import djbdns.wire.NameBytes;
  */
 final class LogLine {
   private final LineBuffer out;
+  private final byte[] scratch = new byte[Limits.NAME_BYTES];
 
   LogLine(LineBuffer out) {
     this.out = out;
@@ -36,19 +37,8 @@ final class LogLine {
   }
 
   LogLine name(Name name) {
-    out.append(' ');
-    if (name.isRoot()) {
-      out.append('.');
-    }
-    int position = 0;
-    while (name.byteAt(position) != 0) {
-      int end = position + 1 + name.byteAt(position);
-      for (position++; position < end; position++) {
-        character(name.byteAt(position));
-      }
-      out.append('.');
-    }
-    return this;
+    name.copyTo(scratch, 0);
+    return name(scratch, 0);
   }
 
   LogLine name(byte[] name, int offset) {
@@ -56,20 +46,11 @@ final class LogLine {
     if (name[offset] == 0) {
       out.append('.');
     }
-    int position = offset;
-    while (name[position] != 0) {
-      int end = position + 1 + name[position];
-      for (position++; position < end; position++) {
-        character(name[position]);
-      }
+    for (int at = offset; name[at] != 0; at += 1 + name[at]) {
+      out.appendVisible(name, at + 1, name[at]);
       out.append('.');
     }
     return this;
-  }
-
-  private void character(byte value) {
-    boolean visible = value > ' ' && value < 0x7f;
-    out.append(visible ? NameBytes.lowerCase(value) : '?');
   }
 
   LogLine server(ServerAddress server) {

@@ -101,6 +101,13 @@ final class Candidate {
     return smallLettersTaken;
   }
 
+  /** Whether it may be the random letters that it has not answered to, and may be asked again. */
+  boolean mayDislikeRandomCase() {
+    return withRandomCase
+        && (otherCaseSeen || refusedRandomCase || !replied)
+        && udpPackets < ResolverLimits.PACKETS_PER_SERVER;
+  }
+
   void seeOtherCase() {
     otherCaseSeen = true;
   }

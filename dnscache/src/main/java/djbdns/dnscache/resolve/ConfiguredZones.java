@@ -19,26 +19,28 @@ public final class ConfiguredZones {
   private final Map<Name, ConfiguredZone> zones = new HashMap<>();
   private final Set<ServerAddress> addresses = new HashSet<>();
 
+  /** Labels of the longest name. */
+  private final int mostLabels;
+
   public ConfiguredZones(Collection<ConfiguredZone> zones) {
+    int most = 0;
     for (ConfiguredZone zone : zones) {
       this.zones.put(zone.name(), zone);
       addresses.addAll(zone.addresses());
+      most = Math.max(most, zone.name().labelCount());
     }
+    mostLabels = most;
   }
 
   /** The zone with the longest name that is {@code name} or an ancestor of it. */
   public Optional<ConfiguredZone> closest(Name name) {
-    Name ancestor = name;
-    while (true) {
-      ConfiguredZone zone = zones.get(ancestor);
+    for (int labels = Math.min(name.labelCount(), mostLabels); labels >= 0; labels--) {
+      ConfiguredZone zone = zones.get(name.suffix(labels));
       if (zone != null) {
         return Optional.of(zone);
       }
-      if (ancestor.isRoot()) {
-        return Optional.empty();
-      }
-      ancestor = ancestor.parent();
     }
+    return Optional.empty();
   }
 
   /**

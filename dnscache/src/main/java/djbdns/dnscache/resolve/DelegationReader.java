@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * Makes a delegation of NS records and their glue. Of the servers the first {@link
- * ResolverLimits#DELEGATION_SERVERS} that the reply names are kept, in its order, and of each the
- * first addresses of the additional section that may be asked: {@link
- * ResolverLimits#SERVER_ADDRESSES}, fewer where there are many servers.
+ * ResolverLimits#DELEGATION_SERVERS} that the reply names are kept, in its order, fewer where their
+ * names are long; and of each the first addresses of the additional section that may be asked:
+ * {@link ResolverLimits#SERVER_ADDRESSES}, fewer where there are many servers.
  */
 final class DelegationReader {
   private static final int NS = RecordType.NS.code();
@@ -77,16 +77,24 @@ final class DelegationReader {
       throws MalformedPacketException {
     int ttlSeconds = Integer.MAX_VALUE;
     int zoneHash = RecordIndex.hash(zone);
-    for (int i = start; i < end && names.size() < ResolverLimits.DELEGATION_SERVERS; i++) {
+    int nameBytes = 0;
+    for (int i = start; i < end && hasRoom(names.size(), nameBytes); i++) {
       if (index.type(i) == NS && index.isOwnedBy(i, zone, zoneHash)) {
         Name name = index.nameIn(i);
         ttlSeconds = Math.min(ttlSeconds, index.ttlSeconds(i));
         if (!names.contains(name)) {
           names.add(name);
+          nameBytes += name.length();
         }
       }
     }
     return ttlSeconds;
+  }
+
+  /** Whether a delegation with so many servers, and so many bytes of names, may have one more. */
+  static boolean hasRoom(int servers, int nameBytes) {
+    return servers < ResolverLimits.DELEGATION_SERVERS
+        && nameBytes < ResolverLimits.DELEGATION_NAMES_BYTES;
   }
 
   /** Which of the servers a record is about; -1 if none. */

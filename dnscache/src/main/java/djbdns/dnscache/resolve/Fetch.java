@@ -9,11 +9,10 @@ import djbdns.wire.NameBytes;
 import djbdns.wire.Rcode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One question put to the servers of one zone, one server after the other, until one of them gives
@@ -141,7 +140,9 @@ final class Fetch {
   private final Key key;
   private final Delegation zone;
   private ServerList servers;
-  private final Map<Integer, Candidate> candidates = new LinkedHashMap<>();
+
+  /** What is known of each server that has had a packet, by its index; null for the others. */
+  private Candidate[] candidates;
 
   /** How often each server has had its turn; {@link ServerTable#MAX_TRIES} for no more of them. */
   private int[] turns;
@@ -177,6 +178,7 @@ final class Fetch {
     this.zone = zone;
     this.servers = servers;
     turns = new int[servers.size()];
+    candidates = new Candidate[servers.size()];
     for (Sent before : sent) {
       int index = servers.addresses().indexOf(before.server());
       if (index >= 0) {
@@ -187,15 +189,15 @@ final class Fetch {
   }
 
   private Candidate candidate(int index) {
-    return candidates.computeIfAbsent(
-        index,
-        at -> {
-          ServerAddress server = servers.addresses().get(at);
-          long nowNs = core.time().nanoTime();
-          return new Candidate(
+    if (candidates[index] == null) {
+      ServerAddress server = servers.addresses().get(index);
+      long nowNs = core.time().nanoTime();
+      candidates[index] =
+          new Candidate(
               !core.servers().withoutEdns(server, nowNs),
               !core.servers().withoutLetterCase(server, nowNs));
-        });
+    }
+    return candidates[index];
   }
 
   Key key() {
@@ -217,6 +219,7 @@ final class Fetch {
     if (all.size() > servers.size()) {
       servers = new ServerList(all, servers.preferred());
       turns = Arrays.copyOf(turns, all.size());
+      candidates = Arrays.copyOf(candidates, all.size());
       goOn();
     }
   }
@@ -238,9 +241,9 @@ final class Fetch {
   private void stop() {
     ended = true;
     current = Optional.empty();
-    List<Try> left = List.copyOf(open);
-    open.clear();
-    left.forEach(Try::close);
+    while (!open.isEmpty()) {
+      open.removeLast().close();
+    }
     fetches.remove(this);
   }
 
@@ -257,7 +260,7 @@ final class Fetch {
   private void nextServer() {
     current = Optional.empty();
     if (allTurns >= Math.min(PROBED_SERVERS, servers.size())) {
-      tell(Patience.PROBE, failure());
+      tellProbes();
     }
     if (allTurns >= Math.clamp(servers.size(), LEAST_HASTY_TURNS, MOST_HASTY_TURNS)) {
       tellHasty();
@@ -286,16 +289,11 @@ final class Fetch {
     if (smallLetterPackets == ResolverLimits.SMALL_LETTER_PACKETS_PER_FETCH || !hasLetters()) {
       return -1;
     }
-    for (Map.Entry<Integer, Candidate> tried : candidates.entrySet()) {
-      Candidate candidate = tried.getValue();
-      boolean suspect =
-          candidate.hasOtherCase() || candidate.hasRefusedRandomCase() || !candidate.hasReplied();
-      if (suspect
-          && candidate.withRandomCase()
-          && candidate.packets(Transport.UDP) < ResolverLimits.PACKETS_PER_SERVER) {
-        candidate.startAgainInSmallLetters();
+    for (int i = 0; i < candidates.length; i++) {
+      if (candidates[i] != null && candidates[i].mayDislikeRandomCase()) {
+        candidates[i].startAgainInSmallLetters();
         smallLetterPackets++;
-        return tried.getKey();
+        return i;
       }
     }
     return -1;
@@ -356,20 +354,20 @@ final class Fetch {
 
   /** Listeners that cannot pay are told that this is the end of it. */
   private void charge() {
-    tell(listener -> !listener.charge(), failure(ExtendedError.OTHER));
+    tell(listener -> !listener.charge(), this::exhaustion);
   }
 
-  /** Tells those of one patience the end. */
-  private void tell(Patience patience, Outcome outcome) {
-    tell(listener -> listener.patience() == patience, outcome);
+  /** Those who asked with a part of the name need not wait any longer. */
+  private void tellProbes() {
+    tell(listener -> listener.patience() == Patience.PROBE, this::failure);
   }
 
   /** Tells some listeners the end; without any left the fetch ends. */
-  private void tell(Predicate<Listener> told, Outcome outcome) {
-    for (Listener listener : List.copyOf(listeners)) {
+  private void tell(Predicate<Listener> told, Supplier<Outcome> outcome) {
+    for (Listener listener : told()) {
       if (listeners.contains(listener) && told.test(listener)) {
         listeners.remove(listener);
-        listener.fetched(outcome);
+        listener.fetched(outcome.get());
       }
     }
     if (listeners.isEmpty()) {
@@ -384,7 +382,7 @@ final class Fetch {
       end(failure());
       return;
     }
-    tell(Patience.PROBE, failure());
+    tellProbes();
     tellHasty();
     boolean awaited =
         listeners.stream().noneMatch(listener -> listener.patience() == Patience.BUSY);
@@ -393,8 +391,13 @@ final class Fetch {
     }
   }
 
+  /** Who listens now: a copy, since whoever is told something may leave. */
+  private List<Listener> told() {
+    return listeners.size() == 1 ? List.of(listeners.getFirst()) : List.copyOf(listeners);
+  }
+
   private void tellHasty() {
-    for (Listener listener : List.copyOf(listeners)) {
+    for (Listener listener : told()) {
       if (listeners.contains(listener) && listener.patience() == Patience.HASTY) {
         listener.pending();
       }
@@ -423,14 +426,22 @@ final class Fetch {
     return failure(answered ? ExtendedError.NO_REACHABLE_AUTHORITY : ExtendedError.NETWORK_ERROR);
   }
 
+  /** The end of a listener that has no packets or bytes left. */
+  private Outcome.Failed exhaustion() {
+    return failure(ExtendedError.OTHER);
+  }
+
   private Outcome.Failed failure(int extendedError) {
     List<Sent> sent = new ArrayList<>();
-    candidates.forEach((index, candidate) ->
+    for (int i = 0; i < candidates.length; i++) {
+      if (candidates[i] != null) {
         sent.add(
             new Sent(
-                servers.addresses().get(index),
-                candidate.packets(Transport.UDP),
-                candidate.packets(Transport.TCP))));
+                servers.addresses().get(i),
+                candidates[i].packets(Transport.UDP),
+                candidates[i].packets(Transport.TCP)));
+      }
+    }
     return new Outcome.Failed(servers.addresses(), sent, answered, extendedError);
   }
 
@@ -441,7 +452,7 @@ final class Fetch {
 
   private void end(Outcome outcome) {
     stop();
-    List<Listener> told = List.copyOf(listeners);
+    List<Listener> told = told();
     listeners.clear();
     for (Listener listener : told) {
       listener.fetched(outcome);
@@ -544,7 +555,7 @@ final class Fetch {
 
     @Override
     public boolean reserve(int bytes) {
-      tell(listener -> !listener.reserve(bytes), failure(ExtendedError.OTHER));
+      tell(listener -> !listener.reserve(bytes), Fetch.this::exhaustion);
       return !ended;
     }
 
@@ -703,7 +714,9 @@ final class Fetch {
       if (lastResort.isEmpty() || !content.records().isEmpty()) {
         lastResort = Optional.of(new Outcome.Replied(content, server));
       }
-      tell(Patience.PROBE, new Outcome.Replied(content, server));
+      tell(
+          listener -> listener.patience() == Patience.PROBE,
+          () -> new Outcome.Replied(content, server));
       giveUp(index);
     }
 

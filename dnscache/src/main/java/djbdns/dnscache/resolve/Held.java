@@ -71,7 +71,7 @@ final class Held {
     return ASKED + name(asked.name()) + (long) ADDRESS * asked.inVain().size();
   }
 
-  static long addresses(ServerList servers) {
-    return (long) ADDRESS * servers.size();
+  static long addresses(int count) {
+    return (long) ADDRESS * count;
   }
 }

@@ -155,15 +155,14 @@ final class Lookup {
         continue;
       }
       ZoneServers servers = zone.get();
-      ServerList candidates = servers.candidates();
-      if (candidates.size() > 0) {
-        return ask(servers, candidates);
+      if (servers.hasCandidates()) {
+        return ask(servers);
       }
       Optional<Need.Addresses> addresses = servers.nextServerWithoutAddress(query, depth);
       if (addresses.isPresent()) {
         return addresses.get();
       }
-      if (servers.candidates().size() > 0 || servers.useAliases()) {
+      if (servers.hasCandidates() || servers.useAliases()) {
         continue;
       }
       if (servers.mayReplyLate() && !servers.mayIterateInstead()) {
@@ -408,7 +407,7 @@ final class Lookup {
     }
   }
 
-  private Need ask(ZoneServers servers, ServerList candidates) {
+  private Need ask(ZoneServers servers) {
     asked = isToldWhole(servers) ? name : nextQuestion(servers);
     int askedType = isMinimised() ? A : type;
     Fetch.Purpose purpose =
@@ -417,7 +416,7 @@ final class Lookup {
     return new Need.Ask(
         key,
         servers.zone(),
-        candidates,
+        servers.candidates(),
         servers.takeSent(),
         servers.isDelegated(),
         patience(servers));

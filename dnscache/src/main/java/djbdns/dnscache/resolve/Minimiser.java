@@ -28,11 +28,7 @@ final class Minimiser {
     if (questions >= ResolverLimits.MINIMISED_ONE_LABEL) {
       step = Math.ceilDiv(left, ResolverLimits.MINIMISED_QUESTIONS - questions);
     }
-    Name asked = name;
-    for (int i = labels; i > knownLabels + step; i--) {
-      asked = asked.parent();
-    }
-    return asked;
+    return name.suffix(knownLabels + step);
   }
 
   /** A question with a minimised name is being asked. */

@@ -219,7 +219,7 @@ final class Query {
       question = ask.key();
       servers = ask.servers().addresses();
       patience = ask.patience();
-      bytes = Held.FETCH + Held.name(question.name()) + Held.addresses(ask.servers());
+      bytes = Held.FETCH + Held.name(question.name()) + Held.addresses(ask.servers().size());
     }
 
     /** Whether the outcome is there already. */

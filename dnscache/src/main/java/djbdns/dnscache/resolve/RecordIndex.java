@@ -88,7 +88,7 @@ final class RecordIndex {
     int start = reader.position();
     int bytes = reader.readName(scratch, 0);
     boolean plain = reader.position() - start == bytes;
-    if (plain && bytes == asked.length() && scratchIs(asked)) {
+    if (plain && bytes == asked.length() && asked.isAt(scratch, 0)) {
       letters.learn(scratch, bytes, asked);
       asked.copyTo(packet, start);
     }
@@ -166,15 +166,6 @@ final class RecordIndex {
     return suffixHashes;
   }
 
-  private boolean scratchIs(Name name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (NameBytes.lowerCase(scratch[i]) != NameBytes.lowerCase(name.byteAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   int answerEnd() {
     return answerEnd;
   }
@@ -236,7 +227,7 @@ final class RecordIndex {
     }
     reader.position(ownerOffset[index]);
     reader.readName(scratch, 0);
-    return scratchIs(name);
+    return name.isAt(scratch, 0);
   }
 
   int dataLength(int index) {

@@ -24,6 +24,7 @@ public final class Resolver {
   private final Roots roots;
   private final Map<Query.Key, Query> queries = new HashMap<>();
   private final Shares shares;
+  private final Load load;
   private ConfiguredZones zones;
   private AddressPolicy policy;
 
@@ -54,6 +55,7 @@ public final class Resolver {
       ResolverLog log,
       Bounds bounds) {
     shares = new Shares(bounds.shares());
+    load = new Load(time.nanoTime());
     core =
         new Core(
             config,
@@ -142,7 +144,13 @@ public final class Resolver {
 
   /** Does what is due. */
   public void onTime() {
-    core.timers().run(core.time().nanoTime());
+    long nowNs = core.time().nanoTime();
+    long dueNs = core.timers().nextTimeNs();
+    if (dueNs != Long.MAX_VALUE && dueNs - nowNs <= 0) {
+      load.happened(dueNs, nowNs);
+      shares.allow(load.allowed(), Load.WHOLE);
+    }
+    core.timers().run(nowNs);
   }
 
   /** Questions in progress, each joined one counted. */

@@ -47,6 +47,12 @@ public final class ResolverLimits {
   /** Servers of a delegation that are remembered (1.05: 16; NXNSAttack). */
   public static final int DELEGATION_SERVERS = 16;
 
+  /**
+   * Bytes of their names, in wire form, beyond which no more servers are remembered: five of the
+   * longest names. Every question that meets the delegation reads them all.
+   */
+  public static final int DELEGATION_NAMES_BYTES = 1_024;
+
   /** Addresses of one server that are remembered. */
   public static final int SERVER_ADDRESSES = 8;
 

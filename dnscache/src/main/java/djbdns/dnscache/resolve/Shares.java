@@ -69,9 +69,18 @@ final class Shares {
   private long sharesMade;
   private int count;
   private long bytes;
+  private long allowedBytes;
+  private long allowedBytesPerClient;
 
   Shares(Most most) {
     this.most = most;
+    allow(1, 1);
+  }
+
+  /** Only a part of the bytes is not too much, until the next call. */
+  void allow(int parts, int whole) {
+    allowedBytes = most.bytes / whole * parts;
+    allowedBytesPerClient = most.bytesPerClient / whole * parts;
   }
 
   int count() {
@@ -138,10 +147,10 @@ final class Shares {
     Share share = byClient.get(client);
     if (share != null
         && (share.questions.size() > most.questionsPerClient
-            || share.bytes > most.bytesPerClient)) {
+            || share.bytes > allowedBytesPerClient)) {
       return Optional.of(share.questions.getFirst());
     }
-    return count > most.questions || bytes > most.bytes
+    return count > most.questions || bytes > allowedBytes
         ? Optional.of(bySize.last().questions.getFirst())
         : Optional.empty();
   }

@@ -48,13 +48,14 @@ final class ZoneServers {
   /** Labels of the lookup's name, from the right, below which no zone cut is in this zone. */
   private int knownLabels;
 
-  /** Addresses to be asked, in the order of their rank: see {@link ServerList}. */
-  private final List<ServerAddress> preferred = new ArrayList<>();
+  /** Addresses to be asked, those of higher rank first: see {@link ServerList}. */
+  private final List<ServerAddress> candidates = new ArrayList<>();
 
-  private final List<ServerAddress> doubtful = new ArrayList<>();
+  /** How many of them are of higher rank. */
+  private int preferred;
 
   /** Addresses that servers' names have as aliases; asked if no others work. */
-  private final List<ServerAddress> behindAliases = new ArrayList<>();
+  private final List<ServerAddress> behindAliases = new ArrayList<>(0);
 
   private final Set<ServerAddress> failed;
 
@@ -154,22 +155,38 @@ final class ZoneServers {
    */
   private void addAddresses(Delegation.NameServer server) {
     List<ServerAddress> own = server.name().isRoot() ? List.of() : inMemory(server.name());
-    boolean ipv4 = own.stream().anyMatch(address -> !address.isIpv6());
-    boolean ipv6 = own.stream().anyMatch(ServerAddress::isIpv6);
-    own.forEach(address -> addUsable(address, preferred));
+    boolean ipv4 = false;
+    boolean ipv6 = false;
+    for (ServerAddress address : own) {
+      ipv4 |= !address.isIpv6();
+      ipv6 |= address.isIpv6();
+      addPreferred(address);
+    }
     for (ServerAddress glue : server.addresses()) {
       boolean contradicted = glue.isIpv6() ? ipv6 : ipv4;
-      addUsable(glue, contradicted ? doubtful : preferred);
+      if (contradicted) {
+        addDoubtful(glue);
+      } else {
+        addPreferred(glue);
+      }
     }
   }
 
-  private void addUsable(ServerAddress address, List<ServerAddress> target) {
-    if (resolver.mayAsk(address)
-        && !failed.contains(address)
-        && !preferred.contains(address)
-        && !doubtful.contains(address)) {
-      target.add(address);
+  private void addPreferred(ServerAddress address) {
+    if (isNewCandidate(address)) {
+      candidates.add(preferred, address);
+      preferred++;
     }
+  }
+
+  private void addDoubtful(ServerAddress address) {
+    if (isNewCandidate(address)) {
+      candidates.add(address);
+    }
+  }
+
+  private boolean isNewCandidate(ServerAddress address) {
+    return resolver.mayAsk(address) && !failed.contains(address) && !candidates.contains(address);
   }
 
   private List<ServerAddress> inMemory(Name server) {
@@ -215,26 +232,30 @@ final class ZoneServers {
   private void addChildNames() {
     byte[] data = core.memory().records(zone.zone(), NS).map(Rrset::data).orElse(new byte[0]);
     int count = 0;
+    int nameBytes = 0;
     for (int at = 0;
-        at < data.length && count < ResolverLimits.DELEGATION_SERVERS;
+        at < data.length && DelegationReader.hasRoom(count, nameBytes);
         at = RecordData.next(data, at)) {
       Name server = Name.ofWire(data, RecordData.start(at));
       addName(server);
-      inMemory(server).forEach(address -> addUsable(address, doubtful));
+      inMemory(server).forEach(this::addDoubtful);
       count++;
+      nameBytes += server.length();
     }
   }
 
   /** Bytes of the heap, as {@link Held} counts them. */
   long heldBytes() {
-    return Held.delegation(zone) + Held.addresses(candidates());
+    return Held.delegation(zone) + Held.addresses(candidates.size());
+  }
+
+  boolean hasCandidates() {
+    return !candidates.isEmpty();
   }
 
   /** The addresses that may be asked and have not failed. */
   ServerList candidates() {
-    List<ServerAddress> all = new ArrayList<>(preferred);
-    all.addAll(doubtful);
-    return new ServerList(all, preferred.size());
+    return new ServerList(candidates, preferred);
   }
 
   /** What the servers have been sent already of the question that is asked next; told once. */
@@ -266,8 +287,10 @@ final class ZoneServers {
 
   private void exclude(List<ServerAddress> tried) {
     failed.addAll(tried);
-    preferred.removeAll(failed);
-    doubtful.removeAll(failed);
+    List<ServerAddress> best = candidates.subList(0, preferred);
+    best.removeAll(failed);
+    preferred = best.size();
+    candidates.removeAll(failed);
   }
 
   /** They have not. */
@@ -301,7 +324,11 @@ final class ZoneServers {
       missing.add(server);
     }
     for (ServerAddress address : found) {
-      addUsable(address, alias ? behindAliases : preferred);
+      if (!alias) {
+        addPreferred(address);
+      } else if (isNewCandidate(address)) {
+        behindAliases.add(address);
+      }
     }
   }
 
@@ -352,8 +379,8 @@ final class ZoneServers {
   private boolean takeFromMemory(Name server, int type) {
     List<ServerAddress> found = new ArrayList<>();
     core.memory().records(server, type).ifPresent(set -> read(set, found));
-    found.forEach(address -> addUsable(address, preferred));
-    return !preferred.isEmpty();
+    found.forEach(this::addPreferred);
+    return preferred > 0;
   }
 
   private int typeAt(int lookup) {
@@ -382,9 +409,9 @@ final class ZoneServers {
 
   /** The last way: addresses of servers whose names are aliases. True if there are any. */
   boolean useAliases() {
-    behindAliases.forEach(address -> addUsable(address, doubtful));
+    behindAliases.forEach(this::addDoubtful);
     behindAliases.clear();
-    return !doubtful.isEmpty();
+    return hasCandidates();
   }
 
   /** Why there is no answer (RFC 8914). */

@@ -16,7 +16,10 @@ final class GatheringBudget {
   }
 
   private final long maxBytes;
-  private final Map<Holder, Long> held = new HashMap<>();
+
+  /** Who holds something, ranked by bytes. */
+  private final Map<Holder, Ranking.Place<Holder>> held = new HashMap<>();
+
   private final Ranking<Holder> ranking = new Ranking<>();
   private long total;
 
@@ -26,27 +29,27 @@ final class GatheringBudget {
 
   /** Whether that holder may hold so many bytes more; others may have lost theirs for it. */
   boolean grow(Holder holder, int moreBytes) {
-    long wanted = held.getOrDefault(holder, 0L) + moreBytes;
+    Ranking.Place<Holder> place = held.get(holder);
+    long wanted = (place == null ? 0 : place.rank()) + moreBytes;
     while (total + moreBytes > maxBytes) {
-      if (ranking.isEmpty() || held.get(ranking.highest()) <= wanted) {
+      if (ranking.isEmpty() || ranking.highest().rank() <= wanted) {
         return false;
       }
-      Holder loser = ranking.highest();
+      Holder loser = ranking.highest().item();
       release(loser);
       loser.lose();
     }
     total += moreBytes;
-    held.put(holder, wanted);
-    ranking.put(holder, wanted);
+    ranking.put(held.computeIfAbsent(holder, Ranking.Place::new), wanted);
     return true;
   }
 
   /** A holder holds nothing any more. */
   void release(Holder holder) {
-    Long bytes = held.remove(holder);
-    if (bytes != null) {
-      total -= bytes;
-      ranking.remove(holder);
+    Ranking.Place<Holder> place = held.remove(holder);
+    if (place != null) {
+      total -= place.rank();
+      ranking.remove(place);
     }
   }
 

@@ -146,6 +146,7 @@ final class SocketGate {
   }
 
   private static final class ClientShare extends Share {
+    final Places<ClientShare> places = new Places<>(this);
     final Map<Name, ZoneShare> zones = new HashMap<>();
     final Rankings<ZoneShare> rankings = new Rankings<>();
 
@@ -157,19 +158,36 @@ final class SocketGate {
 
     /** Whose turn it is; some zone must wait. */
     ZoneShare next() {
-      ZoneShare next = rankings.hungry.lowest();
+      ZoneShare next = rankings.hungry.lowest().item();
       turns++;
       if (promising.isEmpty() || turns % PREFERRED_TURNS == 0) {
         return next;
       }
-      ZoneShare preferred = promising.lowest();
+      ZoneShare preferred = promising.lowest().item();
       return preferred.open <= next.open ? preferred : next;
     }
   }
 
   private static final class ZoneShare extends Share {
+    final Places<ZoneShare> places = new Places<>(this);
+    final Ranking.Place<ZoneShare> promising = new Ranking.Place<>(this);
     final LinkedHashSet<Ticket> waiting = new LinkedHashSet<>();
     final LinkedHashSet<Ticket> yielders = new LinkedHashSet<>();
+  }
+
+  /** Where a share stands in the orders of {@link Rankings}. */
+  private static final class Places<T extends Share> {
+    final T share;
+    final Ranking.Place<T> hungry;
+    final Ranking.Place<T> crowded;
+    final Ranking.Place<T> yielding;
+
+    Places(T share) {
+      this.share = share;
+      hungry = new Ranking.Place<>(share);
+      crowded = new Ranking.Place<>(share);
+      yielding = new Ranking.Place<>(share);
+    }
   }
 
   /** The three orders in which shares are looked for. */
@@ -183,18 +201,19 @@ final class SocketGate {
     /** Who has sockets that others may have, by sockets. */
     final Ranking<T> yielding = new Ranking<>();
 
-    void update(T share) {
+    void update(Places<T> places) {
+      T share = places.share;
       if (share.waitingBytes > 0) {
-        hungry.put(share, share.open);
-        crowded.put(share, share.waitingBytes);
+        hungry.put(places.hungry, share.open);
+        crowded.put(places.crowded, share.waitingBytes);
       } else {
-        hungry.remove(share);
-        crowded.remove(share);
+        hungry.remove(places.hungry);
+        crowded.remove(places.crowded);
       }
       if (share.yielding > 0) {
-        yielding.put(share, share.open);
+        yielding.put(places.yielding, share.open);
       } else {
-        yielding.remove(share);
+        yielding.remove(places.yielding);
       }
     }
   }
@@ -255,7 +274,8 @@ final class SocketGate {
     if (rankings.yielding.isEmpty()) {
       return false;
     }
-    Ticket loser = rankings.yielding.highest().rankings.yielding.highest().yielders.getFirst();
+    ClientShare greediest = rankings.yielding.highest().item();
+    Ticket loser = greediest.rankings.yielding.highest().item().yielders.getFirst();
     giveBack(loser);
     loser.guest.lose();
     return true;
@@ -277,7 +297,7 @@ final class SocketGate {
 
   private void serve() {
     while (!rankings.hungry.isEmpty() && makeRoom()) {
-      Ticket next = rankings.hungry.lowest().next().waiting.getFirst();
+      Ticket next = rankings.hungry.lowest().item().next().waiting.getFirst();
       byte[] query = next.query;
       leaveRoom(next);
       start(next, query, query.length);
@@ -315,7 +335,8 @@ final class SocketGate {
   /** While too much waits: the newest of the zone that has the most of the greediest client's. */
   private void shed() {
     while (waitingBytes > maxWaitingBytes) {
-      turnAway(rankings.crowded.highest().rankings.crowded.highest().waiting.getLast());
+      ClientShare greediest = rankings.crowded.highest().item();
+      turnAway(greediest.rankings.crowded.highest().item().waiting.getLast());
     }
   }
 
@@ -331,13 +352,13 @@ final class SocketGate {
     count(client, zone.yielders.size() - yieldingBefore, moreWaitingBytes, moreOpen);
     count(zone, zone.yielders.size() - yieldingBefore, moreWaitingBytes, moreOpen);
     waitingBytes += moreWaitingBytes;
-    client.rankings.update(zone);
+    client.rankings.update(zone.places);
     if (zone.waitingBytes > 0 && answering.containsKey(ticket.cause.zone())) {
-      client.promising.put(zone, zone.open);
+      client.promising.put(zone.promising, zone.open);
     } else {
-      client.promising.remove(zone);
+      client.promising.remove(zone.promising);
     }
-    rankings.update(client);
+    rankings.update(client.places);
     if (zone.isIdle()) {
       client.zones.remove(ticket.cause.zone());
     }

@@ -7,6 +7,7 @@ import djbdns.client.ServerAddress;
 import djbdns.dnscache.resolve.Reply.Ending;
 import djbdns.wire.Bytes;
 import djbdns.wire.Header;
+import djbdns.wire.Limits;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
@@ -108,6 +109,21 @@ final class ReplyReferralTest {
     assertEquals(ResolverLimits.DELEGATION_SERVERS, servers.size());
     assertEquals(2, servers.getFirst().addresses().size(), "there are many servers");
     assertEquals(TestReply.name("ns15.example"), servers.getLast().name());
+  }
+
+  @Test
+  void shouldBoundBytesOfNames() {
+    TestReply reply = TestReply.to("www.sub.example", "A").flags(0);
+    String long60 = "a".repeat(60);
+    for (int i = 0; i < 16; i++) {
+      reply.authority("sub.example 300 NS ns" + i + "." + long60 + "." + long60 + ".example");
+    }
+    int nameBytes =
+        reply.referral().servers().stream().mapToInt(server -> server.name().length()).sum();
+    assertTrue(nameBytes >= ResolverLimits.DELEGATION_NAMES_BYTES, () -> nameBytes + " bytes");
+    assertTrue(
+        nameBytes < ResolverLimits.DELEGATION_NAMES_BYTES + Limits.NAME_BYTES,
+        () -> nameBytes + " bytes");
   }
 
   @Test

@@ -4,7 +4,7 @@ package djbdns.tools.hostile;
 final class Places {
   static final int ROOT = ip(10, 0, 0, 1);
 
-  /** Serves every top-level domain of the attackers. */
+  /** Serves every top-level domain of the attackers, but {@link #MUTE_TOP}'s. */
   static final int HOSTILE_TOP = ip(10, 0, 0, 2);
 
   static final int HONEST_TOP = ip(10, 0, 1, 1);
@@ -14,6 +14,10 @@ final class Places {
   static final int VICTIM = ip(10, 0, 1, 3);
 
   static final int MUTE = ip(10, 0, 2, 1);
+
+  /** Serves the top-level domain of the mute, and nobody else's. */
+  static final int MUTE_TOP = ip(10, 0, 2, 5);
+
   static final int HUGE = ip(10, 0, 2, 2);
   static final int ALIAS = ip(10, 0, 2, 3);
   static final int LIAR = ip(10, 0, 2, 4);

@@ -25,7 +25,6 @@ record World(Map<Integer, Authority> authorities) {
                 "dead", new DeadZones(),
                 "loop", new LoopZones(),
                 "nxns", new NxnsZones(),
-                "mute", new Delegations("mute", Places.MUTE),
                 "huge", new Delegations("huge", Places.HUGE),
                 "alias", new Delegations("alias", Places.ALIAS),
                 "lies", new Delegations("lies", Places.LIAR)));
@@ -34,12 +33,14 @@ record World(Map<Integer, Authority> authorities) {
     tops.keySet().forEach(top -> servers.put(top, Places.HOSTILE_TOP));
     servers.put("honest", Places.HONEST_TOP);
     servers.put("victim", Places.VICTIM);
+    servers.put("mute", Places.MUTE_TOP);
     all.put(Places.ROOT, new RootZone(Map.copyOf(servers)));
     all.put(Places.HOSTILE_TOP, top(Places.HOSTILE_TOP, ask -> answer(tops, ask)));
     all.put(Places.HONEST_TOP, top(Places.HONEST_TOP, new HonestZones(true, HONEST_DELAY_MS)));
     all.put(Places.HONEST, new HonestZones(false, HONEST_DELAY_MS));
     all.put(
         Places.VICTIM, top(Places.VICTIM, ask -> Reaction.of(ReplyPacket.noName(ask, "victim"))));
+    all.put(Places.MUTE_TOP, top(Places.MUTE_TOP, new Delegations("mute", Places.MUTE)));
     all.put(Places.MUTE, child(Places.MUTE, new MuteZones()));
     all.put(Places.HUGE, child(Places.HUGE, new HugeZones()));
     all.put(Places.ALIAS, child(Places.ALIAS, new AliasZones()));
@@ -83,7 +84,10 @@ record World(Map<Integer, Authority> authorities) {
   }
 
   private static boolean isNeeded(int server) {
-    return isHonest(server) || server == Places.ROOT || server == Places.MUTE;
+    return isHonest(server)
+        || server == Places.ROOT
+        || server == Places.MUTE_TOP
+        || server == Places.MUTE;
   }
 
   private static Reaction refuse(Ask ask) {
