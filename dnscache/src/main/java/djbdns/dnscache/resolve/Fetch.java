@@ -118,6 +118,9 @@ final class Fetch {
   /** The same over TCP: as long as any question has. */
   private static final long TCP_LIFE_NS = ResolverLimits.QUERY_DEADLINE_MS * 1_000_000;
 
+  /** How long a connection is waited for where there is a reply of last resort: two lost SYNs. */
+  private static final long CONNECTION_NS = 3_500_000_000L;
+
   /** How long a server that has been silent for long may take until another one is asked. */
   private static final long SILENT_PATIENCE_NS = 750_000_000;
 
@@ -157,6 +160,9 @@ final class Fetch {
 
   /** What counts if nobody says anything better. */
   private Optional<Outcome.Replied> lastResort = Optional.empty();
+
+  /** Ends the wait for something better. */
+  private Optional<Timers.Timer> resort = Optional.empty();
 
   private int packets;
   private int allTurns;
@@ -241,6 +247,7 @@ final class Fetch {
   private void stop() {
     ended = true;
     current = Optional.empty();
+    resort.ifPresent(Timers.Timer::cancel);
     while (!open.isEmpty()) {
       open.removeLast().close();
     }
@@ -333,7 +340,7 @@ final class Fetch {
       return;
     }
     if (open.size() == ResolverLimits.OPEN_PACKETS_PER_FETCH) {
-      open.removeFirst().close();
+      removeLeastPromising().close();
     }
     if (isLastOfSilent(index, candidate)) {
       candidate.useSmallLetters();
@@ -343,6 +350,21 @@ final class Fetch {
     open.add(sent);
     current = Optional.of(sent);
     sent.send();
+  }
+
+  /**
+   * The oldest open packet that its server has had another one before, if there is one: some
+   * servers answer a question once, and a slow one answers the first packet first.
+   */
+  private Try removeLeastPromising() {
+    for (int i = 1; i < open.size(); i++) {
+      for (int earlier = 0; earlier < i; earlier++) {
+        if (open.get(earlier).index == open.get(i).index) {
+          return open.remove(i);
+        }
+      }
+    }
+    return open.removeFirst();
   }
 
   /** Whether a server's last packet is to find out whether it is silent to random letters only. */
@@ -386,9 +408,24 @@ final class Fetch {
     tellHasty();
     boolean awaited =
         listeners.stream().noneMatch(listener -> listener.patience() == Patience.BUSY);
-    if (!ended && awaited && current.isEmpty() && lastResort.isPresent()) {
+    if (!ended && awaited && current.isEmpty() && lastResort.isPresent() && !mayHearBetter()) {
       succeed(lastResort.get());
     }
+  }
+
+  /** Whether a server has more to say than fits into a packet, and may still get to say it. */
+  private boolean mayHearBetter() {
+    resort.ifPresent(Timers.Timer::cancel);
+    resort = Optional.empty();
+    long nowNs = core.time().nanoTime();
+    for (Try connection : open) {
+      long untilNs = connection.sentNs + CONNECTION_NS;
+      if (connection.transport == Transport.TCP && untilNs - nowNs > 0) {
+        resort = Optional.of(core.timers().at(untilNs, this::goOn));
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Who listens now: a copy, since whoever is told something may leave. */

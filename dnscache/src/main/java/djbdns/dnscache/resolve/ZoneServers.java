@@ -190,9 +190,14 @@ final class ZoneServers {
   }
 
   private List<ServerAddress> inMemory(Name server) {
-    List<ServerAddress> addresses = new ArrayList<>();
-    core.memory().records(server, A).ifPresent(found -> read(found, addresses));
-    core.memory().records(server, AAAA).ifPresent(found -> read(found, addresses));
+    List<ServerAddress> addresses = inMemory(server, A);
+    addresses.addAll(inMemory(server, AAAA));
+    return addresses;
+  }
+
+  private List<ServerAddress> inMemory(Name server, int type) {
+    List<ServerAddress> addresses = new ArrayList<>(0);
+    core.memory().records(server, type).ifPresent(found -> read(found, addresses));
     return addresses;
   }
 
@@ -337,11 +342,15 @@ final class ZoneServers {
     if (mayIterateInstead() || !behindAliases.isEmpty()) {
       return true;
     }
-    if (!mayLookUp(query, depth)) {
-      return false;
-    }
+    boolean mayLookUp = mayLookUp(query, depth);
     for (int at = nextLookup; at < 2 * names.size(); at++) {
-      if (isWorthLookingUp(names.get(at % names.size()), typeAt(at), query)) {
+      Name server = names.get(at % names.size());
+      int type = typeAt(at);
+      if (mayLookUp && isWorthLookingUp(server, type, query)) {
+        return true;
+      }
+      // Somebody else may have looked it up meanwhile.
+      if (inMemory(server, type).stream().anyMatch(this::isNewCandidate)) {
         return true;
       }
     }
@@ -377,9 +386,7 @@ final class ZoneServers {
 
   /** Takes addresses that others have found meanwhile; true if there are any to ask now. */
   private boolean takeFromMemory(Name server, int type) {
-    List<ServerAddress> found = new ArrayList<>();
-    core.memory().records(server, type).ifPresent(set -> read(set, found));
-    found.forEach(this::addPreferred);
+    inMemory(server, type).forEach(this::addPreferred);
     return preferred > 0;
   }
 

@@ -163,22 +163,36 @@ final class PacketLaws implements SimNetwork.Spy {
   @Override
   public void onReceived(SimNetwork.Socket socket, byte[] packet) {
     heardNs.put(socket.server(), clock.nanoTime());
-    if (!remembersAll || !mayRefer(packet)) {
+    if (!remembersAll || (!hasAnswers(packet) && !mayRefer(packet))) {
       return;
     }
     try {
-      noteReferral(socket, Message.read(packet, packet.length).authority());
+      Message reply = Message.read(packet, packet.length);
+      if (hasAnswers(packet)) {
+        noteAnswer(socket.question(), reply.answers());
+      } else {
+        noteReferral(socket, reply.authority());
+      }
     } catch (MalformedPacketException e) {
       // Says nothing to anybody, so it does not to us.
     }
   }
 
+  private static boolean hasAnswers(byte[] packet) {
+    return packet.length > Limits.HEADER_BYTES && (packet[6] != 0 || packet[7] != 0);
+  }
+
   /** Whether there is no answer and something beside it. */
   private static boolean mayRefer(byte[] packet) {
-    return packet.length > Limits.HEADER_BYTES
-        && packet[6] == 0
-        && packet[7] == 0
-        && packet[9] != 0;
+    return packet.length > Limits.HEADER_BYTES && !hasAnswers(packet) && packet[9] != 0;
+  }
+
+  /** What may not be kept has to be asked for again. */
+  private void noteAnswer(Question asked, List<ResourceRecord> answers) {
+    if (answers.stream().anyMatch(answer -> answer.ttlSeconds() == 0)) {
+      int type = asked.type().code();
+      tries.keySet().removeIf(one -> one.type == type && one.name.equals(asked.name()));
+    }
   }
 
   private void noteReferral(SimNetwork.Socket socket, List<ResourceRecord> authority) {
