@@ -457,6 +457,57 @@ final class OddServersTest extends ScriptedResolver {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1_100, 3_000})
+  void shouldPreferASlowConnectionToAnEmptyReply(long ms) {
+    putRoot(LEAF, SECOND);
+    network.put(LEAF, asked -> reply(asked, Rcode.NOERROR));
+    network.put(
+        SECOND,
+        asked -> {
+          if (asked.transport == Transport.TCP) {
+            network.later(ms, () -> answer(asked, WWW));
+          } else {
+            asked.reply(
+                ScriptedNetwork.response(asked, AA | Header.TC, List.of(), List.of(), List.of()));
+          }
+        });
+    assertAnswers(askFor(iterating(), "www.example.test", RecordType.A), "www.example.test");
+  }
+
+  @Test
+  void shouldTakeAnEmptyReplyWhereAConnectionLeadsNowhere() {
+    putRoot(LEAF, SECOND);
+    network.put(LEAF, asked -> reply(asked, Rcode.NOERROR));
+    network.put(
+        SECOND,
+        asked -> {
+          if (asked.transport == Transport.UDP) {
+            asked.reply(
+                ScriptedNetwork.response(asked, AA | Header.TC, List.of(), List.of(), List.of()));
+          }
+        });
+    assertEquals(Rcode.NOERROR, askFor(iterating(), "www.example.test", RecordType.A).rcode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {500, 1_100, 1_842, 3_000})
+  void shouldTakeTheReplyOfServersThatAnswerAQuestionOnce(long ms) {
+    putRoot(LEAF, SECOND);
+    for (String leaf : List.of(LEAF, SECOND)) {
+      List<String> heard = new ArrayList<>();
+      network.put(
+          leaf,
+          asked -> {
+            if (heard.isEmpty()) {
+              network.later(ms, () -> answer(asked, WWW));
+            }
+            heard.add(asked.toString());
+          });
+    }
+    assertAnswers(askFor(iterating(), "www.example.test", RecordType.A), "www.example.test");
+  }
+
   /** What a server says to a type that it does not know. */
   enum Dislike {
     NOTIMP,

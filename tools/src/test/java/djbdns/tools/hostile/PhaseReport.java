@@ -54,9 +54,13 @@ record PhaseReport(
         Integer.toString(deaths));
   }
 
+  long durationMs() {
+    return endMs - startMs;
+  }
+
   /** 0 to 1. */
   double gcShare(GcLog gcLog) {
-    return gcLog.between(startMs, endMs).totalMs() / (endMs - startMs);
+    return gcLog.between(startMs, endMs).totalMs() / durationMs();
   }
 
   private static String percent(Tally tally) {
