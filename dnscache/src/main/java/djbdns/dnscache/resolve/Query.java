@@ -359,6 +359,13 @@ final class Query {
   }
 
   private void expire(Level level) {
+    for (Level given : stack) {
+      if (given == level) {
+        break;
+      }
+      // It has had its time, and its servers their packets.
+      failedLookups.add(new Key(given.lookup.wanted(), given.lookup.type()));
+    }
     unwindTo(level);
     pop(failure(ExtendedError.OTHER));
     run();

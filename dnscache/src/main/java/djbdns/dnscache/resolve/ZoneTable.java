@@ -71,7 +71,8 @@ final class ZoneTable {
       // Who comes now joins the question that is on its way.
       return true;
     }
-    if (unixSeconds - delegation.receivedAt() < ResolverLimits.RENEWAL_AGE_SECONDS) {
+    // Both are whole seconds, so that the difference may be one more than the age.
+    if (unixSeconds - delegation.receivedAt() <= ResolverLimits.RENEWAL_AGE_SECONDS) {
       return false;
     }
     Renewal last = renewals.get(delegation.zone());

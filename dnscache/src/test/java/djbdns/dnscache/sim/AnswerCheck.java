@@ -136,7 +136,7 @@ final class AnswerCheck {
           isDenied(at, site)
               || (takes(records) && !hasNext() && answer.rcode().equals(Rcode.NOERROR));
       case Oracle.Truth.Known(Outcome.NoData(Records soa, boolean hollow), Site site) ->
-          !hasNext() && denies(site, hollow) && soaIsOf(site);
+          !hasNext() && ((denies(site, hollow) && soaIsOf(site)) || isDeniedBelow(at));
       case Oracle.Truth.Known(Outcome.NoName(Records soa), Site site) ->
           !hasNext() && answer.rcode().equals(Rcode.NXDOMAIN) && soaIsOf(site);
       // The CNAME record that a DNAME record implies is an answer to who asks for one.
@@ -164,11 +164,20 @@ final class AnswerCheck {
 
   /** Some servers deny what is only implied, and the resolver may believe them. */
   private boolean denies(Site site, boolean hollow) {
-    boolean mayDeny =
-        site.has(new Behaviour.Odd(new Oddity.DenyingMissingTypes()))
-            || (hollow && site.has(new Behaviour.DenyingHollowNames()));
     return answer.rcode().equals(Rcode.NOERROR)
-        || (mayDeny && answer.rcode().equals(Rcode.NXDOMAIN));
+        || (Oracle.mayDeny(site, hollow) && answer.rcode().equals(Rcode.NXDOMAIN));
+  }
+
+  /**
+   * A zone's server may have denied the zone's own name, and so all types, the parent's as well.
+   */
+  private boolean isDeniedBelow(Name at) {
+    return type == Records.DS
+        && answer.rcode().equals(Rcode.NXDOMAIN)
+        && oracle
+            .siteBelow(at)
+            .filter(child -> Oracle.mayDeny(child, true) && soaIsOf(child))
+            .isPresent();
   }
 
   private boolean soaIsOf(Site site) {

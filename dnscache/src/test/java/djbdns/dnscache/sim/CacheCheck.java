@@ -88,8 +88,11 @@ final class CacheCheck {
   /** Whether a server denies names that exist; of what is told then, answers are the proof. */
   private boolean mayDenyNames(Name name) {
     Site site = internet.siteOf(name);
-    return site.has(new Behaviour.Odd(new Oddity.DenyingMissingTypes()))
-        || site.has(new Behaviour.DenyingHollowNames());
+    // About DS records the parent's servers are asked.
+    boolean parentMayDeny =
+        site.apex().equals(name)
+            && site.parent().filter(parent -> Oracle.mayDeny(parent, true)).isPresent();
+    return Oracle.mayDeny(site, true) || parentMayDeny;
   }
 
   private boolean isTrue(Name name, int type, Predicate<Outcome> suits) {

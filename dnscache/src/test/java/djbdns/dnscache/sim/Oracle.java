@@ -93,6 +93,20 @@ final class Oracle {
     return site.has(new Behaviour.Odd(new Oddity.DenyingMissingTypes()));
   }
 
+  /**
+   * Whether a server of a site denies names that have not the type of a question.
+   *
+   * @param hollow whether the name is there only because others are below it
+   */
+  static boolean mayDeny(Site site, boolean hollow) {
+    return deniesMissingTypes(site) || (hollow && site.has(new Behaviour.DenyingHollowNames()));
+  }
+
+  /** The site that is cut off at a name: it may deny what its parent, too, has a say in. */
+  Optional<Site> siteBelow(Name cut) {
+    return internet.site(cut);
+  }
+
   /** Whether a resolver has reason to believe that a name does not exist, which does. */
   boolean wasDenied(Name name) {
     Site site = internet.siteOf(name);

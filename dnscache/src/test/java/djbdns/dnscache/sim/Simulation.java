@@ -189,7 +189,9 @@ final class Simulation {
         !(odd && attacked) && oracle.mustAnswer(client.name(), client.type(), client.askedNs());
     boolean late = hasFailed(client) && mustAnswer && isOutOfTime(client);
     check(
-        !oracle.mustFailFast(client.name(), client.type()) || client.waitedMs() <= FAST_MS,
+        attacked
+            || !oracle.mustFailFast(client.name(), client.type())
+            || client.waitedMs() <= FAST_MS,
         client + " waited for " + client.waitedMs() + " ms in vain");
     tally.count(
         hasFailed(client),
