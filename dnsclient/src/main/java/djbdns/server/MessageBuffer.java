@@ -22,7 +22,7 @@ final class MessageBuffer {
     return needed <= pending.capacity() ? 0 : 2 * needed;
   }
 
-  /** Takes what was received; owns it from now on. */
+  /** Takes what was received; owns it from now on, unless it throws. */
   void add(ByteBuf received) {
     int growth = growth(received);
     if (pending.isReadable() && growth == 0) {

@@ -2,6 +2,7 @@ package djbdns.server;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,11 +85,13 @@ final class TcpBytes {
   /** Whether others give way to this one. */
   private synchronized boolean isAffordable(Holder asker) {
     while (lasting() > maxBytes) {
-      Holder loser = greediest();
-      if (loser.equals(asker)) {
-        return false;
+      Optional<Holder> loser = greediest();
+      if (loser.isPresent()) {
+        if (loser.get().equals(asker)) {
+          return false;
+        }
+        condemn(loser.get());
       }
-      condemn(loser);
     }
     return total.get() <= maxBytes + reserveBytes;
   }
@@ -111,24 +114,18 @@ final class TcpBytes {
     return bytes;
   }
 
-  private Holder greediest() {
+  /** Empty if all have been closed meanwhile, by other loops. */
+  private Optional<Holder> greediest() {
+    Map<Holder, Long> connections = new HashMap<>(held);
+    connections.keySet().removeAll(condemned);
     Map<Long, Long> byClient = new HashMap<>();
-    held.forEach((holder, bytes) -> {
-      if (!condemned.contains(holder)) {
-        byClient.merge(holder.client(), bytes, Long::sum);
-      }
-    });
-    long client = largest(byClient);
-    Map<Holder, Long> connections = new HashMap<>();
-    held.forEach((holder, bytes) -> {
-      if (holder.client() == client && !condemned.contains(holder)) {
-        connections.put(holder, bytes);
-      }
-    });
+    connections.forEach((holder, bytes) -> byClient.merge(holder.client(), bytes, Long::sum));
+    Optional<Long> client = largest(byClient);
+    connections.keySet().removeIf(holder -> !client.equals(Optional.of(holder.client())));
     return largest(connections);
   }
 
-  private static <T> T largest(Map<T, Long> sizes) {
-    return sizes.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  private static <T> Optional<T> largest(Map<T, Long> sizes) {
+    return sizes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 }

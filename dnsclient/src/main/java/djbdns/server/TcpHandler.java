@@ -139,11 +139,19 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf in = (ByteBuf) message;
-    if (mayHold(received.growth(in))) {
-      received.add(in);
+    boolean taken = false;
+    try {
+      if (mayHold(received.growth(in))) {
+        received.add(in);
+        taken = true;
+      }
+    } finally {
+      if (!taken) {
+        in.release();
+      }
+    }
+    if (taken) {
       answer();
-    } else {
-      in.release();
     }
   }
 

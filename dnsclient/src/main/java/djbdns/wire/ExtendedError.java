@@ -16,6 +16,9 @@ public record ExtendedError(int code, String text) {
   /** The failure itself was remembered. */
   public static final int CACHED_ERROR = 13;
 
+  /** The server lacks something that it needs to answer. */
+  public static final int NOT_READY = 14;
+
   /** An answer was kept back on purpose. */
   public static final int FILTERED = 17;
 

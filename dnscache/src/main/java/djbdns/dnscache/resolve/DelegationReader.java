@@ -19,7 +19,7 @@ final class DelegationReader {
   private static final int A = RecordType.A.code();
   private static final int AAAA = RecordType.AAAA.code();
 
-  /** Of each server, so that both families have one. */
+  /** Of each server, however many there are. */
   private static final int FEWEST_ADDRESSES = 2;
 
   private final RecordIndex index;

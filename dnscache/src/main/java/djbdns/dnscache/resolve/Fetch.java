@@ -76,8 +76,7 @@ final class Fetch {
     /**
      * Without.
      *
-     * @param servers who were to be asked: not those of a listener who came later and knew of
-     *     others
+     * @param servers who were to be asked, those of listeners who came later included
      * @param sent what they were sent
      * @param answered whether any server said anything at all
      * @param extendedError why (RFC 8914)
@@ -170,6 +169,10 @@ final class Fetch {
   private int nearMisses;
   private boolean tcpOnly;
   private boolean answered;
+
+  /** This host had no socket to spare for some of it: that says nothing of the servers. */
+  private boolean starved;
+
   private boolean ended;
 
   /**
@@ -214,8 +217,15 @@ final class Fetch {
     listeners.add(listener);
   }
 
-  /** Somebody knows more servers than those who asked first. */
-  void add(ServerList more) {
+  /** Somebody else asks the same, and may know more servers than those who asked first. */
+  void join(Listener listener, ServerList more) {
+    listeners.add(listener);
+    current.ifPresent(sent -> sent.alsoFor(listener.client()));
+    add(more);
+    goOn();
+  }
+
+  private void add(ServerList more) {
     List<ServerAddress> all = new ArrayList<>(servers.addresses());
     for (ServerAddress server : more.addresses()) {
       if (!all.contains(server)) {
@@ -226,7 +236,6 @@ final class Fetch {
       servers = new ServerList(all, servers.preferred());
       turns = Arrays.copyOf(turns, all.size());
       candidates = Arrays.copyOf(candidates, all.size());
-      goOn();
     }
   }
 
@@ -406,10 +415,18 @@ final class Fetch {
     }
     tellProbes();
     tellHasty();
-    boolean awaited =
-        listeners.stream().noneMatch(listener -> listener.patience() == Patience.BUSY);
-    if (!ended && awaited && current.isEmpty() && lastResort.isPresent() && !mayHearBetter()) {
-      succeed(lastResort.get());
+    if (!ended && current.isEmpty() && lastResort.isPresent() && !mayHearBetter()) {
+      takeLastResort(lastResort.get());
+    }
+  }
+
+  /** For those who have no other way; others may still find one. */
+  private void takeLastResort(Outcome.Replied resort) {
+    if (listeners.stream().allMatch(listener -> listener.patience() == Patience.PATIENT)) {
+      succeed(resort);
+    } else if (listeners.stream().anyMatch(listener -> listener.patience() == Patience.PATIENT)) {
+      fetches.store(this, resort.reply(), resort.server());
+      tell(listener -> listener.patience() == Patience.PATIENT, () -> resort);
     }
   }
 
@@ -460,6 +477,9 @@ final class Fetch {
   }
 
   private Outcome.Failed failure() {
+    if (starved) {
+      return failure(ExtendedError.NOT_READY);
+    }
     return failure(answered ? ExtendedError.NO_REACHABLE_AUTHORITY : ExtendedError.NETWORK_ERROR);
   }
 
@@ -510,6 +530,10 @@ final class Fetch {
     private final boolean withRandomCase;
     private final byte[] query;
     private boolean otherCase;
+
+    /** Its reply is not expected any more. */
+    private boolean late;
+
     private long sentNs;
     private Optional<Upstream.Exchange> exchange = Optional.empty();
     private Optional<Timers.Timer> timer = Optional.empty();
@@ -550,6 +574,10 @@ final class Fetch {
       return transport == Transport.TCP ? (2 * patienceNs) + TCP_EXTRA_NS : patienceNs;
     }
 
+    void alsoFor(Bytes client) {
+      exchange.ifPresent(waiting -> waiting.alsoFor(client));
+    }
+
     void close() {
       timer.ifPresent(Timers.Timer::cancel);
       exchange.ifPresent(Upstream.Exchange::close);
@@ -570,6 +598,7 @@ final class Fetch {
 
     /** A reply is not expected any more, but would still be welcome. */
     private void onLate() {
+      late = true;
       long lifeNs = transport == Transport.TCP ? TCP_LIFE_NS : UDP_LIFE_NS;
       timer = Optional.of(core.timers().at(sentNs + lifeNs, this::onEnd));
       exchange.ifPresent(Upstream.Exchange::giveWay);
@@ -602,7 +631,7 @@ final class Fetch {
       long nowNs = core.time().nanoTime();
       switch (failure) {
         case REFUSED -> {
-          if (transport == Transport.UDP) {
+          if (transport == Transport.UDP && !late) {
             core.servers().timedOut(server, sentNs, nowNs);
           }
           giveUp(index);
@@ -617,7 +646,10 @@ final class Fetch {
           }
           goOn();
         }
-        case EXHAUSTED -> goOn();
+        case EXHAUSTED -> {
+          starved |= !late;
+          goOn();
+        }
       }
     }
 

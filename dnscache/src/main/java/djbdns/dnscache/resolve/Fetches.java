@@ -66,8 +66,7 @@ final class Fetches {
       Fetch.Listener listener) {
     Fetch known = byKey.get(key);
     if (known != null) {
-      known.listen(listener);
-      known.add(candidates);
+      known.join(listener, candidates);
       return Optional.of(known);
     }
     int already = perZone.getOrDefault(key.zone(), 0);

@@ -37,8 +37,18 @@ final class Load {
     leastLateNs = Long.MAX_VALUE;
   }
 
+  /** It is so late now. While nothing at all is due, there is no load. */
+  void pass(long nowNs) {
+    long intervals = (nowNs - intervalEndNs) / INTERVAL_NS;
+    if (happenings == 0 && intervals > 0) {
+      allowed = (int) Math.min(WHOLE, allowed + 2 * intervals);
+      startInterval(nowNs);
+    }
+  }
+
   /** Something has happened now that was due a while ago. */
   void happened(long dueNs, long nowNs) {
+    pass(nowNs);
     happenings++;
     leastLateNs = Math.min(leastLateNs, nowNs - dueNs);
     if (happenings >= FEWEST && nowNs - intervalEndNs >= 0) {

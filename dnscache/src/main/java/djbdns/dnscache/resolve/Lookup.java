@@ -367,6 +367,7 @@ final class Lookup {
     }
     Optional<Delegation> known = core.memory().delegation(ancestor);
     if (known.isEmpty()) {
+      leaveZone();
       return false;
     }
     logCached(known.get());

@@ -42,6 +42,11 @@ final class Memory {
         : Optional.empty();
   }
 
+  /** Whether {@link #records} finds any. */
+  boolean hasRecords(Name owner, int type) {
+    return get(owner, type) && entry.kind() == Kind.RECORDS;
+  }
+
   /** Whether it is known that the name has no records of this type, or is not there at all. */
   boolean isDenied(Name wanted, int type) {
     return find(wanted, type)

@@ -230,7 +230,8 @@ final class Query {
       }
       if (arrived.isEmpty()) {
         fetch = Optional.of(with);
-        return false;
+        // It may be pending already.
+        return !isCurrent();
       }
       take(arrived.get());
       return true;
@@ -323,7 +324,7 @@ final class Query {
 
     @Override
     public boolean charge() {
-      if (!isCurrent() && current.filter(now -> now.question.equals(question)).isPresent()) {
+      if (isPaidByAnother(this)) {
         // The same fetch: the packet is charged once.
         return true;
       }
@@ -339,6 +340,21 @@ final class Query {
       bytes += more;
       return hold(more);
     }
+  }
+
+  /** Whether something else that this query asks comes first to pay for the same packets. */
+  private boolean isPaidByAnother(Asking asking) {
+    if (current.isPresent() && current.get().question.equals(asking.question)) {
+      return current.get() != asking;
+    }
+    for (Level level : stack) {
+      for (Asking late : level.late) {
+        if (late.question.equals(asking.question)) {
+          return late != asking;
+        }
+      }
+    }
+    return false;
   }
 
   private void lookUpServer(Lookup.Need.Addresses addresses) {
@@ -487,11 +503,16 @@ final class Query {
       String error =
           extendedError == ExtendedError.NETWORK_ERROR ? "timed out" : "input/output error";
       core.log().servfail(key.name(), error);
-      if (extendedError != ExtendedError.CACHED_ERROR) {
+      if (isWorthRemembering(extendedError)) {
         core.memory().storeFailure(key.name(), key.type(), extendedError);
       }
     }
     resolver.answered(waiting, answer.after(asked));
+  }
+
+  /** Not what is remembered already, nor a shortage of ours. */
+  private static boolean isWorthRemembering(int extendedError) {
+    return extendedError != ExtendedError.CACHED_ERROR && extendedError != ExtendedError.NOT_READY;
   }
 
   private void stop() {

@@ -80,6 +80,8 @@ public final class Resolver {
    * @param type a record type; what is no record type, such as ANY, is not for this class
    */
   public void ask(Name name, int type, Waiter waiter) {
+    load.pass(core.time().nanoTime());
+    shares.allow(load.allowed(), Load.WHOLE);
     Query.Key key = new Query.Key(name.lowerCase(), type);
     Query known = queries.get(key);
     Query query = known == null ? new Query(this, core, fetches, key) : known;

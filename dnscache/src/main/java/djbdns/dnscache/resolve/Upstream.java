@@ -67,6 +67,12 @@ public interface Upstream {
      * in favour of an exchange that waits for one. The receiver is told EXHAUSTED then.
      */
     void giveWay();
+
+    /**
+     * Another client wants the same. A network where sockets are waited for lets the exchange wait
+     * for the client that gets one sooner.
+     */
+    default void alsoFor(Bytes client) {}
   }
 
   /**

@@ -65,6 +65,9 @@ final class ZoneServers {
   /** Names that do not exist, and so have no addresses of the other family either. */
   private final Set<Name> missing = new HashSet<>(0);
 
+  /** Of those that only the zone itself names. */
+  private long childNamesBytes;
+
   /** Counts names and families: A of all names, then AAAA of all. */
   private int nextLookup;
 
@@ -73,6 +76,9 @@ final class ZoneServers {
 
   /** Something else than the servers' silence was in the way. */
   private boolean cutShort;
+
+  /** A shortage of ours was, which says nothing of the servers. */
+  private boolean starved;
 
   /** Questions that may be answered late. */
   private int pending;
@@ -242,7 +248,9 @@ final class ZoneServers {
         at < data.length && DelegationReader.hasRoom(count, nameBytes);
         at = RecordData.next(data, at)) {
       Name server = Name.ofWire(data, RecordData.start(at));
+      int known = names.size();
       addName(server);
+      childNamesBytes += names.size() > known ? Held.name(server) : 0;
       inMemory(server).forEach(this::addDoubtful);
       count++;
       nameBytes += server.length();
@@ -251,7 +259,8 @@ final class ZoneServers {
 
   /** Bytes of the heap, as {@link Held} counts them. */
   long heldBytes() {
-    return Held.delegation(zone) + Held.addresses(candidates.size());
+    int addresses = candidates.size() + behindAliases.size() + failed.size();
+    return Held.delegation(zone) + childNamesBytes + Held.addresses(addresses);
   }
 
   boolean hasCandidates() {
@@ -282,6 +291,7 @@ final class ZoneServers {
     answered |= outcome.answered();
     extendedError = answered ? ExtendedError.NO_REACHABLE_AUTHORITY : outcome.extendedError();
     cutShort |= outcome.extendedError() == ExtendedError.OTHER;
+    starved |= outcome.extendedError() == ExtendedError.NOT_READY;
   }
 
   /** Those who were asked may only reply late. */
@@ -350,7 +360,8 @@ final class ZoneServers {
         return true;
       }
       // Somebody else may have looked it up meanwhile.
-      if (inMemory(server, type).stream().anyMatch(this::isNewCandidate)) {
+      if (core.memory().hasRecords(server, type)
+          && inMemory(server, type).stream().anyMatch(this::isNewCandidate)) {
         return true;
       }
     }
@@ -374,8 +385,9 @@ final class ZoneServers {
         cutShort = true;
       } else if (isWorthLookingUp(server, type, query)) {
         if (!mayLookUp(query, depth)) {
+          // Addresses of others may be known.
           cutShort = true;
-          return Optional.empty();
+          continue;
         }
         boolean last = (at + 1) % names.size() == 0;
         return Optional.of(new Lookup.Need.Addresses(server, type, last));
@@ -401,7 +413,7 @@ final class ZoneServers {
         && !query.isLookingFor(server, type)
         && !core.memory().isDenied(server, type)
         && !hasFailedBefore(server, type, query)
-        && core.memory().records(server, type).isEmpty();
+        && !core.memory().hasRecords(server, type);
   }
 
   private boolean hasFailedBefore(Name server, int type, Query query) {
@@ -423,6 +435,9 @@ final class ZoneServers {
 
   /** Why there is no answer (RFC 8914). */
   int extendedError() {
+    if (starved) {
+      return ExtendedError.NOT_READY;
+    }
     return cutShort ? ExtendedError.OTHER : extendedError;
   }
 }

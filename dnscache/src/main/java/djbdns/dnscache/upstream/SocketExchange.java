@@ -4,6 +4,7 @@ import djbdns.dnscache.resolve.Upstream.Cause;
 import djbdns.dnscache.resolve.Upstream.Exchange;
 import djbdns.dnscache.resolve.Upstream.Receiver;
 import djbdns.dnscache.resolve.Upstream.SendFailure;
+import djbdns.wire.Bytes;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -100,6 +101,11 @@ abstract sealed class SocketExchange implements Exchange, SocketGate.Guest
   @Override
   public final void giveWay() {
     ticket.giveWay();
+  }
+
+  @Override
+  public final void alsoFor(Bytes client) {
+    ticket.alsoFor(client);
   }
 
   @Override

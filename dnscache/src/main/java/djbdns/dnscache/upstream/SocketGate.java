@@ -68,8 +68,8 @@ final class SocketGate {
 
   /** A guest's way through the gate: in once, out once. */
   final class Ticket {
-    private final Cause cause;
     private final Guest guest;
+    private Cause cause;
     private Place place = Place.OUTSIDE;
 
     /** A copy, while it waits. */
@@ -85,10 +85,7 @@ final class SocketGate {
       if (makeRoom()) {
         start(this, packet, length);
       } else {
-        query = Arrays.copyOf(packet, length);
-        place = Place.WAITING;
-        update(this, zone -> zone.waiting.add(this), bytes());
-        shed();
+        await(this, Arrays.copyOf(packet, length));
       }
     }
 
@@ -105,6 +102,16 @@ final class SocketGate {
           update(this, zone -> zone.yielders.add(this), 0);
           serve();
         }
+      }
+    }
+
+    /** Another client waits for the same: that counts for the one that has fewer sockets. */
+    void alsoFor(Bytes client) {
+      if (place == Place.WAITING && openOf(client) < openOf(cause.client())) {
+        byte[] packet = query;
+        leaveRoom(this);
+        cause = new Cause(client, cause.zone());
+        await(this, packet);
       }
     }
 
@@ -325,6 +332,18 @@ final class SocketGate {
     ticket.place = Place.OUTSIDE;
     ticket.query = NOTHING;
     update(ticket, zone -> zone.waiting.remove(ticket), -bytes);
+  }
+
+  private void await(Ticket ticket, byte[] query) {
+    ticket.query = query;
+    ticket.place = Place.WAITING;
+    update(ticket, zone -> zone.waiting.add(ticket), ticket.bytes());
+    shed();
+  }
+
+  private int openOf(Bytes client) {
+    ClientShare share = clients.get(client);
+    return share == null ? 0 : share.open;
   }
 
   private void turnAway(Ticket ticket) {

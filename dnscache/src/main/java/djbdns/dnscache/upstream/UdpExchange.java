@@ -90,6 +90,9 @@ final class UdpExchange extends SocketExchange implements EpollIoHandle {
   /** On the loop's own thread a registration is complete at once. */
   private void register() {
     IoRegistration registered = loop.netty().register(this).getNow();
+    if (registered == null) {
+      throw new ChannelException("unable to register a socket");
+    }
     registration = Optional.of(registered);
     registered.submit(EpollIoOps.EPOLLIN);
   }

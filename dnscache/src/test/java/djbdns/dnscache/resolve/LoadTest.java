@@ -56,6 +56,14 @@ final class LoadTest {
   }
 
   @Test
+  void shouldAllowAllAgainSomeTimeAfterTheLoadIfNothingHappens() {
+    happen(5_000, _ -> 20);
+    nowNs += 5_000 * MS;
+    load.pass(nowNs);
+    assertEquals(Load.WHOLE, load.allowed());
+  }
+
+  @Test
   void shouldAllowAllAgainSomeTimeAfterTheLoad() {
     happen(5_000, _ -> 20);
     happen(5_000, _ -> 0);

@@ -195,7 +195,14 @@ final class Oracle {
    * @param askedNs when it was asked
    */
   boolean mustAnswer(Name name, int type, long askedNs) {
-    return internet.calm() && isAnswerable(name, type, new Possibility(askedNs)::answers);
+    // Where a file names a zone, its servers are asked for DS records too, and may know nothing of
+    // it.
+    boolean ofFile =
+        type == Records.DS
+            && internet.site(name).filter(site -> !site.forwarders().isEmpty()).isPresent();
+    return internet.calm()
+        && !ofFile
+        && isAnswerable(name, type, new Possibility(askedNs)::answers);
   }
 
   /** Whether servers do reply at once, only never in a way that is of any use. */

@@ -168,9 +168,9 @@ final class PacketLaws implements SimNetwork.Spy {
     }
     try {
       Message reply = Message.read(packet, packet.length);
-      if (hasAnswers(packet)) {
-        noteAnswer(socket.question(), reply.answers());
-      } else {
+      noteLifetimes(socket.question(), reply.answers());
+      noteLifetimes(socket.question(), reply.authority());
+      if (!hasAnswers(packet)) {
         noteReferral(socket, reply.authority());
       }
     } catch (MalformedPacketException e) {
@@ -188,8 +188,8 @@ final class PacketLaws implements SimNetwork.Spy {
   }
 
   /** What may not be kept has to be asked for again. */
-  private void noteAnswer(Question asked, List<ResourceRecord> answers) {
-    if (answers.stream().anyMatch(answer -> answer.ttlSeconds() == 0)) {
+  private void noteLifetimes(Question asked, List<ResourceRecord> records) {
+    if (records.stream().anyMatch(record -> record.ttlSeconds() == 0)) {
       int type = asked.type().code();
       tries.keySet().removeIf(one -> one.type == type && one.name.equals(asked.name()));
     }

@@ -278,6 +278,33 @@ final class SocketGateTest {
   }
 
   @Test
+  void shouldLetOneThatTwoClientsWantWaitForTheOneThatHasFewerSockets() {
+    for (int i = 0; i < 3; i++) {
+      new Guest(1, "zone" + i).enter();
+    }
+    Guest first = new Guest(1, "other").enter();
+    Guest joined = new Guest(1, "joined").enter();
+    joined.ticket.alsoFor(Bytes.of((byte) 2));
+    started.getFirst().close();
+    assertEquals(State.OPEN, joined.state);
+    assertEquals(State.WAITING, first.state);
+    first.ticket.alsoFor(Bytes.of((byte) 1));
+    started.get(1).close();
+    assertEquals(State.OPEN, first.state);
+  }
+
+  @Test
+  void shouldNotLetAGreedyClientMakeAnotherOnesWaitLonger() {
+    for (int i = 0; i < 3; i++) {
+      new Guest(1, "zone" + i).enter();
+    }
+    Guest modest = new Guest(2, "joined").enter();
+    modest.ticket.alsoFor(Bytes.of((byte) 1));
+    started.getFirst().close();
+    assertEquals(State.OPEN, modest.state);
+  }
+
+  @Test
   void shouldForgetOneThatDoesNotWantToWait() {
     List<Guest> guests = enter(5, 1, "zone.");
     guests.get(3).close();

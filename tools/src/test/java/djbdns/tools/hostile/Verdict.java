@@ -46,13 +46,16 @@ final class Verdict {
       if (tallies.mute().share() < MIN_MUTE) {
         failures.add(phase + "too few answers beside silent types");
       }
-      if (report.maxResidentKib() > MAX_RESIDENT_KIB) {
+      if (report.maxResidentKib() == 0 || report.maxResidentKib() > MAX_RESIDENT_KIB) {
         failures.add(phase + report.maxResidentKib() + " KiB resident");
       }
       int liveMib = gcLog.between(report.startMs(), report.endMs()).maxLiveMib();
       if (liveMib > MAX_LIVE_MIB) {
         failures.add(phase + liveMib + " MiB of the heap in use behind a full collection");
       }
+    }
+    if (gcLog.pauses().isEmpty()) {
+      failures.add("the garbage collector has no log");
     }
     if (seconds >= LONG_RUN_SECONDS) {
       checkGc(reports, gcLog, failures);
