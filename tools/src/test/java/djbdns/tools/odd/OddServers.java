@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class OddServers {
   private static final int AT_ONCE = 32;
   private static final int WARM_UP = 1000;
+  private static final int USAGE = 100;
   private static final int SYSTEM = 111;
 
   private OddServers() {}
@@ -37,6 +38,10 @@ final class OddServers {
     Pattern wanted = Pattern.compile(args.length == 0 ? "" : args[0]);
     List<Scenario> scenarios =
         Scenarios.all().stream().filter(scenario -> wanted.matcher(scenario.id()).find()).toList();
+    if (scenarios.isEmpty()) {
+      System.err.println("odd-servers: fatal: no scenario fits " + wanted);
+      System.exit(USAGE);
+    }
     List<Software> resolvers =
         args.length < 2
             ? List.of(Software.values())
