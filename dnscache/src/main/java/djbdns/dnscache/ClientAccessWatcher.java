@@ -1,5 +1,6 @@
 package djbdns.dnscache;
 
+import djbdns.posix.Directory;
 import djbdns.runtime.ErrorText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -121,6 +122,11 @@ final class ClientAccessWatcher implements Runnable {
 
   private ClientAccess read() {
     List<String> names = new ArrayList<>();
+    try {
+      Directory.check(directory);
+    } catch (IOException e) {
+      return nobody(e);
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         String name = file.getFileName().toString();

@@ -3,6 +3,7 @@ package djbdns.dnscache;
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.resolve.ConfiguredZone;
 import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.posix.Directory;
 import djbdns.posix.NotRegularFileException;
 import djbdns.posix.RegularFile;
 import djbdns.runtime.ErrorText;
@@ -55,6 +56,7 @@ final class ServersDirectory {
    */
   ConfiguredZones read() throws IOException {
     List<ConfiguredZone> zones = new ArrayList<>();
+    Directory.check(directory);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
@@ -113,6 +115,9 @@ final class ServersDirectory {
       // Whoever meant something by it meant no public servers.
       warnings.accept("unable to read servers/" + file.getFileName() + ": " + ErrorText.of(e));
       return new String[0];
+    } catch (IOException e) {
+      warnings.accept("unable to read servers/" + file.getFileName() + ": " + ErrorText.of(e));
+      throw e;
     }
   }
 

@@ -36,6 +36,9 @@ final class AxfrdnsNeighbour {
 
   /** The service directory of an axfrdns at an address, if there is one. */
   Optional<Path> servingTcp(InetAddress address) {
+    if (!Files.isDirectory(place)) {
+      return Optional.empty();
+    }
     try (Stream<Path> services = Files.list(place)) {
       return services.filter(service -> isAxfrdns(service) && isAt(address, service)).findFirst();
     } catch (IOException | UncheckedIOException e) {

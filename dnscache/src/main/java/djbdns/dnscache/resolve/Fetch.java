@@ -141,6 +141,7 @@ final class Fetch {
   private final Fetches fetches;
   private final Key key;
   private final Delegation zone;
+  private final Bytes begunFor;
   private ServerList servers;
 
   /** What is known of each server that has had a packet, by its index; null for the others. */
@@ -159,6 +160,9 @@ final class Fetch {
 
   /** What counts if nobody says anything better. */
   private Optional<Outcome.Replied> lastResort = Optional.empty();
+
+  /** Bytes that each listener has been charged for it. */
+  private int lastResortBytes;
 
   /** Ends the wait for something better. */
   private Optional<Timers.Timer> resort = Optional.empty();
@@ -179,9 +183,18 @@ final class Fetch {
    * A fetch that has not begun.
    *
    * @param sent packets that the servers have had with the same question, minimised
+   * @param begunFor whose question it is at first: as {@link Waiter#client}
    */
-  Fetch(Core core, Fetches fetches, Key key, Delegation zone, ServerList servers, List<Sent> sent) {
+  Fetch(
+      Core core,
+      Fetches fetches,
+      Key key,
+      Delegation zone,
+      ServerList servers,
+      List<Sent> sent,
+      Bytes begunFor) {
     this.core = core;
+    this.begunFor = begunFor;
     this.fetches = fetches;
     this.key = key;
     this.zone = zone;
@@ -213,12 +226,19 @@ final class Fetch {
     return key;
   }
 
+  Bytes begunFor() {
+    return begunFor;
+  }
+
   void listen(Listener listener) {
     listeners.add(listener);
   }
 
   /** Somebody else asks the same, and may know more servers than those who asked first. */
   void join(Listener listener, ServerList more) {
+    if (lastResortBytes > 0 && !listener.reserve(lastResortBytes)) {
+      return;
+    }
     listeners.add(listener);
     current.ifPresent(sent -> sent.alsoFor(listener.client()));
     add(more);
@@ -781,6 +801,11 @@ final class Fetch {
     private void keep(Reply.Content content) {
       finish();
       if (lastResort.isEmpty() || !content.records().isEmpty()) {
+        int bytes = (int) Held.records(content.records());
+        lastResortBytes += bytes;
+        if (!reserve(bytes)) {
+          return;
+        }
         lastResort = Optional.of(new Outcome.Replied(content, server));
       }
       tell(

@@ -2,6 +2,7 @@ package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.Rank;
+import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
 import java.util.HashMap;
@@ -17,8 +18,30 @@ final class Fetches {
   private final QueryPacket packets;
   private final ReplyMatcher matcher = new ReplyMatcher();
   private final Map<Fetch.Key, Fetch> byKey = new HashMap<>();
-  private final Map<Name, Integer> perZone = new HashMap<>();
+  private final Map<Name, Crowd> perZone = new HashMap<>();
   private ReplyReader reader;
+
+  /** The fetches of one zone, by the clients that they were begun for. */
+  private static final class Crowd {
+    /** A client that has less than such a part of what a zone may have is always let in. */
+    private static final int MODEST_PART = 10;
+
+    private final Map<Bytes, Integer> byClient = new HashMap<>();
+    private int count;
+
+    /** Returns how many there are now. */
+    int add(Bytes client, int change) {
+      byClient.merge(client, change, (before, more) -> before + more == 0 ? null : before + more);
+      count += change;
+      return count;
+    }
+
+    /** Many modest clients may have as much again as the others. */
+    boolean isFullFor(Bytes client, int most) {
+      boolean modest = byClient.getOrDefault(client, 0) < most / MODEST_PART;
+      return count >= (modest ? 2 * most : most);
+    }
+  }
 
   Fetches(Core core, ConfiguredZones zones) {
     this.core = core;
@@ -69,13 +92,13 @@ final class Fetches {
       known.join(listener, candidates);
       return Optional.of(known);
     }
-    int already = perZone.getOrDefault(key.zone(), 0);
-    if (capped && already >= core.bounds().fetchesPerZone()) {
+    Crowd crowd = perZone.computeIfAbsent(key.zone(), any -> new Crowd());
+    if (capped && crowd.isFullFor(listener.client(), core.bounds().fetchesPerZone())) {
       return Optional.empty();
     }
-    Fetch fetch = new Fetch(core, this, key, zone, candidates, sent);
+    Fetch fetch = new Fetch(core, this, key, zone, candidates, sent, listener.client());
     byKey.put(key, fetch);
-    perZone.put(key.zone(), already + 1);
+    crowd.add(listener.client(), 1);
     fetch.listen(listener);
     core.log().tx(gluelessness, key.type(), key.name(), key.zone(), candidates.addresses());
     fetch.start();
@@ -84,7 +107,8 @@ final class Fetches {
 
   void remove(Fetch fetch) {
     if (byKey.remove(fetch.key(), fetch)) {
-      perZone.computeIfPresent(fetch.key().zone(), (zone, count) -> count == 1 ? null : count - 1);
+      perZone.computeIfPresent(
+          fetch.key().zone(), (zone, crowd) -> crowd.add(fetch.begunFor(), -1) == 0 ? null : crowd);
     }
   }
 

@@ -186,7 +186,8 @@ final class Query {
         fetches.ask(
             ask.key(), ask.zone(), ask.servers(), ask.sent(), top().depth(), ask.capped(), asking);
     if (started.isEmpty()) {
-      end(failure(ExtendedError.OTHER));
+      // The zone has too many questions: that says nothing of this one.
+      end(failure(ExtendedError.NOT_READY));
       return true;
     }
     return asking.started(started.get());

@@ -25,6 +25,15 @@ final class RecordIndex {
   private static final int EXTENDED_RCODE_SHIFT = 4;
   private static final int SUFFIXES = Limits.NAME_BYTES + 1;
   private static final int QUESTION_FIELDS_BYTES = 4;
+  private static final int POINTER_BYTES = 2;
+
+  /**
+   * Bytes of owners that are read from a packet, uncompressed, one after the other: so many for
+   * each byte of it, and so many more. A packet may be all pointers to long names.
+   */
+  private static final int OWNER_BYTES_PER_BYTE = 4;
+
+  private static final int OWNER_BYTES = 8_192;
 
   private final PacketReader reader = new PacketReader();
   private final QuestionLetters letters = new QuestionLetters();
@@ -42,6 +51,12 @@ final class RecordIndex {
   private int[] ttlSeconds = new int[64];
   private int[] dataOffset = new int[64];
   private int[] dataLength = new int[64];
+
+  /** Where the owner that was read last starts, if it is no pointer, or is a pointer to. */
+  private int lastOwner;
+
+  /** Bytes of owners that may still be read from this packet. */
+  private int ownerBytesLeft;
 
   private int flags;
   private int extendedRcode;
@@ -69,6 +84,8 @@ final class RecordIndex {
     flags = header.flags();
     extendedRcode = 0;
     end = 0;
+    lastOwner = -1;
+    ownerBytesLeft = OWNER_BYTES + OWNER_BYTES_PER_BYTE * length;
     letters.forget();
     for (int i = 0; i < header.questionCount(); i++) {
       readQuestion(asked);
@@ -100,10 +117,7 @@ final class RecordIndex {
       if (end == type.length) {
         grow();
       }
-      ownerOffset[end] = reader.position();
-      int bytes = reader.readName(scratch, 0);
-      ownerLength[end] = bytes;
-      ownerHash[end] = hash(scratch, bytes);
+      readOwner();
       int recordType = reader.readU16();
       int recordClass = reader.readU16();
       long ttl = reader.readU32();
@@ -116,12 +130,43 @@ final class RecordIndex {
         }
         // The upper bits of the response code (RFC 6891, 6.1.3).
         extendedRcode |= (int) (ttl >> 24);
+        lastOwner = -1;
         continue;
       }
       type[end] = recordClass == IN ? recordType : -1;
       ttlSeconds[end] = ttl > Integer.MAX_VALUE ? 0 : (int) ttl;
       end++;
     }
+  }
+
+  /**
+   * Reads the owner of the next record. Where it is the same as the last one's, as in any record
+   * set, that is seen by the pointer; else it may be long, and there may be thousands.
+   */
+  private void readOwner() throws MalformedPacketException {
+    int start = reader.position();
+    ownerOffset[end] = start;
+    int pointer = pointerAt(start);
+    if (pointer >= 0 && pointer == lastOwner && end > 0) {
+      reader.skip(POINTER_BYTES);
+      ownerLength[end] = ownerLength[end - 1];
+      ownerHash[end] = ownerHash[end - 1];
+      return;
+    }
+    int bytes = reader.readName(scratch, 0);
+    ownerBytesLeft -= bytes;
+    if (ownerBytesLeft < 0) {
+      throw MalformedPacketException.INSTANCE;
+    }
+    ownerLength[end] = bytes;
+    ownerHash[end] = hash(scratch, bytes);
+    lastOwner = pointer >= 0 ? pointer : start;
+  }
+
+  /** The offset that a compression pointer points to (RFC 1035, 4.1.4); -1 if it is none. */
+  private int pointerAt(int at) {
+    boolean isPointer = at + POINTER_BYTES <= packet.length && (packet[at] & 0xc0) == 0xc0;
+    return isPointer ? ((packet[at] & 0x3f) << Byte.SIZE) | (packet[at + 1] & 0xff) : -1;
   }
 
   private void grow() {

@@ -1,15 +1,22 @@
 package djbdns.dnscache.upstream;
 
+import djbdns.wire.Header;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** One packet on its way between a socket and the heap, for all UDP sockets of a loop. */
 final class PacketBuffers {
-  /** No datagram is longer (RFC 768). */
-  private static final int MAX_BYTES = 65_535;
+  /**
+   * More than any server is told that it may send, and than those that do not listen send. Longer
+   * datagrams are cut: over TCP, what a message takes is charged before it is held.
+   */
+  private static final int MAX_BYTES = 4_096;
 
-  private final ByteBuffer direct = ByteBuffer.allocateDirect(MAX_BYTES);
+  /** Where the flag TC is in a message. */
+  private static final int FLAGS_OFFSET = 2;
+
+  private final ByteBuffer direct = ByteBuffer.allocateDirect(MAX_BYTES + 1);
   private final byte[] packet = new byte[MAX_BYTES];
 
   /** Whether all of it was sent. */
@@ -19,14 +26,18 @@ final class PacketBuffers {
   }
 
   /**
-   * Reads one datagram into {@link #packet()}.
+   * Reads one datagram into {@link #packet()}; marks one that is too long as cut short (TC).
    *
    * @return its length; 0 or less if there is none, or it is empty
    */
   int receive(Socket socket) throws IOException {
-    int length = socket.recv(direct, 0, MAX_BYTES);
+    int length = socket.recv(direct, 0, MAX_BYTES + 1);
     if (length > 0) {
-      direct.get(0, packet, 0, length);
+      direct.get(0, packet, 0, Math.min(length, MAX_BYTES));
+    }
+    if (length > MAX_BYTES) {
+      packet[FLAGS_OFFSET] |= Header.TC >> Byte.SIZE;
+      return MAX_BYTES;
     }
     return length;
   }

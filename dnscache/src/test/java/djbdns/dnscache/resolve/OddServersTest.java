@@ -475,6 +475,39 @@ final class OddServersTest extends ScriptedResolver {
     assertAnswers(askFor(iterating(), "www.example.test", RecordType.A), "www.example.test");
   }
 
+  /** What a question is charged at most while one of two servers is silent. */
+  private long mostHeldBytes(ScriptedNetwork.Server other) {
+    cache.clear();
+    putRoot(LEAF, SECOND);
+    network.put(LEAF, other);
+    Resolver resolver = iterating();
+    resolver.ask(name("www.example.test"), RecordType.A.code(), told);
+    long most = 0;
+    for (int i = 0; i < 200; i++) {
+      network.pass(resolver, 20);
+      most = Math.max(most, resolver.heldBytes());
+    }
+    network.pass(resolver, ResolverLimits.QUERY_DEADLINE_MS);
+    assertEquals(0, resolver.heldBytes());
+    return most;
+  }
+
+  @Test
+  void shouldChargeForAReplyOfLastResort() {
+    ResourceRecord[] many = new ResourceRecord[200];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = address("www.example.test", "198.51.100." + i);
+    }
+    long without = mostHeldBytes(asked -> reply(asked, Rcode.REFUSED));
+    long with =
+        mostHeldBytes(asked ->
+            asked.reply(
+                ScriptedNetwork.response(
+                    asked, Header.QR | Header.RA, List.of(many), List.of(), List.of())));
+    assertAnswers(last(), "www.example.test");
+    assertTrue(with >= without + 200 * 6, () -> "charged " + with + " and " + without);
+  }
+
   @Test
   void shouldTakeAnEmptyReplyWhereAConnectionLeadsNowhere() {
     putRoot(LEAF, SECOND);

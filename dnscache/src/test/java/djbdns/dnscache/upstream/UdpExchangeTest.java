@@ -83,10 +83,22 @@ final class UdpExchangeTest {
   void shouldTakePacketsUpToTheLongestAndSpeakIpv6() throws Exception {
     try (UdpPeer peer = new UdpPeer("::1", 1)) {
       Recorder recorder = new Recorder();
-      String longest = "x".repeat(65_000);
+      String longest = "x".repeat(4_096);
       fixture.send(Transport.UDP, peer.address(), longest, recorder);
       recorder.expect(longest);
       assertEquals(1, fixture.openSockets());
+    }
+  }
+
+  @Test
+  void shouldTakeALongerPacketForOneThatIsCutShort() throws Exception {
+    try (UdpPeer peer = new UdpPeer(ADDRESS, 0)) {
+      Recorder recorder = new Recorder();
+      send(peer.address(), recorder);
+      peer.awaitPackets(1);
+      peer.send("x".repeat(5_000), peer.clients().getFirst());
+      // The flag TC makes another letter of the third.
+      recorder.expect("xxz" + "x".repeat(4_093));
     }
   }
 

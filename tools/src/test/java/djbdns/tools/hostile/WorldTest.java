@@ -134,7 +134,7 @@ final class WorldTest {
   @ParameterizedTest
   @CsvSource({
     "10.0.0.1, r.honest", "10.0.0.1, r.mute", "10.0.0.1, r.victim", "10.0.1.1, r.z1.honest",
-    "10.0.0.2, r.z1.mute", "10.0.0.2, r.z1.huge", "10.0.0.2, r.z1.alias", "10.0.0.2, r.z1.lies",
+    "10.0.2.5, r.z1.mute", "10.0.0.2, r.z1.huge", "10.0.0.2, r.z1.alias", "10.0.0.2, r.z1.lies",
   })
   void shouldTellTheTruthAboutServers(String server, String name) {
     Ask parent = ask(number(server), name, ReplyPacket.A, false);
