@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.posix.FileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,20 @@ final class ClientAccessWatcherTest {
     Files.createDirectory(root.resolve("ip"));
     await(watcher, false);
     create("127");
+    await(watcher, true);
+  }
+
+  @Test
+  void shouldNotWaitForAFifoInPlaceOfTheDirectory() throws Exception {
+    Path ip = Files.createDirectory(root.resolve("ip"));
+    create("127.31");
+    ClientAccessWatcher watcher = watch();
+    assertTrue(allows(watcher));
+    Files.move(ip, root.resolve("old"));
+    new FileSystem().makeFifo(FileSystem.CURRENT, ip.toString(), 0600);
+    await(watcher, false);
+    Files.delete(ip);
+    Files.move(root.resolve("old"), ip);
     await(watcher, true);
   }
 

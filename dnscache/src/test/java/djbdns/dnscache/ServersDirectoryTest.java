@@ -17,6 +17,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +149,15 @@ final class ServersDirectoryTest {
     assertTrue(warnings.contains("unable to read servers/socket: not a regular file"));
     assertTrue(warnings.contains("unable to read servers/directory: is a directory"));
     assertEquals(8, warnings.size());
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldNotWaitForAFifoInPlaceOfTheDirectory() throws Exception {
+    Path fifo = directory.resolve("fifo");
+    new FileSystem().makeFifo(FileSystem.CURRENT, fifo.toString(), 0600);
+    ServersDirectory servers = new ServersDirectory(fifo, false, warnings::add);
+    assertThrows(NotDirectoryException.class, servers::read);
   }
 
   @Test

@@ -35,7 +35,10 @@ public final class ResolverLimits {
   /** Longest time from a question to its answer; 1.05 took minutes. */
   public static final long QUERY_DEADLINE_MS = 10_000;
 
-  /** Questions in progress to one zone's servers, unless a file names them. */
+  /**
+   * Questions in progress to one zone's servers, unless a file names them. Clients with few of them
+   * may have as many again.
+   */
   public static final int FETCHES_PER_ZONE = 1_000;
 
   /** Names in a chain of aliases (1.05: 16). */
