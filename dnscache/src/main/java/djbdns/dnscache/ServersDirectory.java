@@ -111,12 +111,12 @@ final class ServersDirectory {
   private String[] lines(Path file) throws IOException {
     try {
       return RegularFile.readText(file, MAX_BYTES).split("\n", -1);
-    } catch (NotRegularFileException e) {
-      // Whoever meant something by it meant no public servers.
-      warnings.accept("unable to read servers/" + file.getFileName() + ": " + ErrorText.of(e));
-      return new String[0];
     } catch (IOException e) {
       warnings.accept("unable to read servers/" + file.getFileName() + ": " + ErrorText.of(e));
+      if (e instanceof NotRegularFileException) {
+        // Whoever meant something by it meant no public servers.
+        return new String[0];
+      }
       throw e;
     }
   }

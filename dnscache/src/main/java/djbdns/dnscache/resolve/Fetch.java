@@ -296,7 +296,7 @@ final class Fetch {
   private void nextServer() {
     current = Optional.empty();
     if (allTurns >= Math.min(PROBED_SERVERS, servers.size())) {
-      tellProbes();
+      tellProbes(this::failure);
     }
     if (allTurns >= Math.clamp(servers.size(), LEAST_HASTY_TURNS, MOST_HASTY_TURNS)) {
       tellHasty();
@@ -409,8 +409,8 @@ final class Fetch {
   }
 
   /** Those who asked with a part of the name need not wait any longer. */
-  private void tellProbes() {
-    tell(listener -> listener.patience() == Patience.PROBE, this::failure);
+  private void tellProbes(Supplier<Outcome> outcome) {
+    tell(listener -> listener.patience() == Patience.PROBE, outcome);
   }
 
   /** Tells some listeners the end; without any left the fetch ends. */
@@ -433,9 +433,9 @@ final class Fetch {
       end(failure());
       return;
     }
-    tellProbes();
+    tellProbes(this::failure);
     tellHasty();
-    if (!ended && current.isEmpty() && lastResort.isPresent() && !mayHearBetter()) {
+    if (!ended && current.isEmpty() && lastResort.isPresent() && !waitForBetter()) {
       takeLastResort(lastResort.get());
     }
   }
@@ -450,8 +450,11 @@ final class Fetch {
     }
   }
 
-  /** Whether a server has more to say than fits into a packet, and may still get to say it. */
-  private boolean mayHearBetter() {
+  /**
+   * Waits where a server has more to say than fits into a packet, and may still get to say it;
+   * false if there is none.
+   */
+  private boolean waitForBetter() {
     resort.ifPresent(Timers.Timer::cancel);
     resort = Optional.empty();
     long nowNs = core.time().nanoTime();
@@ -808,9 +811,7 @@ final class Fetch {
         }
         lastResort = Optional.of(new Outcome.Replied(content, server));
       }
-      tell(
-          listener -> listener.patience() == Patience.PROBE,
-          () -> new Outcome.Replied(content, server));
+      tellProbes(() -> new Outcome.Replied(content, server));
       giveUp(index);
     }
 

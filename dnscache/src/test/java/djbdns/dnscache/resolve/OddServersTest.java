@@ -90,6 +90,18 @@ final class OddServersTest extends ScriptedResolver {
     };
   }
 
+  /** Cuts every answer over UDP short. */
+  private static ScriptedNetwork.Server truncating(Consumer<ScriptedNetwork.Asked> overTcp) {
+    return asked -> {
+      if (asked.transport == Transport.TCP) {
+        overTcp.accept(asked);
+      } else {
+        asked.reply(
+            ScriptedNetwork.response(asked, AA | Header.TC, List.of(), List.of(), List.of()));
+      }
+    };
+  }
+
   private static void reply(ScriptedNetwork.Asked asked, Rcode rcode) {
     asked.reply(
         ScriptedNetwork.response(asked, Header.QR | rcode.code(), List.of(), List.of(), List.of()));
@@ -188,16 +200,7 @@ final class OddServersTest extends ScriptedResolver {
   @ValueSource(longs = {500, 1_100, 1_700, 3_000, 6_000})
   void shouldWaitForSlowTcp(long ms) {
     putRoot(LEAF);
-    network.put(
-        LEAF,
-        asked -> {
-          if (asked.transport == Transport.TCP) {
-            network.later(ms, () -> answer(asked, WWW));
-          } else {
-            asked.reply(
-                ScriptedNetwork.response(asked, AA | Header.TC, List.of(), List.of(), List.of()));
-          }
-        });
+    network.put(LEAF, truncating(asked -> network.later(ms, () -> answer(asked, WWW))));
     assertAnswers(askFor(iterating(), "www.example.test", RecordType.A), "www.example.test");
     assertFewPackets();
   }
@@ -462,16 +465,7 @@ final class OddServersTest extends ScriptedResolver {
   void shouldPreferASlowConnectionToAnEmptyReply(long ms) {
     putRoot(LEAF, SECOND);
     network.put(LEAF, asked -> reply(asked, Rcode.NOERROR));
-    network.put(
-        SECOND,
-        asked -> {
-          if (asked.transport == Transport.TCP) {
-            network.later(ms, () -> answer(asked, WWW));
-          } else {
-            asked.reply(
-                ScriptedNetwork.response(asked, AA | Header.TC, List.of(), List.of(), List.of()));
-          }
-        });
+    network.put(SECOND, truncating(asked -> network.later(ms, () -> answer(asked, WWW))));
     assertAnswers(askFor(iterating(), "www.example.test", RecordType.A), "www.example.test");
   }
 
@@ -512,14 +506,7 @@ final class OddServersTest extends ScriptedResolver {
   void shouldTakeAnEmptyReplyWhereAConnectionLeadsNowhere() {
     putRoot(LEAF, SECOND);
     network.put(LEAF, asked -> reply(asked, Rcode.NOERROR));
-    network.put(
-        SECOND,
-        asked -> {
-          if (asked.transport == Transport.UDP) {
-            asked.reply(
-                ScriptedNetwork.response(asked, AA | Header.TC, List.of(), List.of(), List.of()));
-          }
-        });
+    network.put(SECOND, truncating(asked -> {}));
     assertEquals(Rcode.NOERROR, askFor(iterating(), "www.example.test", RecordType.A).rcode());
   }
 
