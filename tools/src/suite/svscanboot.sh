@@ -8,20 +8,25 @@ if [ -L "$self" ]; then
 fi
 case $self in */*) here=$(cd "${self%/*}" && pwd) ;; *) here=$PWD ;; esac
 
+fatal() {
+  echo "svscanboot: fatal: $1" >&2
+  exit 111
+}
+
 if [ $# -gt 0 ]; then
   directory=$1
-elif [ -d /service ]; then
-  directory=/service
-else
+elif [ ! -d /service ] && [ -d /etc/service ]; then
   directory=/etc/service
+else
+  directory=/service
+  [ -d /service ] || mkdir -m 755 /service || fatal 'unable to create /service'
 fi
+[ -e "$directory" ] || fatal "unable to chdir to $directory: file does not exist"
+[ -d "$directory" ] || fatal "unable to chdir to $directory: not a directory"
+[ ! -f "$directory/run" ] || fatal "unable to scan $directory: it is a service itself"
 
 PATH=$here:/command:/usr/local/bin:/usr/local/sbin:/bin:/sbin:/usr/bin:/usr/sbin:/usr/X11R6/bin
 export PATH
-
-exec </dev/null
-exec >/dev/null
-exec 2>/dev/null
 
 clean() {
   exec env - PATH="$PATH" ${DJBDNS_JAVA:+DJBDNS_JAVA="$DJBDNS_JAVA"} \
@@ -41,6 +46,13 @@ open_pipe() {
   done
   return 1
 }
+
+# What keeps it from starting, such as a Java that is missing, has to be said now.
+(clean svscan --version) >/dev/null || exit 111
+
+exec </dev/null
+exec >/dev/null
+exec 2>/dev/null
 
 svc -dx "$directory"/* "$directory"/*/log
 

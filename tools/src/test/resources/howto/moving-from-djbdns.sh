@@ -8,9 +8,9 @@ for program in /usr/sbin/tinydns-conf /usr/sbin/axfrdns /usr/sbin/dnscache /usr/
 done
 
 # Nothing of the suite runs or is in the way.
-until svscan=$(pgrep -f '[d]jbdns.command=.*/svscan'); do sleep 0.1; done
+until svscan=$(pgrep -x svscan); do sleep 0.1; done
 kill "$svscan"
-while pgrep -f '[d]jbdns.command=' >/dev/null; do sleep 0.1; done
+while pgrep -x svscan >/dev/null; do sleep 0.1; done
 rmdir /service
 umount -l /usr/local/bin /usr/local/lib /usr/local/share
 cp -a /srv/shared/unpacked /root/djbdns-0.1.0

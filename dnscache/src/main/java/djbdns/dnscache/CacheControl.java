@@ -4,6 +4,7 @@ import djbdns.dnscache.cache.CacheStats;
 import djbdns.dnscache.cache.ShardedCache;
 import djbdns.dnscache.control.CommandFailedException;
 import djbdns.dnscache.control.ControlCommands;
+import djbdns.dnscache.control.ControlProtocol;
 import djbdns.dnscache.log.Counters;
 import djbdns.dnscache.resolve.Resolver;
 import djbdns.dnscache.resolve.ServerState;
@@ -11,6 +12,7 @@ import djbdns.runtime.ErrorText;
 import djbdns.server.ServiceLoop;
 import djbdns.wire.Name;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -20,6 +22,7 @@ final class CacheControl implements ControlCommands {
   private final ShardedCache cache;
   private final Upkeep upkeep;
   private final Counters counters;
+  private final Strangers strangers;
   private final ServiceLoop resolverLoop;
   private final ResolverLoop resolver;
 
@@ -27,11 +30,13 @@ final class CacheControl implements ControlCommands {
       ShardedCache cache,
       Upkeep upkeep,
       Counters counters,
+      Strangers strangers,
       ServiceLoop resolverLoop,
       ResolverLoop resolver) {
     this.cache = cache;
     this.upkeep = upkeep;
     this.counters = counters;
+    this.strangers = strangers;
     this.resolverLoop = resolverLoop;
     this.resolver = resolver;
   }
@@ -53,6 +58,7 @@ final class CacheControl implements ControlCommands {
     CacheStats stats = cache.stats();
     return List.of(
         "queries " + counters.queries(),
+        "denied " + strangers.count(),
         "udp-active " + counters.udpActive(),
         "tcp-active " + counters.tcpActive(),
         "waiting " + askResolver(Resolver::waiters),
@@ -105,8 +111,11 @@ final class CacheControl implements ControlCommands {
 
   @Override
   public List<String> reload() throws CommandFailedException {
+    List<String> lines = new ArrayList<>();
     try {
-      return List.of("zones " + upkeep.reloadNow());
+      int zones = upkeep.reloadNow(warning -> lines.add(ControlProtocol.WARNING + warning));
+      lines.addFirst("zones " + zones);
+      return lines;
     } catch (IOException e) {
       throw new CommandFailedException("unable to read servers: " + ErrorText.of(e));
     }

@@ -34,6 +34,7 @@ final class CacheResponder implements Responder {
    *
    * @param loop runs tasks on the responder's thread
    * @param clients who is served
+   * @param strangers gets to know of everybody else
    * @param order where record sets start; need not be unpredictable
    * @param answers bounds what the resolver has answered and nobody has sent; for all responders
    */
@@ -42,6 +43,7 @@ final class CacheResponder implements Responder {
       ShardedCache cache,
       Misses misses,
       ClientFilter clients,
+      Strangers strangers,
       SpecialNames specialNames,
       CacheLog log,
       Counters counters,
@@ -63,6 +65,7 @@ final class CacheResponder implements Responder {
   private final QueryReader query = new QueryReader();
   private final Misses misses;
   private final ClientFilter clients;
+  private final Strangers strangers;
   private final CacheLog log;
   private final Counters counters;
   private final WallClock clock;
@@ -75,6 +78,7 @@ final class CacheResponder implements Responder {
   CacheResponder(Parts parts) {
     misses = parts.misses();
     clients = parts.clients();
+    strangers = parts.strangers();
     specialNames = parts.specialNames();
     log = parts.log();
     counters = parts.counters();
@@ -91,7 +95,7 @@ final class CacheResponder implements Responder {
 
   @Override
   public boolean respond(byte[] packet, int packetLength, Client client) {
-    if (!isWelcome(client)) {
+    if (turnsAway(client)) {
       return false;
     }
     return switch (query.read(packet, packetLength)) {
@@ -104,10 +108,14 @@ final class CacheResponder implements Responder {
     };
   }
 
-  private boolean isWelcome(Client client) {
+  /** Notes who is turned away for being none of the clients; whether anybody is. */
+  private boolean turnsAway(Client client) {
+    if (!clients.allows(client.address(), client.addressLength())) {
+      strangers.note(client.address(), client.addressLength());
+      return true;
+    }
     int port = client.port();
-    return (port >= LOWEST_CLIENT_PORT || port == DNS_PORT)
-        && clients.allows(client.address(), client.addressLength());
+    return port < LOWEST_CLIENT_PORT && port != DNS_PORT;
   }
 
   private boolean respondToQuestion(Client client) {
@@ -299,7 +307,7 @@ final class CacheResponder implements Responder {
 
   @Override
   public boolean opened(Client client) {
-    if (!isWelcome(client)) {
+    if (turnsAway(client)) {
       return false;
     }
     counters.addTcpActive(1);

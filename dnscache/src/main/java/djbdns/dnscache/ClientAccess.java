@@ -23,17 +23,21 @@ final class ClientAccess {
   private static final int IPV4_BITS = 32;
   private static final int IPV6_BITS = 128;
   private static final int MAPPED_BITS = 96;
+  private static final int LOOPBACK_OCTET = 127;
 
   /** The first 96 bits of IPv4 addresses in IPv6 (RFC 4291, 2.5.5.2), in their second half. */
   private static final long MAPPED_LOW = 0xffffL << 32;
 
   private final AddressRanges ipv4;
   private final AddressRanges ipv6;
+  private final boolean allowsOthers;
   private final List<String> unknown;
 
-  private ClientAccess(AddressRanges ipv4, AddressRanges ipv6, List<String> unknown) {
+  private ClientAccess(
+      AddressRanges ipv4, AddressRanges ipv6, boolean allowsOthers, List<String> unknown) {
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
+    this.allowsOthers = allowsOthers;
     this.unknown = List.copyOf(unknown);
   }
 
@@ -42,8 +46,10 @@ final class ClientAccess {
     List<AddressRanges.Range> ipv4 = new ArrayList<>();
     List<AddressRanges.Range> ipv6 = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
+    boolean allowsOthers = false;
     for (String name : names) {
       Optional<Prefix> prefix = Prefix.parse(name);
+      allowsOthers |= prefix.filter(parsed -> !parsed.isLoopback()).isPresent();
       if (prefix.isEmpty()) {
         unknown.add(name);
       } else if (prefix.get().isIpv4()) {
@@ -52,7 +58,13 @@ final class ClientAccess {
         ipv6.add(prefix.get().range());
       }
     }
-    return new ClientAccess(new AddressRanges(ipv4), new AddressRanges(ipv6), unknown);
+    return new ClientAccess(
+        new AddressRanges(ipv4), new AddressRanges(ipv6), allowsOthers, unknown);
+  }
+
+  /** Whether others than this host may ask. */
+  boolean allowsOthers() {
+    return allowsOthers;
   }
 
   /** The names that mean nothing. */
@@ -130,6 +142,12 @@ final class ClientAccess {
         isNumber = isNumber && text.charAt(i) >= '0' && text.charAt(i) <= '9';
       }
       return isNumber ? Integer.parseInt(text) : -1;
+    }
+
+    boolean isLoopback() {
+      return isIpv4
+          ? bits >= 8 && address.low() >>> 24 == LOOPBACK_OCTET
+          : bits == IPV6_BITS && address.high() == 0 && address.low() == 1;
     }
 
     AddressRanges.Range range() {

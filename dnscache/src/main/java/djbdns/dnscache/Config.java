@@ -73,7 +73,7 @@ record Config(
     Sources sources = Sources.of(environment.requireAddresses("IPSEND"));
     return new Config(
         sources,
-        cacheBytes(program, environment.require("CACHESIZE")),
+        cacheBytes(program, environment),
         environment.get("HIDETTL").isPresent(),
         environment.isOn("QUERYLOG", true),
         environment.get("CACHEDUMP").filter(file -> !file.isEmpty()).map(Path::of),
@@ -119,17 +119,12 @@ record Config(
     return own;
   }
 
-  /** The digits that the text starts with, as the original reads numbers (scan_ulong.c). */
-  private static int cacheBytes(Program program, String text) {
-    int digits = 0;
-    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-      digits++;
+  private static int cacheBytes(Program program, ServiceEnvironment environment) {
+    long wanted = environment.requireBytes("CACHESIZE");
+    int possible = ShardedCache.clamp(wanted);
+    if (possible != wanted) {
+      program.warn("$CACHESIZE is " + wanted + " bytes: the cache has " + possible);
     }
-    if (digits == 0) {
-      throw program.fatal("unable to parse $CACHESIZE: " + text);
-    }
-    // More digits than a long has are more than the bound, too.
-    long bytes = digits > 18 ? Long.MAX_VALUE : Long.parseLong(text.substring(0, digits));
-    return ShardedCache.clamp(bytes);
+    return possible;
   }
 }

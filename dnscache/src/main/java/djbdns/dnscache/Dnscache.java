@@ -16,6 +16,7 @@ import djbdns.runtime.CommandLine;
 import djbdns.runtime.DropRoot;
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.Program;
+import djbdns.runtime.ReadyNotice;
 import djbdns.runtime.ServiceEnvironment;
 import djbdns.runtime.Signals;
 import djbdns.server.DaemonLog;
@@ -59,11 +60,30 @@ public final class Dnscache {
   public static void main(String[] args) {
     Program program = new Program("dnscache");
     program.run(() -> {
-      new CommandLine(program, "", "Resolve names for the clients in $ROOT/ip.").parse(args, 0, 0);
+      commandLine(program).parse(args, 0, 0);
       program.nameProcess();
       DaemonLog.configure(program.name());
       new Dnscache(program, new ServiceEnvironment(program, System.getenv())).serve();
     });
+  }
+
+  private static CommandLine commandLine(Program program) {
+    return new CommandLine(program, "", "Resolve names for the clients in $ROOT/ip.")
+        .variable("IP", "Addresses to listen on, with slashes between them. Needed.")
+        .variable("PORT", "Port for UDP and TCP. 53 if unset.")
+        .variable("IPSEND", "Address to ask from for each family, 0.0.0.0 for any. Needed.")
+        .variable("CACHESIZE", "Bytes of the cache, such as 100000000 or 100M. Needed.")
+        .variable("ROOT", "Directory with ip and servers, root of the file system then. Needed.")
+        .variable("UID, GID", "Numbers of the user and group to become. Needed by root.")
+        .variable("FORWARDONLY", "Set: all servers in servers are caches.")
+        .variable("HIDETTL", "Set: every TTL in an answer is 0.")
+        .variable("QUERYLOG", "0: only the start and warnings are logged.")
+        .variable("CACHEDUMP", "File in $ROOT that keeps the cache.")
+        .variable("QMIN", "0: tell servers whole names at once.")
+        .variable("MINTTL, MAXTTL", "Shortest and longest life of cached data in seconds.")
+        .variable("ASKPRIVATE", "0: ask no servers at private addresses unless servers names them.")
+        .variable("PRIVATEANSWERS", "0: leave private addresses out of answers.")
+        .variable("SECCOMP", "0: no filter of system calls.");
   }
 
   private void warn(String what) {
@@ -81,12 +101,14 @@ public final class Dnscache {
         DnsServer server = listen(listening, loops.all().subList(0, cores), seats)) {
       Optional<ControlServer> control = control(controlLoops.all().getFirst());
       // These need files outside the chroot.
+      ReadyNotice readyNotice = new ReadyNotice(program, environment);
       CryptoRandom random = new CryptoRandom(StandardInputSeed.read());
       OpenFiles files = OpenFiles.share(MAX_TCP_CONNECTIONS);
       server.limitTcpConnections(files.connections());
       Path root = new DropRoot(program, environment).run();
       Config config = Config.of(program, environment, listening);
       ClientAccessWatcher access = new ClientAccessWatcher(root.resolve("ip"), this::warn);
+      warnOfLoopback(listening, access.current());
       try (ShardedCache cache = cache(config, random)) {
         ServiceLoop resolverLoop = loops.all().getLast();
         ControlCommands commands =
@@ -94,8 +116,18 @@ public final class Dnscache {
         control.ifPresent(socket -> socket.start(commands));
         logger.info("starting");
         server.start();
+        readyNotice.send();
         access.run();
       }
+    }
+  }
+
+  /** The first address of a new cache is 127.0.0.1, and a LAN is often allowed without another. */
+  private void warnOfLoopback(List<InetSocketAddress> listening, ClientAccess access) {
+    boolean isLocal =
+        listening.stream().allMatch(socket -> socket.getAddress().isLoopbackAddress());
+    if (isLocal && access.allowsOthers()) {
+      warn("only this host can ask: ip allows others, but env/IP has loopback addresses only");
     }
   }
 
@@ -132,7 +164,7 @@ public final class Dnscache {
             return seat;
           });
     } catch (ListenException e) {
-      throw program.fatal("unable to bind " + e.socket(), e.getCause());
+      throw program.fatal("unable to bind " + e.socket(), e.getCause(), e.address());
     }
   }
 
@@ -154,10 +186,11 @@ public final class Dnscache {
       List<Seat> seats,
       ClientAccessWatcher access) {
     Counters counters = new Counters(cache::motionBytes);
+    Strangers strangers = new Strangers(this::warn, System::nanoTime);
     Optional<Path> dumpFile = config.cacheDump().map(file -> within(root, file));
     dumpFile.ifPresent(file -> load(file, cache));
     ServersDirectory directory =
-        new ServersDirectory(root.resolve("servers"), config.resolver().forwardOnly(), this::warn);
+        new ServersDirectory(root.resolve("servers"), config.resolver().forwardOnly());
     ConfiguredZones zones = read(directory);
     AnswerBudget answers = new AnswerBudget();
     CacheLog resolverLog = new CacheLog(logger, config.queryLog(), counters);
@@ -175,6 +208,7 @@ public final class Dnscache {
                   cache,
                   resolver,
                   (address, length) -> access.current().allows(address, length),
+                  strangers,
                   new SpecialNames(zones),
                   log,
                   counters,
@@ -187,7 +221,7 @@ public final class Dnscache {
         new Upkeep(directory, cache, dumpFile, resolverLoop, resolver, seats, time, this::warn);
     Signals.handle("HUP", upkeep::reload);
     Signals.handle("USR1", upkeep::dump);
-    return new CacheControl(cache, upkeep, counters, resolverLoop, resolver);
+    return new CacheControl(cache, upkeep, counters, strangers, resolverLoop, resolver);
   }
 
   private ResolverLoop resolver(
@@ -216,7 +250,7 @@ public final class Dnscache {
 
   private ConfiguredZones read(ServersDirectory directory) {
     try {
-      return directory.read();
+      return directory.read(this::warn);
     } catch (IOException e) {
       throw program.fatal("unable to read servers", e);
     }

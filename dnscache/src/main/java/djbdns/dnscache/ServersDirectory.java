@@ -33,35 +33,33 @@ final class ServersDirectory {
 
   private final Path directory;
   private final boolean forwardOnly;
-  private final Consumer<String> warnings;
 
   /**
    * A directory, which is not read yet.
    *
    * @param forwardOnly {@code $FORWARDONLY}: all zones are {@link ConfiguredZone.Mode#FORWARD}
-   * @param warnings gets what is wrong with a file, once for each, without the program's name
    */
-  ServersDirectory(Path directory, boolean forwardOnly, Consumer<String> warnings) {
+  ServersDirectory(Path directory, boolean forwardOnly) {
     this.directory = directory;
     this.forwardOnly = forwardOnly;
-    this.warnings = warnings;
   }
 
   /**
    * Reads all files whose names do not start with a dot. The zone of a file without an address has
    * no servers (roots.c), and so has that of a FIFO, a device, a socket or a directory.
    *
+   * @param warnings gets what is wrong with a file, once for each, without the program's name
    * @throws IOException if the directory or a regular file cannot be read, or a file's name is no
    *     domain name
    */
-  ConfiguredZones read() throws IOException {
+  ConfiguredZones read(Consumer<String> warnings) throws IOException {
     List<ConfiguredZone> zones = new ArrayList<>();
     Directory.check(directory);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         if (!name.startsWith(".")) {
-          zones.add(readFile(file, zoneName(name)));
+          zones.add(readFile(file, zoneName(name), warnings));
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -74,16 +72,17 @@ final class ServersDirectory {
     try {
       return file.equals("@") ? Name.ROOT : Name.parse(file);
     } catch (MalformedTextException e) {
-      throw new IOException("protocol error", e);
+      throw new IOException("servers/" + file + " is no domain name", e);
     }
   }
 
-  private ConfiguredZone readFile(Path file, Name name) throws IOException {
+  private ConfiguredZone readFile(Path file, Name name, Consumer<String> warnings)
+      throws IOException {
     ConfiguredZone.Mode mode = ConfiguredZone.Mode.ITERATE;
     List<ServerAddress> addresses = new ArrayList<>();
     boolean warned = false;
     int number = 0;
-    for (String line : lines(file)) {
+    for (String line : lines(file, warnings)) {
       number++;
       String word = line.strip().split("\\s", 2)[0];
       if (word.isEmpty() || word.startsWith("#")) {
@@ -105,10 +104,10 @@ final class ServersDirectory {
         }
       }
     }
-    return zone(file, name, forwardOnly ? ConfiguredZone.Mode.FORWARD : mode, addresses);
+    return zone(file, name, forwardOnly ? ConfiguredZone.Mode.FORWARD : mode, addresses, warnings);
   }
 
-  private String[] lines(Path file) throws IOException {
+  private static String[] lines(Path file, Consumer<String> warnings) throws IOException {
     try {
       return RegularFile.readText(file, MAX_BYTES).split("\n", -1);
     } catch (IOException e) {
@@ -121,8 +120,12 @@ final class ServersDirectory {
     }
   }
 
-  private ConfiguredZone zone(
-      Path file, Name name, ConfiguredZone.Mode mode, List<ServerAddress> addresses) {
+  private static ConfiguredZone zone(
+      Path file,
+      Name name,
+      ConfiguredZone.Mode mode,
+      List<ServerAddress> addresses,
+      Consumer<String> warnings) {
     ConfiguredZone zone = new ConfiguredZone(name, mode, addresses);
     if (zone.isUnserved()) {
       String names = name.isRoot() ? "all other names" : name + " and names below it";

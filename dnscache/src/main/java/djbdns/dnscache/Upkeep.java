@@ -49,7 +49,7 @@ final class Upkeep {
   /** Reads the directory {@code servers} anew; if that fails, says so, and all stays as it is. */
   void reload() {
     try {
-      reloadNow();
+      reloadNow(_ -> {});
     } catch (IOException e) {
       warnings.accept("unable to read servers: " + ErrorText.of(e));
     }
@@ -58,11 +58,12 @@ final class Upkeep {
   /**
    * Reads the directory {@code servers} anew.
    *
+   * @param alsoWarned gets, besides the log, what is wrong with a file
    * @return zones in it
    * @throws IOException if it cannot be read; all stays as it is
    */
-  synchronized int reloadNow() throws IOException {
-    ConfiguredZones zones = servers.read();
+  synchronized int reloadNow(Consumer<String> alsoWarned) throws IOException {
+    ConfiguredZones zones = servers.read(warnings.andThen(alsoWarned));
     resolverLoop.execute(() -> resolver.resolver().configure(zones));
     for (Seat seat : seats) {
       seat.use(new SpecialNames(zones));

@@ -35,6 +35,16 @@ final class ClientAccessTest {
   }
 
   @Test
+  void shouldKnowWhetherOthersThanThisHostMayAsk() {
+    List<String> local = List.of("127.0.0.1", "127", "127.0.0.0_8", "::1", "::ffff:127.0.0.1");
+    assertFalse(ClientAccess.of(local).allowsOthers());
+    assertFalse(ClientAccess.of(List.of("nonsense")).allowsOthers());
+    for (String other : List.of("192.168.1", "126.0.0.0_7", "::_0", "::1_127", "2001:db8::1")) {
+      assertTrue(ClientAccess.of(List.of("127", other)).allowsOthers(), other);
+    }
+  }
+
+  @Test
   void shouldTakePrefixesOfAnyLength() {
     check(
         List.of("10.0.0.0_8", "172.16.0.0_12", "192.0.2.9_31", "2001:db8::_32", "fe80::1"),

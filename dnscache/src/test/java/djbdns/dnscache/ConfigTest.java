@@ -10,6 +10,9 @@ import djbdns.dnscache.resolve.ResolverLimits;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +66,7 @@ final class ConfigTest {
     "IPSEND, nowhere, unable to parse IP address nowhere",
     "PORT, 0, unable to parse $PORT: 0",
     "CACHESIZE, much, unable to parse $CACHESIZE: much",
+    "CACHESIZE, 100MB, unable to parse $CACHESIZE: 100MB",
     "QUERYLOG, yes, unable to parse $QUERYLOG: yes",
     "MAXTTL, 0, unable to parse $MAXTTL: 0",
     "MINTTL, 3601, unable to parse $MINTTL: 3601",
@@ -81,10 +85,32 @@ final class ConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 100", "100, 100", "5000x, 5000", "99999999999999999999, 1000000000"})
+  @CsvSource({
+    "1, 100",
+    "100, 100",
+    "100M, 104857600",
+    "2000000000, 1000000000",
+    "99999999999999999999, 1000000000"
+  })
   void shouldClampCacheSizeAsTheOriginalDoes(String text, int bytes) {
     variables.put("CACHESIZE", text);
     assertEquals(bytes, read().cacheBytes());
+  }
+
+  @Test
+  void shouldSayThatTheCacheHasAnotherSize() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      variables.put("CACHESIZE", "2000000000");
+      read();
+    } finally {
+      System.setErr(before);
+    }
+    assertEquals(
+        "dnscache: warning: $CACHESIZE is 2000000000 bytes: the cache has 1000000000\n",
+        said.toString(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest

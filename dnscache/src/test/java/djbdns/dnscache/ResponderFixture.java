@@ -42,6 +42,8 @@ final class ResponderFixture implements AutoCloseable {
   boolean clientIsThere = true;
   boolean hasRoom = true;
   Client client = ClientAt.udp("192.0.2.7", 5000);
+  final List<String> warnings = new ArrayList<>();
+  final Strangers strangers = new Strangers(warnings::add, System::nanoTime);
   private Optional<Outbox> outbox = Optional.empty();
   private final CacheResponder responder;
 
@@ -58,6 +60,7 @@ final class ResponderFixture implements AutoCloseable {
                 cache,
                 new Asked(),
                 (address, _) -> address[0] != 10,
+                strangers,
                 new SpecialNames(ConfiguredZones.NONE),
                 new CacheLog(logger.orElse(log.logger()), true, counters),
                 counters,

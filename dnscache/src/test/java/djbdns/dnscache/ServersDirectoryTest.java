@@ -39,7 +39,7 @@ final class ServersDirectoryTest {
   }
 
   private ConfiguredZones read(boolean forwardOnly) throws IOException {
-    return new ServersDirectory(directory, forwardOnly, warnings::add).read();
+    return new ServersDirectory(directory, forwardOnly).read(warnings::add);
   }
 
   private static ConfiguredZone zone(ConfiguredZones zones, String name) throws Exception {
@@ -156,8 +156,8 @@ final class ServersDirectoryTest {
   void shouldNotWaitForAFifoInPlaceOfTheDirectory() throws Exception {
     Path fifo = directory.resolve("fifo");
     new FileSystem().makeFifo(FileSystem.CURRENT, fifo.toString(), 0600);
-    ServersDirectory servers = new ServersDirectory(fifo, false, warnings::add);
-    assertThrows(NotDirectoryException.class, servers::read);
+    ServersDirectory servers = new ServersDirectory(fifo, false);
+    assertThrows(NotDirectoryException.class, () -> servers.read(warnings::add));
   }
 
   @Test
@@ -171,12 +171,15 @@ final class ServersDirectoryTest {
     Path missing = directory.resolve("missing");
     IOException e =
         assertThrows(
-            IOException.class, () -> new ServersDirectory(missing, false, warnings::add).read());
+            IOException.class, () -> new ServersDirectory(missing, false).read(warnings::add));
     assertEquals("file does not exist", ErrorText.of(e));
     Files.createSymbolicLink(directory.resolve("test"), Path.of("nothing"));
     assertEquals("file does not exist", ErrorText.of(assertThrows(IOException.class, this::read)));
     Files.delete(directory.resolve("test"));
-    file("x".repeat(64), "192.0.2.1\n");
-    assertEquals("protocol error", ErrorText.of(assertThrows(IOException.class, this::read)));
+    String label = "x".repeat(64);
+    file(label, "192.0.2.1\n");
+    assertEquals(
+        "servers/" + label + " is no domain name",
+        ErrorText.of(assertThrows(IOException.class, this::read)));
   }
 }

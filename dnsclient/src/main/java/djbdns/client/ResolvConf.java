@@ -35,6 +35,11 @@ public final class ResolvConf {
     return servers.isEmpty() ? List.of(LOCALHOST) : servers;
   }
 
+  /** The value of {@code $DNSCACHEIP} if it has no address, and so is ignored. */
+  public static Optional<String> ignoredVariable(Settings settings) {
+    return settings.variable(VARIABLE).filter(value -> parseVariable(value).isEmpty());
+  }
+
   /**
    * The value of {@code $DNSCACHEIP}: IPv4 addresses joined by dots, read as far as they go; or, in
    * addition to 1.05, {@link ServerAddress} forms split by commas or blanks.

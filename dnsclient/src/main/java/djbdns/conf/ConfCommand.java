@@ -54,7 +54,9 @@ public final class ConfCommand {
    */
   public ServiceRequest run(String[] args, Design design) throws IOException {
     ServiceRequest request = request(ArgumentBytes.of(args));
-    ServiceTree tree = design.of(request, SuitePrograms.besideThisOne());
+    // Behind what the original makes: our servers tell our supervise when they are ready.
+    ServiceTree tree =
+        design.of(request, SuitePrograms.besideThisOne()).file("notification-fd", "3\n");
     new TreeMaker(program, request.directory()).make(tree.entries());
     return request;
   }
@@ -67,13 +69,17 @@ public final class ConfCommand {
       }
     }
     String logAccount = operands.get(1);
-    Account logOwner =
-        new Accounts()
-            .find(logAccount)
-            .orElseThrow(() -> program.fatal("unknown account " + logAccount));
+    Accounts accounts = new Accounts();
+    Account logOwner = find(accounts, logAccount);
+    // The original does not look, and makes a service that cannot start.
+    find(accounts, operands.getFirst());
     String ip = operands.size() > ipIndex ? operands.get(ipIndex) : LOOPBACK;
     return new ServiceRequest(
         operands.get(0), logAccount, logOwner, operands.get(2), ip, addresses(ip), operands);
+  }
+
+  private Account find(Accounts accounts, String name) throws IOException {
+    return accounts.find(name).orElseThrow(() -> program.fatal("unknown account " + name));
   }
 
   private List<InetSocketAddress> addresses(String ip) {

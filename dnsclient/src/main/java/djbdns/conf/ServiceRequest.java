@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The service that a {@code -conf} program was asked for.
  *
- * @param account whom the service runs as; not looked up, as in the original
+ * @param account whom the service runs as; it exists
  * @param logAccount whom its multilog runs as
  * @param logOwner what the system knows about that account
  * @param directory where it is to be, from the root
@@ -23,7 +23,10 @@ public record ServiceRequest(
     String ip,
     List<InetSocketAddress> addresses,
     List<String> operands) {
-  /** The service's {@code log}, and its {@code env} with the variables that every service has. */
+  /**
+   * The service's {@code log}, how it says that it is ready, and its {@code env} with the variables
+   * that every service has.
+   */
   public ServiceTree tree(String root) {
     return new ServiceTree()
         .log(logAccount, logOwner)

@@ -1,9 +1,11 @@
 package djbdns.content;
 
+import djbdns.runtime.CommandLine;
 import djbdns.runtime.DropRoot;
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
+import djbdns.runtime.ReadyNotice;
 import djbdns.runtime.ServiceEnvironment;
 import djbdns.server.DaemonLog;
 import djbdns.server.DnsServer;
@@ -40,11 +42,13 @@ public final class ContentServer {
   private final ServiceEnvironment environment;
   private final Config config;
   private final Logger log;
+  private final ReadyNotice readyNotice;
 
   /** Everything the environment decides. */
   private record Config(
       List<InetSocketAddress> udp,
       List<InetSocketAddress> tcp,
+      boolean isTcpContested,
       boolean compat,
       TsigKeys keys,
       boolean queryLog) {
@@ -53,6 +57,7 @@ public final class ContentServer {
       return new Config(
           addresses,
           tcpAddresses.choose(environment, addresses),
+          tcpAddresses.isContested(environment),
           environment.isCompat(),
           ContentServer.keys(program, environment),
           environment.isOn("QUERYLOG", true));
@@ -66,7 +71,8 @@ public final class ContentServer {
      * Makes the answers ready.
      *
      * @param root what {@code $ROOT} is called from now on
-     * @return what to do on the main thread while the loops serve; the process ends with it
+     * @return what to do on the main thread while the loops serve, {@link #ready} included; the
+     *     process ends with it
      */
     Runnable prepare(Path root) throws InterruptedException;
   }
@@ -80,17 +86,39 @@ public final class ContentServer {
 
   /** A server of this name whose data nobody else serves; sets the log up. */
   public ContentServer(Program program, ServiceEnvironment environment) {
-    this(program, environment, _ -> Optional.empty());
+    this(program, environment, Optional.empty());
   }
 
   /** A server of this name, which leaves TCP to a neighbour unless {@code $TCP} decides. */
   public ContentServer(Program program, ServiceEnvironment environment, Neighbour neighbour) {
+    this(program, environment, Optional.of(neighbour));
+  }
+
+  private ContentServer(
+      Program program, ServiceEnvironment environment, Optional<Neighbour> neighbour) {
     this.program = program;
     this.environment = environment;
     program.nameProcess();
     DaemonLog.configure(program.name());
     log = LoggerFactory.getLogger(program.name());
     config = Config.of(program, environment, new TcpAddresses(neighbour, log));
+    readyNotice = new ReadyNotice(program, environment);
+  }
+
+  /**
+   * A content server's command line: it takes no arguments, and its help tells of the variables.
+   */
+  public static CommandLine commandLine(Program program, String description) {
+    return new CommandLine(program, "", description)
+        .variable("IP", "Addresses to listen on, with slashes between them. Needed.")
+        .variable("PORT", "Port for UDP and TCP. 53 if unset.")
+        .variable("TCP", "1: UDP and TCP, 0: UDP only. Unset: TCP where nobody else has it.")
+        .variable("ROOT", "Directory to serve from, and root of the file system then. Needed.")
+        .variable("UID, GID", "Numbers of the user and group to become. Needed by root.")
+        .variable("COMPAT", "1.05: answer as djbdns 1.05 does.")
+        .variable("TSIGKEYS", "File of keys for signed queries.")
+        .variable("QUERYLOG", "0: no line for each query.")
+        .variable("SECCOMP", "0: no filter of system calls.");
   }
 
   /** The keys in the file {@code $TSIGKEYS}, ready for use behind a chroot; none if it is unset. */
@@ -120,6 +148,11 @@ public final class ContentServer {
     return log;
   }
 
+  /** Tells the supervisor, the first time, that questions get their answers from now on. */
+  public void ready() {
+    readyNotice.send();
+  }
+
   /**
    * Serves answers that need no preparation, until the process is ended.
    *
@@ -128,11 +161,12 @@ public final class ContentServer {
    */
   public void serve(Function<? super ServiceLoop, ? extends Answers> answers)
       throws InterruptedException {
-    serve(answers, _ -> ContentServer::idle);
+    serve(answers, _ -> this::idle);
   }
 
   /** Leaves all work to the loops; ends when the thread is interrupted. */
-  private static void idle() {
+  private void idle() {
+    ready();
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
@@ -153,10 +187,18 @@ public final class ContentServer {
         DnsServer server = listen(loops, answers)) {
       Path root = new DropRoot(program, environment).run();
       Runnable meanwhile = preparation.prepare(root);
+      if (config.isTcpContested()) {
+        config.tcp().forEach(this::tellOfTcp);
+      }
       log.info("starting {}", program.name());
       server.start();
       meanwhile.run();
     }
+  }
+
+  /** In the original TCP was axfrdns's, wherever that had its directory. */
+  private void tellOfTcp(InetSocketAddress address) {
+    log.info("{} as well: put 0 into env/TCP to leave it to axfrdns", TcpAddresses.name(address));
   }
 
   private DnsServer listen(
@@ -172,7 +214,7 @@ public final class ContentServer {
     try {
       return DnsServer.listen(server, loops.all(), loop -> responder(answers.apply(loop)));
     } catch (ListenException e) {
-      throw program.fatal("unable to bind " + e.socket(), e.getCause());
+      throw program.fatal("unable to bind " + e.socket(), e.getCause(), e.address());
     }
   }
 

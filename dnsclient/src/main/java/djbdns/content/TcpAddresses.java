@@ -19,10 +19,10 @@ import org.slf4j.Logger;
  * since there axfrdns may have the address for TCP.
  */
 final class TcpAddresses {
-  private final ContentServer.Neighbour neighbour;
+  private final Optional<ContentServer.Neighbour> neighbour;
   private final Logger log;
 
-  TcpAddresses(ContentServer.Neighbour neighbour, Logger log) {
+  TcpAddresses(Optional<ContentServer.Neighbour> neighbour, Logger log) {
     this.neighbour = neighbour;
     this.log = log;
   }
@@ -35,9 +35,19 @@ final class TcpAddresses {
     return environment.get("TCP").isPresent() ? udp : udp.stream().filter(this::isOurs).toList();
   }
 
+  /** Whether a neighbour may come later that {@link #choose} has not seen. */
+  boolean isContested(ServiceEnvironment environment) {
+    return neighbour.isPresent() && environment.get("TCP").isEmpty();
+  }
+
+  /** For the log. */
+  static String name(InetSocketAddress address) {
+    return "TCP of " + AddressText.of(Bytes.of(address.getAddress().getAddress()));
+  }
+
   private boolean isOurs(InetSocketAddress address) {
-    String where = "TCP of " + AddressText.of(Bytes.of(address.getAddress().getAddress()));
-    Optional<Path> service = neighbour.servingTcp(address.getAddress());
+    String where = name(address);
+    Optional<Path> service = neighbour.flatMap(n -> n.servingTcp(address.getAddress()));
     if (service.isPresent()) {
       log.info("{} is left to {}", where, service.get());
       return false;

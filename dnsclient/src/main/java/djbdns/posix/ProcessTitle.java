@@ -35,6 +35,10 @@ public final class ProcessTitle {
     String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ", -1);
     long start = Long.parseUnsignedLong(fields[ARG_START]);
     long end = Long.parseUnsignedLong(fields[ARG_END]);
+    if (start == 0) {
+      // What the kernel says to those who may not know.
+      throw new IOException("the place of the command line is not known");
+    }
     return new ProcessTitle(MemorySegment.ofAddress(start).reinterpret(end - start));
   }
 

@@ -2,14 +2,16 @@ package djbdns.runtime;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The options and operands of one command. Options are read up to the first operand; a wrong
- * command line gives the original's usage line and exit code 100; {@code --help} and {@code
- * --version} print on standard output and exit 0.
+ * The options and operands of one command. Options are read up to the first operand, for what
+ * follows may be another command, unless {@link #optionsAnywhere} is called; a wrong command line
+ * gives the original's usage line and exit code 100; {@code --help} and {@code --version} print on
+ * standard output and exit 0.
  *
  * <p>picocli makes the help, and is not loaded for anything else: it would take a short command
  * longer than its work.
@@ -38,6 +40,8 @@ public final class CommandLine {
   private final String synopsis;
   private final String description;
   private final List<Option> options = new ArrayList<>();
+  private final Map<String, String> variables = new LinkedHashMap<>();
+  private boolean anywhere;
 
   /**
    * A command without options of its own.
@@ -53,6 +57,12 @@ public final class CommandLine {
     flag(VERSION, "Print the version and exit.");
   }
 
+  /** Reads options behind operands as well, up to a word {@code --}. */
+  public CommandLine optionsAnywhere() {
+    anywhere = true;
+    return this;
+  }
+
   /** Adds an option without a value, such as {@code --strict}. */
   public CommandLine flag(String name, String description) {
     return option(name, "", description);
@@ -61,6 +71,12 @@ public final class CommandLine {
   /** Adds an option with a value, such as {@code --key FILE}. */
   public CommandLine option(String name, String valueName, String description) {
     options.add(new Option(name, valueName, description));
+    return this;
+  }
+
+  /** Adds a variable of the environment to the help. */
+  public CommandLine variable(String name, String description) {
+    variables.put(name, description);
     return this;
   }
 
@@ -85,7 +101,7 @@ public final class CommandLine {
   }
 
   private UsageText usageText() {
-    return new UsageText(program.name(), synopsis, description, options);
+    return new UsageText(program.name(), synopsis, description, options, variables);
   }
 
   /** The usage error of this command. */
@@ -99,7 +115,7 @@ public final class CommandLine {
    * @throws Fatal if they make no sense, or were {@code --help} or {@code --version}
    */
   public Arguments parse(String[] args, int minOperands, int maxOperands) {
-    Arguments arguments = new OptionParser(options).parse(args).orElseThrow(this::usage);
+    Arguments arguments = new OptionParser(options, anywhere).parse(args).orElseThrow(this::usage);
     if (arguments.has(HELP)) {
       System.out.print(usageText().help());
       throw program.silent(ExitCode.SUCCESS);

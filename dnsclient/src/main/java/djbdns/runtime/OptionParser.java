@@ -8,16 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads options up to the first operand: {@code --name}, {@code --name value}, {@code
- * --name=value}.
+ * Reads options up to the first operand, or wherever they are: {@code --name}, {@code --name
+ * value}, {@code --name=value}.
  */
 final class OptionParser {
   private static final String END_OF_OPTIONS = "--";
 
   private final List<CommandLine.Option> options;
+  private final boolean anywhere;
 
-  OptionParser(List<CommandLine.Option> options) {
+  /**
+   * A parser.
+   *
+   * @param anywhere whether options are read behind operands as well
+   */
+  OptionParser(List<CommandLine.Option> options, boolean anywhere) {
     this.options = options;
+    this.anywhere = anywhere;
   }
 
   /**
@@ -27,6 +34,7 @@ final class OptionParser {
    */
   Optional<CommandLine.Arguments> parse(String[] args) {
     Map<String, String> values = new HashMap<>();
+    List<String> operands = new ArrayList<>();
     int next = 0;
     while (next < args.length) {
       String word = args[next];
@@ -36,10 +44,14 @@ final class OptionParser {
       }
       int equals = word.indexOf('=');
       Optional<CommandLine.Option> option = find(equals < 0 ? word : word.substring(0, equals));
-      if (option.isEmpty()) {
+      if (option.isEmpty() && !anywhere) {
         break;
       }
       next++;
+      if (option.isEmpty()) {
+        operands.add(word);
+        continue;
+      }
       boolean takesValue = !option.get().valueName().isEmpty();
       if (takesValue ? equals < 0 && next == args.length : equals >= 0) {
         return Optional.empty();
@@ -52,7 +64,7 @@ final class OptionParser {
         return Optional.empty();
       }
     }
-    List<String> operands = new ArrayList<>(Arrays.asList(args).subList(next, args.length));
+    operands.addAll(Arrays.asList(args).subList(next, args.length));
     return Optional.of(new CommandLine.Arguments(values, operands));
   }
 

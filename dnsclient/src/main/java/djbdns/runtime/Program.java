@@ -26,12 +26,15 @@ public final class Program {
   }
 
   /**
-   * Has ps(1), ss(8) and killall(1) call this process by the command's name, as they do a program
-   * in C, and not {@code java}. For what runs long enough to be looked for.
+   * Has ps(1), ss(8), netstat(8) and killall(1) call this process by the command's name, as they do
+   * a program in C, and not {@code java}. For what runs long enough to be looked for.
+   *
+   * @param words the command's arguments, with a character for each byte
    */
-  public void nameProcess() {
+  public void nameProcess(String... words) {
     try {
       ProcessTitle.rename(name);
+      ProcessTitle.ofThisProcess().replace(name, words);
     } catch (IOException e) {
       // Without proc(5) nobody looks for it there either.
       return;
@@ -46,6 +49,11 @@ public final class Program {
   /** {@code name: fatal: what: cause}, exit 111. */
   public Fatal fatal(String what, Throwable cause) {
     return fatal(what + ": " + ErrorText.of(cause));
+  }
+
+  /** {@code name: fatal: what: cause (where)}, exit 111. */
+  public Fatal fatal(String what, Throwable cause, String where) {
+    return fatal(what + ": " + ErrorText.of(cause) + " (" + where + ")");
   }
 
   /** {@code name: fatal: what}, exit 100, for the few originals that exit so. */

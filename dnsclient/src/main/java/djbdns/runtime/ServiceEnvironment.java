@@ -3,8 +3,11 @@ package djbdns.runtime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The environment variables that a service directory's {@code env/} sets ({@code envdir}), read
@@ -13,6 +16,8 @@ import java.util.Optional;
 public final class ServiceEnvironment {
   /** Where DNS is served unless {@code $PORT} says otherwise. */
   private static final int DNS_PORT = 53;
+
+  private static final Pattern BYTES = Pattern.compile("([0-9]+)([KMGkmg]?)");
 
   private final Program program;
   private final Map<String, String> variables;
@@ -43,6 +48,31 @@ public final class ServiceEnvironment {
    */
   public int requireNumber(String variable, int min, int max) {
     return number(variable, require(variable), min, max);
+  }
+
+  /**
+   * A number of bytes that must be set: digits, and {@code K}, {@code M} or {@code G} for 2^10,
+   * 2^20 or 2^30 of them.
+   *
+   * @return {@link Long#MAX_VALUE} for what is larger
+   * @throws Fatal {@code $CACHESIZE not set}, {@code unable to parse $CACHESIZE: X}
+   */
+  public long requireBytes(String variable) {
+    String text = require(variable);
+    Matcher parts = BYTES.matcher(text.strip());
+    if (!parts.matches()) {
+      throw unparsable(variable, text);
+    }
+    int shift =
+        switch (parts.group(2).toUpperCase(Locale.ROOT)) {
+          case "K" -> 10;
+          case "M" -> 20;
+          case "G" -> 30;
+          default -> 0;
+        };
+    // More digits than a long has.
+    long number = parts.group(1).length() > 18 ? Long.MAX_VALUE : Long.parseLong(parts.group(1));
+    return number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number << shift;
   }
 
   /** {@code $PORT}: 1 to 65535, 53 if it is not set. */

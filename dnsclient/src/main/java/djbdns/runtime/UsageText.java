@@ -1,6 +1,7 @@
 package djbdns.runtime;
 
 import java.util.List;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -9,7 +10,12 @@ import picocli.CommandLine.Model.OptionSpec;
 final class UsageText {
   private final CommandSpec spec;
 
-  UsageText(String name, String synopsis, String description, List<CommandLine.Option> options) {
+  UsageText(
+      String name,
+      String synopsis,
+      String description,
+      List<CommandLine.Option> options,
+      Map<String, String> variables) {
     spec = CommandSpec.create().name(name);
     spec.usageMessage()
         .customSynopsis(synopsis.isEmpty() ? name : name + " " + synopsis)
@@ -23,6 +29,9 @@ final class UsageText {
               .paramLabel(option.valueName())
               .description(option.description())
               .build());
+    }
+    if (!variables.isEmpty()) {
+      spec.usageMessage().exitCodeListHeading("Environment:%n").exitCodeList(variables);
     }
   }
 

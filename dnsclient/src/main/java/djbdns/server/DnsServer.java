@@ -1,5 +1,7 @@
 package djbdns.server;
 
+import djbdns.wire.AddressText;
+import djbdns.wire.Bytes;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -138,12 +140,12 @@ public final class DnsServer implements AutoCloseable {
     for (InetSocketAddress address : config.udp()) {
       ChannelHandler none = new ChannelInboundHandlerAdapter();
       ChannelFuture bound = udp(loop, none, address, false).bind(address);
-      await("UDP socket", bound).close().syncUninterruptibly();
+      await("UDP socket", address, bound).close().syncUninterruptibly();
     }
     for (InetSocketAddress address : config.tcp()) {
       ChannelHandler none = new ChannelInboundHandlerAdapter();
       ChannelFuture bound = tcp(loop, none, address, false).bind(address);
-      await("TCP socket", bound).close().syncUninterruptibly();
+      await("TCP socket", address, bound).close().syncUninterruptibly();
     }
   }
 
@@ -154,20 +156,26 @@ public final class DnsServer implements AutoCloseable {
     for (InetSocketAddress address : config.udp()) {
       ChannelHandler packets = new UdpHandler(exchange, shortages);
       ChannelFuture udp = udp(loop, packets, address, shared).bind(address);
-      listening.add(await("UDP socket", udp));
+      listening.add(await("UDP socket", address, udp));
     }
     for (InetSocketAddress address : config.tcp()) {
       ChannelFuture tcp = tcp(loop, connection, address, shared).bind(address);
-      listening.add(await("TCP socket", tcp));
+      listening.add(await("TCP socket", address, tcp));
     }
   }
 
-  private static Channel await(String socket, ChannelFuture bound) throws ListenException {
+  private static Channel await(String socket, InetSocketAddress address, ChannelFuture bound)
+      throws ListenException {
     bound.awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new ListenException(socket, bound.cause());
+      throw new ListenException(socket, text(address), bound.cause());
     }
     return bound.channel();
+  }
+
+  private static String text(InetSocketAddress address) {
+    String ip = AddressText.of(Bytes.of(address.getAddress().getAddress()));
+    return (isIpv6(address) ? "[" + ip + "]" : ip) + ":" + address.getPort();
   }
 
   private static boolean isIpv6(InetSocketAddress address) {

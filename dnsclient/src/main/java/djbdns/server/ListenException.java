@@ -6,17 +6,26 @@ import java.io.IOException;
 public final class ListenException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String address;
+
   /**
    * A failure.
    *
    * @param socket "UDP socket" or "TCP socket"
+   * @param address such as "192.0.2.1:53"
    */
-  ListenException(String socket, Throwable cause) {
+  ListenException(String socket, String address, Throwable cause) {
     super(socket, cause);
+    this.address = address;
   }
 
-  /** Which socket: "UDP socket" or "TCP socket". */
+  /** Which kind of socket: "UDP socket" or "TCP socket". */
   public String socket() {
     return getMessage();
+  }
+
+  /** Where: "192.0.2.1:53", "[2001:db8::1]:53". */
+  public String address() {
+    return address;
   }
 }

@@ -7,6 +7,7 @@ import djbdns.runtime.CommandLine;
 import djbdns.runtime.DropRoot;
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.Program;
+import djbdns.runtime.ReadyNotice;
 import djbdns.runtime.ServiceEnvironment;
 import djbdns.server.DaemonLog;
 import djbdns.server.DnsServer;
@@ -69,7 +70,7 @@ public final class Axfrdns {
   public static void main(String[] args) {
     Program program = new Program("axfrdns");
     program.run(() -> {
-      new CommandLine(program, "", "Transfer zones from $ROOT/data.cdb.").parse(args, 0, 0);
+      commandLine(program).parse(args, 0, 0);
       ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
       program.nameProcess();
       DaemonLog.configure(program.name());
@@ -80,6 +81,20 @@ public final class Axfrdns {
         axfrdns.serveConnection();
       }
     });
+  }
+
+  private static CommandLine commandLine(Program program) {
+    return new CommandLine(program, "", "Transfer zones from $ROOT/data.cdb.")
+        .variable("IP", "Addresses to listen on, with slashes between them. Unset: one connection.")
+        .variable("PORT", "Port. 53 if unset.")
+        .variable("ROOT", "Directory to serve from, and root of the file system then. Needed.")
+        .variable("UID, GID", "Numbers of the user and group to become. Needed by root.")
+        .variable("RULES", "File of rules, as tcprules makes it. tcp.cdb if unset.")
+        .variable("TSIGKEYS", "File of keys for signed queries.")
+        .variable("NOTIFY", "File of secondaries to be told of new data.")
+        .variable("COMPAT", "1.05: answer as djbdns 1.05 does.")
+        .variable("QUERYLOG", "0: no line for each query.")
+        .variable("SECCOMP", "0: no filter of system calls.");
   }
 
   /** What reads a file of the administrator's. */
@@ -114,11 +129,23 @@ public final class Axfrdns {
             .filter(address -> !address.isAnyLocalAddress())
             .toList();
     Notifier notifier = notifier(secondaries, sources);
+    ReadyNotice readyNotice = new ReadyNotice(program, environment);
     try (EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
         DnsServer server = listen(addresses, loops, access)) {
       Path root = new DropRoot(program, environment).run();
-      DataReloader<ZoneData> reloader = read(root);
-      reloader.seat(seats, notifier::served);
+      DataReloader<ZoneData> reloader =
+          new DataReloader<>(
+              root.resolve("data.cdb"),
+              Tinydns.format(random),
+              program.name(),
+              log,
+              DataAnswers.withoutData(environment.isCompat()));
+      reloader.seat(
+          seats,
+          data -> {
+            notifier.served(data);
+            readyNotice.send();
+          });
       log.info("starting {}", program.name());
       server.start();
       reloader.run();
@@ -147,21 +174,12 @@ public final class Axfrdns {
             return service.responder();
           });
     } catch (ListenException e) {
-      throw program.fatal("unable to bind " + e.socket(), e.getCause());
+      throw program.fatal("unable to bind " + e.socket(), e.getCause(), e.address());
     }
   }
 
   private void warn(String what) {
     log.warn("{}: warning: {}", program.name(), what);
-  }
-
-  private DataReloader<ZoneData> read(Path root) {
-    try {
-      return new DataReloader<>(
-          root.resolve("data.cdb"), Tinydns.format(random), program.name(), log);
-    } catch (IOException e) {
-      throw program.fatal(DataReloader.explain(e));
-    }
   }
 
   /** What answers on one loop, and who gets new data for it. */
@@ -170,7 +188,8 @@ public final class Axfrdns {
   private Service service(Access access) {
     boolean compat = environment.isCompat();
     QueryLog queryLog = QueryLog.withoutMarks(log, environment.isOn("QUERYLOG", true));
-    Inquiry inquiry = new Inquiry(Tinydns.lookup(compat, random), clock);
+    DataAnswers<ZoneData> inquiry =
+        DataAnswers.of(new Inquiry(Tinydns.lookup(compat, random), clock));
     if (compat) {
       CompatTransferResponder responder =
           new CompatTransferResponder(inquiry, access, queryLog, clock);

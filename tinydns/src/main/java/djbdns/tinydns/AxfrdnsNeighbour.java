@@ -9,18 +9,27 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Finds axfrdns beside tinydns: a service directory in the same place as tinydns's own that has
  * rules for TCP clients ({@code tcp}, as axfrdns-conf makes it) and whose {@code env/ROOT} is the
- * same. In the original TCP is its business, so that both may have one address.
+ * same; or one whose {@code run} starts axfrdns, with everything else wherever its administrator
+ * keeps it. In the original TCP is its business, so that both may have one address.
  */
 final class AxfrdnsNeighbour {
   /** No address or directory is longer; what else is called so is not read. */
   private static final int MAX_VALUE_BYTES = 8192;
 
+  /** No run script is longer; what else is called so is not read. */
+  private static final int MAX_RUN_BYTES = 1 << 16;
+
+  private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*#.*$");
+  private static final Pattern AXFRDNS = Pattern.compile("\\baxfrdns\\b(?!-)");
+
   private final Path root;
+  private final Path own;
   private final Path place;
 
   /**
@@ -31,6 +40,7 @@ final class AxfrdnsNeighbour {
    */
   AxfrdnsNeighbour(Path service, Path root) {
     this.root = root.toAbsolutePath();
+    own = service;
     place = Optional.ofNullable(service.getParent()).orElse(service);
   }
 
@@ -40,16 +50,29 @@ final class AxfrdnsNeighbour {
       return Optional.empty();
     }
     try (Stream<Path> services = Files.list(place)) {
-      return services.filter(service -> isAxfrdns(service) && isAt(address, service)).findFirst();
+      return services.filter(service -> mayServe(service, address)).findFirst();
     } catch (IOException | UncheckedIOException e) {
       // Whoever may not look around has no neighbours.
       return Optional.empty();
     }
   }
 
-  private boolean isAxfrdns(Path service) {
-    return Files.exists(service.resolve("tcp"))
-        && value(service, "ROOT").filter(this::isRoot).isPresent();
+  private boolean mayServe(Path service, InetAddress address) {
+    if (Files.exists(service.resolve("tcp"))
+        && value(service, "ROOT").filter(this::isRoot).isPresent()) {
+      return isAt(address, service);
+    }
+    // Its address may be anywhere, even in the script.
+    return startsAxfrdns(service) && (value(service, "IP").isEmpty() || isAt(address, service));
+  }
+
+  private boolean startsAxfrdns(Path service) {
+    try {
+      String script = RegularFile.readText(service.resolve("run"), MAX_RUN_BYTES);
+      return !service.equals(own) && AXFRDNS.matcher(COMMENT.matcher(script).replaceAll("")).find();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean isRoot(String directory) {

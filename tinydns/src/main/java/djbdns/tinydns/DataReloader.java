@@ -23,32 +23,47 @@ import org.slf4j.Logger;
 /**
  * Keeps every event loop on the newest {@code data.cdb}. Runs on a thread of its own, which the
  * file system wakes when the directory changes; a look every second is the net below that, for file
- * systems that wake nobody. A new file is read and checked here, then handed to each loop between
- * two packets, so no query waits and none is lost. A file that cannot be used is reported once and
- * the old data go on being served.
+ * systems that wake nobody, and for what can change without a new name: permissions, contents. A
+ * new file is read and checked here, then handed to each loop between two packets, so no query
+ * waits and none is lost. A file that cannot be used, for whatever reason, is reported once and
+ * tried again, less and less often, up to once a minute; until there is a better one the old data
+ * go on being served, or, where there have been none yet, the loops answer without.
  *
  * @param <D> the data in their loaded form
  */
 final class DataReloader<D> implements Runnable {
   private static final long NET_MS = 1000;
+  private static final long MAX_RETRY_MS = 60_000;
 
   /** Who answers on a loop, and the executor that runs tasks on the loop's thread. */
   record Seat<D>(Executor loop, DataUser<? super D> user) {}
 
-  /** Tells one state of a file from another. */
-  private record Stamp(Object fileKey, FileTime modified, long size) {
+  /**
+   * Tells one state of a file from another.
+   *
+   * @param changed the last change of anything about it, permissions included
+   */
+  private record Stamp(Object fileKey, FileTime modified, FileTime changed, long size) {
+    private static final FileTime ANY = FileTime.fromMillis(0);
+
     static Optional<Stamp> of(Path file) {
       try {
         BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
         // What is no regular file cannot be used, whatever happens to it.
         return Optional.of(
             is.isRegularFile()
-                ? new Stamp(is.fileKey(), is.lastModifiedTime(), is.size())
-                : new Stamp(is.fileKey(), FileTime.fromMillis(0), 0));
+                ? new Stamp(is.fileKey(), is.lastModifiedTime(), changed(file), is.size())
+                : new Stamp(is.fileKey(), ANY, ANY, 0));
       } catch (IOException e) {
         // Missing, or not to be seen: the same as no file at all.
         return Optional.empty();
       }
+    }
+
+    private static FileTime changed(Path file) throws IOException {
+      return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+          ? (FileTime) Files.getAttribute(file, "unix:ctime")
+          : ANY;
     }
   }
 
@@ -56,41 +71,45 @@ final class DataReloader<D> implements Runnable {
   private final DataFormat<D> format;
   private final String program;
   private final Logger log;
+  private final String withoutData;
   private List<Seat<D>> seats = List.of();
   private Consumer<? super D> served = _ -> {};
-  private Optional<Stamp> seen;
-  private D data;
+  private Optional<Stamp> seen = Optional.empty();
+  private Optional<D> data = Optional.empty();
+  private String warned = "";
+  private long retryMs;
+  private long retryAtNs;
 
   /**
-   * Reads the file for the first time.
+   * A reloader that has read nothing yet.
    *
    * @param program whose warnings are logged
-   * @throws CdbException if it is damaged
-   * @throws IOException if it cannot be read
+   * @param withoutData what the loops do as long as there are no data, for the warning
    */
-  DataReloader(Path file, DataFormat<D> format, String program, Logger log) throws IOException {
+  DataReloader(Path file, DataFormat<D> format, String program, Logger log, String withoutData) {
     this.file = file;
     this.format = format;
     this.program = program;
     this.log = log;
-    seen = Stamp.of(file);
-    data = format.loader().load(file);
+    this.withoutData = withoutData;
   }
 
   /**
-   * Puts the loops on the data read first. Call it once, before {@link #run}.
+   * Reads the file for the first time and puts the loops on what it says. Call it once, before
+   * {@link #run}.
    *
-   * @param whenServed gets to know of data that all loops are on, these and later ones
+   * @param whenServed gets to know of data that all loops are on, of these when {@link #run} begins
    */
   void seat(List<Seat<D>> all, Consumer<? super D> whenServed) throws InterruptedException {
     seats = List.copyOf(all);
     served = whenServed;
-    handOver(data);
-    served.accept(data);
+    seen = Stamp.of(file);
+    reload();
   }
 
   @Override
   public void run() {
+    data.ifPresent(served);
     try (WatchService watch = file.getFileSystem().newWatchService()) {
       // A rename creates a name. Writes would wake us as well, and the log may be in here.
       file.toAbsolutePath().getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
@@ -127,20 +146,51 @@ final class DataReloader<D> implements Runnable {
 
   private void reloadIfChanged() throws InterruptedException {
     Optional<Stamp> now = Stamp.of(file);
-    if (now.equals(seen)) {
-      return;
-    }
+    boolean isChanged = !now.equals(seen);
     seen = now;
-    try {
-      D newer = format.loader().load(file);
-      D older = data;
-      handOver(newer);
-      data = newer;
-      format.release().accept(older);
-      served.accept(newer);
-    } catch (IOException e) {
-      log.warn("{}: warning: still serving the old data: {}", program, explain(e));
+    if (isChanged) {
+      warned = "";
+      retryMs = 0;
     }
+    if ((isChanged || isRetryDue()) && reload()) {
+      data.ifPresent(served);
+    }
+  }
+
+  private boolean isRetryDue() {
+    return retryMs > 0 && System.nanoTime() - retryAtNs >= 0;
+  }
+
+  /** Puts the loops on what the file says; false if it cannot be used. */
+  private boolean reload() throws InterruptedException {
+    D newer;
+    try {
+      newer = format.loader().load(file);
+    } catch (IOException e) {
+      failed(explain(e));
+      return false;
+    } catch (OutOfMemoryError e) {
+      // Of memory off the heap, which the file's size decides; the loops need no more of it.
+      failed("unable to read data.cdb: out of memory");
+      return false;
+    }
+    warned = "";
+    retryMs = 0;
+    Optional<D> older = data;
+    handOver(newer);
+    data = Optional.of(newer);
+    older.ifPresent(format.release());
+    return true;
+  }
+
+  private void failed(String why) {
+    if (!why.equals(warned)) {
+      warned = why;
+      String meanwhile = data.isPresent() ? "still serving the old data" : withoutData;
+      log.warn("{}: warning: {}: {}", program, meanwhile, why);
+    }
+    retryMs = Math.clamp(2 * retryMs, NET_MS, MAX_RETRY_MS);
+    retryAtNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(retryMs);
   }
 
   /** Reads a database that may be anything by now, without waiting for anybody. */

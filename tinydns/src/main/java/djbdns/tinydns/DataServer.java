@@ -4,7 +4,6 @@ import djbdns.content.Answers;
 import djbdns.content.ContentServer;
 import djbdns.runtime.Program;
 import djbdns.server.ServiceLoop;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,25 +32,23 @@ final class DataServer<D> {
    * @param answers makes the answers of a loop
    */
   <A extends Answers & DataUser<D>> void serve(Supplier<A> answers) throws InterruptedException {
-    server.serve(loop -> seated(loop, answers.get()), this::prepare);
+    server.serve(loop -> seated(loop, DataAnswers.of(answers.get())), this::prepare);
   }
 
-  private <A extends Answers & DataUser<D>> A seated(ServiceLoop loop, A answers) {
+  private Answers seated(ServiceLoop loop, DataAnswers<D> answers) {
     seats.add(new DataReloader.Seat<>(loop, answers));
     return answers;
   }
 
   private Runnable prepare(Path root) throws InterruptedException {
-    DataReloader<D> reloader = read(root.resolve("data.cdb"));
-    reloader.seat(seats, _ -> {});
+    DataReloader<D> reloader =
+        new DataReloader<>(
+            root.resolve("data.cdb"),
+            format,
+            program.name(),
+            server.log(),
+            DataAnswers.withoutData(server.isCompat()));
+    reloader.seat(seats, _ -> server.ready());
     return reloader;
-  }
-
-  private DataReloader<D> read(Path file) {
-    try {
-      return new DataReloader<>(file, format, program.name(), server.log());
-    } catch (IOException e) {
-      throw program.fatal(DataReloader.explain(e));
-    }
   }
 }

@@ -6,6 +6,6 @@ package djbdns.tinydns;
  * @param <D> the data in their loaded form
  */
 interface DataUser<D> {
-  /** Answers from these data from now on; needed before the first question. */
+  /** Answers from these data from now on; {@link DataAnswers} asks nothing before that. */
   void use(D newer);
 }

@@ -1,7 +1,6 @@
 package djbdns.tinydns;
 
 import djbdns.content.ContentServer;
-import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
 import djbdns.tinydns.pick.CompatPickLookup;
@@ -21,7 +20,7 @@ public final class Pickdns {
   public static void main(String[] args) {
     Program program = new Program("pickdns");
     program.run(() -> {
-      new CommandLine(program, "", "Publish a few of the addresses in $ROOT/data.cdb.")
+      ContentServer.commandLine(program, "Publish a few of the addresses in $ROOT/data.cdb.")
           .parse(args, 0, 0);
       ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
       ContentServer server = new ContentServer(program, environment);

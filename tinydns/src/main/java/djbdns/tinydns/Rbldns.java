@@ -1,7 +1,6 @@
 package djbdns.tinydns;
 
 import djbdns.content.ContentServer;
-import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
 import djbdns.tinydns.rbl.CompatRblLookup;
@@ -21,7 +20,9 @@ public final class Rbldns {
   public static void main(String[] args) {
     Program program = new Program("rbldns");
     program.run(() -> {
-      new CommandLine(program, "", "Publish the list in $ROOT/data.cdb.").parse(args, 0, 0);
+      ContentServer.commandLine(program, "Publish the list in $ROOT/data.cdb.")
+          .variable("BASE", "Name below which the list is published. Needed.")
+          .parse(args, 0, 0);
       ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
       ContentServer server = new ContentServer(program, environment);
       Name base = base(program, environment.require("BASE"));

@@ -1,7 +1,6 @@
 package djbdns.tinydns;
 
 import djbdns.content.ContentServer;
-import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
 import djbdns.tinydns.lookup.CompatLookup;
@@ -23,7 +22,8 @@ public final class Tinydns {
   public static void main(String[] args) {
     Program program = new Program("tinydns");
     program.run(() -> {
-      new CommandLine(program, "", "Publish the addresses in $ROOT/data.cdb.").parse(args, 0, 0);
+      ContentServer.commandLine(program, "Publish the addresses in $ROOT/data.cdb.")
+          .parse(args, 0, 0);
       ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
       Path service = Path.of("").toAbsolutePath();
       ContentServer server =

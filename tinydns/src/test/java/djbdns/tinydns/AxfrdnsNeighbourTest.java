@@ -71,6 +71,34 @@ final class AxfrdnsNeighbourTest {
     assertEquals(Optional.empty(), found());
   }
 
+  /** As distributions have it: the directory holds the script and nothing else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exec envdir /var/axfrdns/env sh -c 'exec tcpserver -x tcp.cdb -- $IP 53 axfrdns'\n",
+        "cd /var/axfrdns\nexec /usr/local/bin/axfrdns\n",
+        "exec java -jar /opt/axfrdns.jar"
+      })
+  void shouldFindAScriptThatStartsIt(String script) throws IOException {
+    Path service = Files.createDirectory(place.resolve("other"));
+    Files.writeString(service.resolve("run"), "#!/bin/sh\n" + script);
+    set("IP", "192.0.2.2\n");
+    assertEquals(Optional.of(service), found());
+    Files.createDirectory(service.resolve("env"));
+    Files.writeString(service.resolve("env/IP"), "192.0.2.9\n");
+    assertEquals(Optional.empty(), found());
+  }
+
+  @Test
+  void shouldNotMindOtherScripts() throws IOException {
+    set("IP", "192.0.2.2\n");
+    Path service = Files.createDirectory(place.resolve("other"));
+    Files.writeString(
+        service.resolve("run"), "#!/bin/sh\n  # axfrdns is elsewhere\nexec myaxfrdnsd\n");
+    Files.writeString(tinydns.resolve("run"), "#!/bin/sh\nexec tinydns # not axfrdns\n");
+    assertEquals(Optional.empty(), found());
+  }
+
   @Test
   void shouldHaveNoNeighboursInTheRootDirectory() {
     Path root = Path.of("/");

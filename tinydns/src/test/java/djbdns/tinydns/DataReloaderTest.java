@@ -1,9 +1,10 @@
 package djbdns.tinydns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.content.CompatResponder;
 import djbdns.content.ContentResponder;
 import djbdns.content.QueryLog;
 import djbdns.runtime.Program;
@@ -23,12 +24,15 @@ import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +41,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,38 +51,55 @@ import org.junit.jupiter.api.io.TempDir;
 /** New data arrive while queries do, with a thread in the place of an event loop. */
 @Timeout(60)
 final class DataReloaderTest {
+  private static final DataFormat<ZoneData> FORMAT = Tinydns.format(new SecureRandom());
+
   @TempDir Path directory;
 
   private final LogLines log = new LogLines();
   private final ExecutorService loop = Executors.newSingleThreadExecutor();
-  private final Inquiry inquiry =
-      new Inquiry(new StandardLookup(new SplittableRandom(1)), InstantSource.system());
-  private final ContentResponder responder =
+  private final DataAnswers<ZoneData> inquiry =
+      DataAnswers.of(
+          new Inquiry(new StandardLookup(new SplittableRandom(1)), InstantSource.system()));
+  private ContentResponder responder =
       new ContentResponder(inquiry, new QueryLog(new LogLines().logger(), false));
   private final Client client = ClientAt.udp("192.0.2.1", 1);
-  private Thread watcher = Thread.currentThread();
+  private Optional<Thread> watcher = Optional.empty();
 
   @BeforeEach
   void start() throws Exception {
     publish(0);
-    DataReloader<ZoneData> reloader = reloader(directory.resolve("data.cdb"));
-    reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)), _ -> {});
-    watcher = Thread.ofPlatform().start(reloader);
+    watch(directory.resolve("data.cdb"), FORMAT.loader());
   }
 
-  private DataReloader<ZoneData> reloader(Path file) throws IOException {
-    return new DataReloader<>(file, Tinydns.format(new SecureRandom()), "tinydns", log.logger());
+  /** Instead of what is being watched now. */
+  private void watch(Path file, DataFormat.Loader<ZoneData> loader) throws InterruptedException {
+    stopWatching();
+    DataFormat<ZoneData> format = new DataFormat<>(loader, FORMAT.release());
+    DataReloader<ZoneData> reloader =
+        new DataReloader<>(file, format, "tinydns", log.logger(), "no data");
+    reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)), _ -> {});
+    watcher = Optional.of(Thread.ofPlatform().start(reloader));
+  }
+
+  private void stopWatching() throws InterruptedException {
+    if (watcher.isPresent()) {
+      watcher.get().interrupt();
+      watcher.get().join();
+    }
   }
 
   @AfterEach
   void stop() throws InterruptedException {
-    watcher.interrupt();
-    watcher.join();
+    stopWatching();
     loop.shutdown();
   }
 
   /** Compiles data in which the host has the address 192.0.2.N, by rename as always. */
   private void publish(int n) throws IOException {
+    publish(directory, n);
+  }
+
+  private static void publish(Path directory, int n) throws IOException {
     Files.writeString(
         directory.resolve("data"),
         ".example.test:192.0.2.53:a\n+h.example.test:192.0.2." + n + "\n");
@@ -89,13 +111,13 @@ final class DataReloaderTest {
   private String ask() throws Exception {
     return loop.submit(
             () -> {
-              PacketWriter query = new PacketWriter(Limits.UDP_BYTES);
-              Question question = new Question(Name.parse("h.example.test"), RecordType.A);
-              new Message(1, 0, question, Optional.empty()).write(query);
+              PacketWriter query = query();
               assertTrue(responder.respond(query.buffer(), query.length(), client));
               PacketWriter response = responder.response();
               Message message = Message.read(response.buffer(), response.length());
-              assertEquals(Rcode.NOERROR, message.rcode());
+              if (!message.rcode().equals(Rcode.NOERROR)) {
+                return message.rcode().toString();
+              }
               return message.answers().getFirst().rdata().toString();
             })
         .get();
@@ -197,27 +219,20 @@ final class DataReloaderTest {
   /** A file system that watches nothing: an archive. */
   @Test
   void shouldLookEverySecondWhereNothingCanBeWatched() throws Exception {
-    watcher.interrupt();
-    watcher.join();
     URI archive = URI.create("jar:" + directory.resolve("data.zip").toUri());
     try (FileSystem system = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
       Path file = system.getPath("/data.cdb");
       Files.copy(directory.resolve("data.cdb"), file);
-      DataFormat<ZoneData> format = Tinydns.format(new SecureRandom());
-      DataFormat.Loader<ZoneData> unpacking =
+      watch(
+          file,
           packed ->
-              format
+              FORMAT
                   .loader()
                   .load(
                       Files.copy(
                           packed,
                           directory.resolve("unpacked"),
-                          StandardCopyOption.REPLACE_EXISTING));
-      DataReloader<ZoneData> reloader =
-          new DataReloader<>(
-              file, new DataFormat<>(unpacking, format.release()), "tinydns", log.logger());
-      reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)), _ -> {});
-      watcher = Thread.ofPlatform().start(reloader);
+                          StandardCopyOption.REPLACE_EXISTING)));
       assertTrue(log.next().contains("unable to watch for a new data.cdb, looking every second"));
       publish(9);
       Files.setLastModifiedTime(directory.resolve("data.cdb"), FileTime.fromMillis(4_000_000));
@@ -227,20 +242,101 @@ final class DataReloaderTest {
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.COPY_ATTRIBUTES);
       awaitAnswer("192.0.2.9");
-      watcher.interrupt();
-      watcher.join();
+      stopWatching();
     }
   }
 
   @Test
-  void shouldRefuseToStartWithoutUsableData() throws IOException {
-    Path file = directory.resolve("bad.cdb");
-    Files.write(file, new byte[3000]);
-    IOException e = assertThrows(IOException.class, () -> reloader(file));
+  void shouldFailEveryQuestionUntilThereAreData() throws Exception {
+    stopWatching();
+    Path later = Files.createDirectory(directory.resolve("later"));
+    Path file = later.resolve("data.cdb");
+    DataReloader<ZoneData> reloader =
+        new DataReloader<>(file, FORMAT, "tinydns", log.logger(), "no data");
+    DataAnswers<ZoneData> fresh =
+        DataAnswers.of(
+            new Inquiry(new StandardLookup(new SplittableRandom(1)), InstantSource.system()));
+    reloader.seat(List.of(new DataReloader.Seat<>(loop, fresh)), _ -> {});
+    watcher = Optional.of(Thread.ofPlatform().start(reloader));
     assertEquals(
-        "unable to use data.cdb: hash table 0 lies outside of the file", DataReloader.explain(e));
-    IOException missing =
-        assertThrows(IOException.class, () -> reloader(directory.resolve("no.cdb")));
-    assertEquals("unable to open data.cdb: file does not exist", DataReloader.explain(missing));
+        "tinydns: warning: no data: unable to open data.cdb: file does not exist", log.next());
+    responder = new ContentResponder(fresh, new QueryLog(new LogLines().logger(), false));
+    assertEquals("SERVFAIL", ask());
+    assertFalse(isAnsweredAs105(fresh));
+
+    Files.write(file, new byte[3000]);
+    String damaged = log.next();
+    // The file may be seen before anything is in it.
+    damaged = damaged.endsWith("size of 0 bytes") ? log.next() : damaged;
+    assertEquals(
+        "tinydns: warning: no data: unable to use data.cdb: hash table 0 lies outside of the file",
+        damaged);
+    assertEquals("SERVFAIL", ask());
+
+    Files.move(directory.resolve("data.cdb"), file, StandardCopyOption.ATOMIC_MOVE);
+    awaitAnswer("192.0.2.0");
+    assertTrue(isAnsweredAs105(fresh));
+  }
+
+  private boolean isAnsweredAs105(DataAnswers<ZoneData> answers) throws Exception {
+    CompatResponder compat =
+        new CompatResponder(answers, new QueryLog(new LogLines().logger(), false));
+    PacketWriter query = query();
+    return loop.submit(() -> compat.respond(query.buffer(), query.length(), client)).get();
+  }
+
+  private static PacketWriter query() throws Exception {
+    PacketWriter query = new PacketWriter(Limits.UDP_BYTES);
+    Question question = new Question(Name.parse("h.example.test"), RecordType.A);
+    new Message(1, 0, question, Optional.empty()).write(query);
+    return query;
+  }
+
+  /** Whoever runs the tests may read everything; so the loader looks at the permissions. */
+  @Test
+  void shouldReadWhatItMayReadByNow() throws Exception {
+    watch(
+        directory.resolve("data.cdb"),
+        file -> {
+          if (!Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+            throw new AccessDeniedException(file.toString());
+          }
+          return FORMAT.loader().load(file);
+        });
+    Path fresh = Files.createDirectory(directory.resolve("fresh"));
+    publish(fresh, 5);
+    Path file = fresh.resolve("data.cdb");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    replace(file);
+    assertEquals(
+        "tinydns: warning: still serving the old data: unable to open data.cdb: access denied",
+        log.next());
+    assertEquals("192.0.2.0", ask());
+    Files.setPosixFilePermissions(
+        directory.resolve("data.cdb"), PosixFilePermissions.fromString("rw-r--r--"));
+    awaitAnswer("192.0.2.5");
+  }
+
+  @Test
+  void shouldTryAgainWhereMemoryWasShort() throws Exception {
+    AtomicInteger failures = new AtomicInteger();
+    watch(
+        directory.resolve("data.cdb"),
+        file -> {
+          if (failures.get() > 0 && failures.getAndDecrement() > 0) {
+            throw new OutOfMemoryError("as if");
+          }
+          return FORMAT.loader().load(file);
+        });
+    failures.set(2);
+    publish(6);
+    assertEquals(
+        "tinydns: warning: still serving the old data: unable to read data.cdb: out of memory",
+        log.next());
+    awaitAnswer("192.0.2.6");
+    assertEquals(0, failures.get());
+    publish(7);
+    awaitAnswer("192.0.2.7");
+    assertTrue(log.isEmpty());
   }
 }

@@ -40,4 +40,8 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
     }
     return line;
   }
+
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
 }

@@ -35,8 +35,7 @@ final class Dnsq implements Tool {
     Question question = command.question();
     List<ServerAddress> servers =
         servers(command, new ServerLookup(host.settings(), host.random()), command.operand(2));
-    StubResolver resolver =
-        new StubResolver(host.settings(), host.random(), command.firstTransport());
+    StubResolver resolver = command.resolver(host, command.firstTransport());
     Step.End end = resolver.ask(new Query(question, false), servers);
     Explanation explanation =
         command.has(LookupCommand.JSON)

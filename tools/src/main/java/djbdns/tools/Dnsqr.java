@@ -3,7 +3,6 @@ package djbdns.tools;
 import djbdns.client.Query;
 import djbdns.client.Step;
 import djbdns.client.Transport;
-import djbdns.client.nio.StubResolver;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import djbdns.wire.Header;
@@ -37,18 +36,15 @@ final class Dnsqr implements Tool {
     if (command.has(EXPLAIN)) {
       // There is always room over TCP.
       Query query = new Query(question, true, Explanation.REQUEST);
-      Step.End end = resolver(host, Transport.TCP).ask(query);
+      Step.End end = command.resolver(host, Transport.TCP).ask(query);
       command.finish(host.out(), question, Explanation.of(end), HIDDEN);
     } else if (command.has(LookupCommand.JSON)) {
-      Step.End end = resolver(host, command.firstTransport()).askForReasons(question);
+      Step.End end = command.resolver(host, command.firstTransport()).askForReasons(question);
       command.finish(host.out(), question, Explanation.errorsOf(end), HIDDEN);
     } else {
-      Step.End end = resolver(host, command.firstTransport()).ask(new Query(question, true));
+      Step.End end =
+          command.resolver(host, command.firstTransport()).ask(new Query(question, true));
       command.finish(host.out(), question, Explanation.none(end), HIDDEN);
     }
-  }
-
-  private static StubResolver resolver(Host host, Transport first) {
-    return new StubResolver(host.settings(), host.random(), first);
   }
 }

@@ -5,6 +5,7 @@ import djbdns.client.PacketDump;
 import djbdns.client.RecordTypeArgument;
 import djbdns.client.Step;
 import djbdns.client.Transport;
+import djbdns.client.nio.StubResolver;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.ExitCode;
 import djbdns.runtime.Fatal;
@@ -19,11 +20,15 @@ import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What dnsq and dnsqr share: a question on the command line, and the text of its answer. */
 final class QueryCommand {
   private static final String TCP = "--tcp";
+  private static final String TIMEOUT = "--timeout";
+  private static final int MAX_TIMEOUT_SECONDS = 3_600;
 
   private final Program program;
   private final CommandLine commandLine;
@@ -38,7 +43,10 @@ final class QueryCommand {
 
   static CommandLine commandLine(Program program, String synopsis, String description) {
     return new CommandLine(program, synopsis, description)
+        .optionsAnywhere()
         .flag(TCP, "Ask over TCP at once.")
+        .option(
+            TIMEOUT, "SECONDS", "Give up after so many seconds, 1 to 3600; else after about 60.")
         .flag(LookupCommand.JSON, "Print a JSON object.")
         .flag(LookupCommand.EXIT_CODE, "Exit 1 if there are no such records, 111 after an error.");
   }
@@ -55,16 +63,49 @@ final class QueryCommand {
     return arguments.has(TCP) ? Transport.TCP : Transport.UDP;
   }
 
+  /** What asks, with the transport and within the time that the options say. */
+  StubResolver resolver(Host host, Transport first) {
+    Optional<Duration> timeout = arguments.get(TIMEOUT).map(this::timeout);
+    return timeout.isPresent()
+        ? new StubResolver(host.settings(), host.random(), first, timeout.get())
+        : new StubResolver(host.settings(), host.random(), first);
+  }
+
+  private Duration timeout(String seconds) {
+    if (!seconds.matches("[0-9]{1,4}")) {
+      throw usage();
+    }
+    int number = Integer.parseInt(seconds);
+    if (number < 1 || number > MAX_TIMEOUT_SECONDS) {
+      throw usage();
+    }
+    return Duration.ofSeconds(number);
+  }
+
   /** The question in the first two operands. They are checked in this order, as in 1.05. */
   Question question() {
-    String type = operand(0);
-    RecordType recordType = RecordTypeArgument.parse(type).orElseThrow(this::usage);
+    RecordType recordType = type(operand(0));
     String name = operand(1);
     try {
       return new Question(Name.parse(name), recordType);
     } catch (MalformedTextException e) {
       throw unableToParse(Failure.Reason.MALFORMED);
     }
+  }
+
+  private RecordType type(String text) {
+    return RecordTypeArgument.parse(text)
+        .orElseThrow(() -> program.fatalUsage("unknown type: " + text + advice(text)));
+  }
+
+  /** What may be meant by a word in the place of a type. */
+  private String advice(String text) {
+    if (text.startsWith("-")) {
+      return " (see --help)";
+    }
+    boolean isSwapped =
+        operands().size() > 1 && RecordTypeArgument.parse(operands().get(1)).isPresent();
+    return isSwapped ? " (the type comes before the name)" : "";
   }
 
   /** An operand that must be there. */

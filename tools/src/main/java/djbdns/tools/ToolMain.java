@@ -1,5 +1,6 @@
 package djbdns.tools;
 
+import djbdns.client.ResolvConf;
 import djbdns.client.nio.KernelRandom;
 import djbdns.client.nio.SystemSettings;
 import djbdns.runtime.ArgumentBytes;
@@ -35,6 +36,8 @@ final class ToolMain {
 
   /** Runs the tool to its end, with all of its output written. */
   static void run(Program program, Tool tool, String[] args, Host host) {
+    ResolvConf.ignoredVariable(host.settings())
+        .ifPresent(value -> program.warn("unable to parse $DNSCACHEIP, ignoring it: " + value));
     try {
       tool.run(program, args, host);
       host.out().flush();

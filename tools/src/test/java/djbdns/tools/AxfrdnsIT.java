@@ -140,9 +140,33 @@ final class AxfrdnsIT {
     axfrdns.file("keys", KEY + "\n").with("NOTIFY", "notify");
     axfrdns.file("notify", "example 127.0.0.1 other.example\n");
     assertFails(axfrdns, "unable to use notify: line 1: unknown key: other.example");
-    axfrdns.file("notify", "");
-    Files.delete(directory.resolve("root/data.cdb"));
-    assertFails(axfrdns, "unable to open data.cdb: file does not exist");
+  }
+
+  @Test
+  void shouldTransferNothingUntilThereAreData() throws Exception {
+    ConfinedService.assumeDig();
+    AxfrdnsProcess axfrdns = axfrdns();
+    Path data = directory.resolve("root/data.cdb");
+    Path aside = directory.resolve("aside");
+    Files.move(data, aside);
+    try (ServerProcess server = axfrdns.start()) {
+      server.awaitLogged(
+          "axfrdns: warning: no data, so all answers are SERVFAIL: unable to open data.cdb: ");
+      String none = axfrdns.dig("dig", CLIENT, "example", "axfr");
+      assertTrue(none.contains("Transfer failed"), none);
+      String failed = axfrdns.dig("dig", CLIENT, "www.example", "a");
+      assertTrue(failed.contains("SERVFAIL"), failed);
+      Files.move(aside, data);
+      server.await(() -> count(transfer(axfrdns), "SOA") == 2);
+    }
+  }
+
+  private static String transfer(AxfrdnsProcess axfrdns) {
+    try {
+      return axfrdns.dig("dig", CLIENT, "example", "axfr");
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void assertFails(AxfrdnsProcess axfrdns, String message) throws Exception {

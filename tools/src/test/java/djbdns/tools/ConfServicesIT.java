@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,8 @@ final class ConfServicesIT {
     OURS,
     ORIGINAL
   }
+
+  private static final int RESTARTS = Integer.getInteger("djbdns.restarts", 2);
 
   private static final Path BIN = Suite.launcher("x").getParent();
 
@@ -177,6 +181,57 @@ final class ConfServicesIT {
     return Files.exists(current) ? Files.readString(current, ISO_8859_1) : "";
   }
 
+  private void makeAll(Toolkit toolkit, Maker maker) throws Exception {
+    for (String name : List.of("dnscache", "tinydns", "walldns", "rbldns", "axfrdns")) {
+      make(toolkit, maker, name);
+    }
+    publish(toolkit);
+  }
+
+  /** Starts svscan on links to all of them. */
+  private ServerProcess start(Toolkit toolkit) throws Exception {
+    Path scanned = Files.createDirectory(directory.resolve("service"));
+    for (String name : ARGUMENTS.keySet()) {
+      Files.createSymbolicLink(scanned.resolve(name), services.resolve(name));
+    }
+    String svscan = (toolkit == Toolkit.OURS ? BIN.toString() : "/usr/bin") + "/svscan";
+    return namespace()
+        .start(
+            "svscan",
+            List.of(svscan, scanned.toString()),
+            environment(toolkit),
+            directory.resolve("svscan.log"));
+  }
+
+  /** {@code -Ddjbdns.restarts} says how often each is restarted. */
+  @Test
+  void shouldAnswerTheFirstQuestionAfterItIsReady() throws Exception {
+    assumeInstalled("/usr/bin/dig", "bind9-dnsutils");
+    assumeInstalled("/usr/bin/make", "make");
+    makeAll(Toolkit.OURS, Maker.OURS);
+    start(Toolkit.OURS);
+    Map<String, String[]> questions = new LinkedHashMap<>();
+    questions.put("tinydns", new String[] {"@127.0.0.2", "www.example.test", "a"});
+    questions.put("axfrdns", new String[] {"@127.0.0.2", "www.example.test", "a", "+tcp"});
+    questions.put("dnscache", new String[] {"@127.0.0.1", "localhost", "a"});
+    questions.put("walldns", new String[] {"@127.0.0.3", "-x", "192.0.2.9"});
+    questions.put("rbldns", new String[] {"@127.0.0.4", "1.2.0.192.list.test", "a"});
+    for (String name : questions.keySet()) {
+      shell(Toolkit.OURS, directory, "svc -w U -T 60 service/" + name);
+    }
+    for (int i = 0; i < RESTARTS; i++) {
+      for (Map.Entry<String, String[]> question : questions.entrySet()) {
+        String name = question.getKey();
+        shell(Toolkit.OURS, directory, "svc -t -w U -T 60 service/" + name);
+        String answer = dig(question.getValue());
+        assertTrue(
+            answer.contains("status: NOERROR") && answer.contains("ANSWER: 1,"),
+            () -> name + ": " + answer);
+      }
+    }
+    shell(Toolkit.OURS, directory, "svstat -v service/dnscache | grep ready");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "OURS, OURS",
@@ -197,22 +252,8 @@ final class ConfServicesIT {
       assumeInstalled("/usr/bin/svscan", "daemontools");
       assumeInstalled("/usr/bin/tcprules", "ucspi-tcp");
     }
-    for (String name : List.of("dnscache", "tinydns", "walldns", "rbldns", "axfrdns")) {
-      make(toolkit, maker, name);
-    }
-    publish(toolkit);
-    Path scanned = Files.createDirectory(directory.resolve("service"));
-    for (String name : ARGUMENTS.keySet()) {
-      Files.createSymbolicLink(scanned.resolve(name), services.resolve(name));
-    }
-    String svscan = (toolkit == Toolkit.OURS ? BIN.toString() : "/usr/bin") + "/svscan";
-    ServerProcess supervisor =
-        namespace()
-            .start(
-                "svscan",
-                List.of(svscan, scanned.toString()),
-                environment(toolkit),
-                directory.resolve("svscan.log"));
+    makeAll(toolkit, maker);
+    ServerProcess supervisor = start(toolkit);
     for (String name : List.of("dnscache", "tinydns", "walldns", "rbldns", "axfrdns")) {
       // Behind tcpserver there is an axfrdns for each connection only.
       supervisor.await(() -> log(name).contains("starting") || log(name).contains("status: 0/"));

@@ -50,7 +50,7 @@ final class InstallIT {
     };
     // AotIT is about the caches, which take a while to make.
     boolean plain = Stream.of(arguments).noneMatch(word -> word.startsWith("-"));
-    String[] option = plain ? new String[] {"--no-aot"} : new String[0];
+    String[] option = plain ? new String[] {"--no-aot", "--no-service"} : new String[0];
     String[] command =
         Stream.of(shell, option, arguments).flatMap(Stream::of).toArray(String[]::new);
     return Packages.run(temporary, environment, command);
@@ -266,6 +266,22 @@ final class InstallIT {
   }
 
   @Test
+  void shouldMakeADirectoryForServicesUnlessThereIsOne() throws Exception {
+    assumeTrue(TinydnsProcess.isRoot(), "only root makes it");
+    Path image = temporary.resolve("image");
+    Map<String, String> environment = Map.of("DESTDIR", image.toString());
+    assertSucceeds(install(environment, "077", "--no-aot"));
+    Path service = image.resolve("service");
+    assertEquals(
+        "rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(service)));
+
+    Files.delete(service);
+    Files.createDirectories(image.resolve("etc/service"));
+    assertSucceeds(install(environment, "022", "--no-aot"));
+    assertFalse(Files.exists(service));
+  }
+
+  @Test
   void shouldInstallARelativePrefix() throws Exception {
     assertInstalls("relative/");
 
@@ -322,8 +338,8 @@ final class InstallIT {
               ! id "$account" >/dev/null 2>&1 || userdel "$account" >/dev/null 2>&1
             done
             useradd --system --shell /bin/mine walldns
-            "$2" --users --no-aot "$3" >/dev/null
-            "$2" --users --no-aot "$3" >/dev/null
+            "$2" --users --no-aot --no-service "$3" >/dev/null
+            "$2" --users --no-aot --no-service "$3" >/dev/null
             for account in dnscache tinydns walldns rbldns axfrdns dnslog; do
               grep "^$account:" /etc/passwd | cut -d: -f 1,6,7
             done
@@ -398,7 +414,9 @@ final class InstallIT {
     Path other = temporary.resolve("other");
     Map<String, String> path = Map.of("PATH", tools + ":/usr/bin:/bin");
 
-    assertSucceeds(Packages.run(temporary, path, install.toString(), "--no-aot", other.toString()));
+    assertSucceeds(
+        Packages.run(
+            temporary, path, install.toString(), "--no-aot", "--no-service", other.toString()));
 
     assertEquals(
         FileTree.of(prefix.resolve("lib/djbdns/lib")),

@@ -157,10 +157,45 @@ final class SvscanbootIT {
     assertTrue(ServiceTree.pid(service).isEmpty());
   }
 
-  @Test
-  void shouldFailWhereThereIsNoDirectory() throws Exception {
+  private void assertFails(String message) throws Exception {
     try (ServerProcess boot = boot("output")) {
       assertEquals(111, boot.awaitEnd());
+      assertEquals(message + "\n", Files.readString(directory.resolve("output")));
+    }
+  }
+
+  @Test
+  void shouldFailWhereThereIsNoDirectory() throws Exception {
+    String services = directory.resolve("services").toString();
+    assertFails("svscanboot: fatal: unable to chdir to " + services + ": file does not exist");
+    Files.writeString(directory.resolve("services"), "");
+    assertFails("svscanboot: fatal: unable to chdir to " + services + ": not a directory");
+  }
+
+  /** A link to a service that was made before there was a directory for it. */
+  @Test
+  void shouldNotTakeAServiceForTheDirectoryOfServices() throws Exception {
+    service("only", "#!/bin/sh\nexec sleep 1000000\n");
+    Files.move(directory.resolve("services/only"), directory.resolve("only"));
+    Files.delete(directory.resolve("services"));
+    Files.createSymbolicLink(directory.resolve("services"), directory.resolve("only"));
+    assertFails(
+        "svscanboot: fatal: unable to scan "
+            + directory.resolve("services")
+            + ": it is a service itself");
+  }
+
+  @Test
+  void shouldSayThatThereIsNoJava() throws Exception {
+    service("only", "#!/bin/sh\nexec sleep 1000000\n");
+    List<String> command =
+        List.of(Suite.launcher("svscanboot").toString(), directory.resolve("services").toString());
+    Map<String, String> environment = Map.of("PATH", "/usr/bin:/bin", "DJBDNS_JAVA", "/nowhere");
+    try (ServerProcess boot =
+        ServerProcess.start("svscanboot", command, environment, directory.resolve("output"))) {
+      assertEquals(111, boot.awaitEnd());
+      String said = Files.readString(directory.resolve("output"));
+      assertTrue(said.startsWith("svscan: fatal: "), said);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,19 @@ final class TinydnsProcess implements AutoCloseable {
   static TinydnsProcess start(Path directory, InetSocketAddress address, String data)
       throws IOException, InterruptedException {
     Path root = Files.createDirectory(directory.resolve("root"));
-    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     compile(root, data);
+    return start(directory, address, List.of());
+  }
+
+  /**
+   * The same with whatever the directory has in {@code root}.
+   *
+   * @param prefix a command that becomes the one behind it
+   */
+  static TinydnsProcess start(Path directory, InetSocketAddress address, List<String> prefix)
+      throws IOException, InterruptedException {
+    Path root = directory.resolve("root");
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     Map<String, String> environment = new HashMap<>(JAVA_ENVIRONMENT);
     environment.put("IP", address.getAddress().getHostAddress());
     environment.put("PORT", Integer.toString(address.getPort()));
@@ -62,7 +74,8 @@ final class TinydnsProcess implements AutoCloseable {
       environment.put("UID", NOBODY);
       environment.put("GID", NOBODY);
     }
-    List<String> command = List.of(Suite.launcher("tinydns").toString());
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Suite.launcher("tinydns").toString());
     ServerProcess process =
         ServerProcess.start("tinydns", command, environment, directory.resolve("log"));
     process.awaitLogged("starting tinydns");

@@ -1,7 +1,6 @@
 package djbdns.walldns;
 
 import djbdns.content.ContentServer;
-import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
 
@@ -12,7 +11,7 @@ public final class Walldns {
   public static void main(String[] args) {
     Program program = new Program("walldns");
     program.run(() -> {
-      new CommandLine(program, "", "Answer for reverse names, and hide the real ones.")
+      ContentServer.commandLine(program, "Answer for reverse names, and hide the real ones.")
           .parse(args, 0, 0);
       ServiceEnvironment environment = new ServiceEnvironment(program, System.getenv());
       ContentServer server = new ContentServer(program, environment);

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
  * What goes over the control socket: one line with a command and perhaps a name, in 1.05's text
  * form; then a line {@code ok N} with N lines behind it, or a line {@code error} with a text.
  */
-final class ControlProtocol {
+public final class ControlProtocol {
+  /** What a line starts with that tells what could not be done, in a response that is ok. */
+  public static final String WARNING = "warning ";
+
   /** The longest request, its newline included: a command and the longest name in octal. */
   static final int MAX_REQUEST_BYTES = 1024;
 

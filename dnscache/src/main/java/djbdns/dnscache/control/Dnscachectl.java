@@ -2,6 +2,7 @@ package djbdns.dnscache.control;
 
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.ExitCode;
 import djbdns.runtime.Program;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
@@ -13,18 +14,29 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gives a command to a running dnscache. See docs/man/dnscachectl.md. */
 public final class Dnscachectl {
+  private static final String AT_SOCKET = "-s";
+  private static final String IN_DIRECTORY = "-d";
   private static final String SOCKET = "control";
   private static final Path HERE = Path.of(SOCKET);
   private static final Path SYSTEM = Path.of("/etc/dnscache", SOCKET);
-  private static final String SYNOPSIS = "[ -s socket | -d directory ] command [ name ]";
+
+  /** Where svscan looks for services. */
+  private static final List<Path> SCANNED = List.of(Path.of("/service"), Path.of("/etc/service"));
+
+  private static final String SYNOPSIS =
+      "[ -s socket | -d directory ] flush name | flush-tree name | stats | dump | servers | reload";
 
   private final Program program;
   private final CommandLine commandLine;
@@ -32,11 +44,13 @@ public final class Dnscachectl {
   private Dnscachectl(Program program) {
     this.program = program;
     commandLine =
-        new CommandLine(
-            program,
-            SYNOPSIS,
-            "Give a command to a running dnscache: flush NAME, flush-tree NAME, stats, dump,"
-                + " servers or reload.");
+        new CommandLine(program, SYNOPSIS, "Gives a command to a running dnscache.")
+            .optionsAnywhere()
+            .option(AT_SOCKET, "SOCKET", "The dnscache at this socket.")
+            .option(
+                IN_DIRECTORY,
+                "DIRECTORY",
+                "The dnscache of this service directory. Else the only one in /service.");
   }
 
   public static void main(String[] args) {
@@ -45,22 +59,59 @@ public final class Dnscachectl {
   }
 
   private void run(String[] args) {
-    boolean hasPath = args.length >= 2 && (args[0].equals("-s") || args[0].equals("-d"));
-    String[] rest = hasPath ? Arrays.copyOfRange(args, 2, args.length) : args;
-    String request = request(commandLine.parse(rest, 1, 2).operands());
-    Path socket = hasPath ? given(args[0], args[1]) : usual();
+    CommandLine.Arguments arguments = commandLine.parse(args, 1, 2);
+    if (arguments.has(AT_SOCKET) && arguments.has(IN_DIRECTORY)) {
+      throw commandLine.usage();
+    }
+    String request = request(arguments.operands());
+    Path socket =
+        arguments
+            .get(AT_SOCKET)
+            .map(Path::of)
+            .or(() -> arguments.get(IN_DIRECTORY).map(directory -> Path.of(directory, SOCKET)))
+            .orElseGet(this::usual);
+    boolean isComplete = true;
     for (String line : ask(socket, request)) {
-      System.out.println(line);
+      if (line.startsWith(ControlProtocol.WARNING)) {
+        program.warn(line.substring(ControlProtocol.WARNING.length()));
+        isComplete = false;
+      } else {
+        System.out.println(line);
+      }
+    }
+    if (!isComplete) {
+      throw program.silent(ExitCode.SYSTEM);
     }
   }
 
-  private static Path given(String option, String path) {
-    return option.equals("-s") ? Path.of(path) : Path.of(path, SOCKET);
+  /** In a service directory its own socket, elsewhere that of the only cache there is. */
+  private Path usual() {
+    if (Files.exists(HERE)) {
+      return HERE;
+    }
+    List<Path> found = SCANNED.stream().flatMap(Dnscachectl::sockets).distinct().toList();
+    if (found.size() > 1) {
+      String all = found.stream().map(Path::toString).collect(Collectors.joining(", "));
+      throw program.fatal("unable to choose one of " + all + ": use -s");
+    }
+    return found.isEmpty() ? SYSTEM : found.getFirst();
   }
 
-  /** In a service directory its own socket, elsewhere the one of the system's cache. */
-  private static Path usual() {
-    return Files.exists(HERE) ? HERE : SYSTEM;
+  private static Stream<Path> sockets(Path scanned) {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> services = Files.newDirectoryStream(scanned)) {
+      for (Path service : services) {
+        Path socket = service.resolve(SOCKET);
+        if (Files.exists(socket)
+            && Files.readAttributes(socket, BasicFileAttributes.class).isOther()) {
+          found.add(socket);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // No such directory, or not for this user.
+      return found.stream();
+    }
+    return found.stream();
   }
 
   private String request(List<String> operands) {

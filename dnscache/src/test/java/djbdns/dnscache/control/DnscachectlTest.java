@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class DnscachectlTest {
   private static final String USAGE =
-      "100 dnscachectl: usage: dnscachectl [ -s socket | -d directory ] command [ name ]\n";
+      "100 dnscachectl: usage: dnscachectl [ -s socket | -d directory ]"
+          + " flush name | flush-tree name | stats | dump | servers | reload\n";
 
   @TempDir Path directory;
 
@@ -108,6 +109,19 @@ final class DnscachectlTest {
     }
   }
 
+  @Test
+  void shouldTellWhatCouldNotBeDone() throws Exception {
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(directory.resolve("control")));
+      String response = "ok 2\nzones 1\nwarning unable to parse servers/x line 1: y\n";
+      Thread thread = Thread.ofPlatform().start(() -> respond(server, response));
+      assertEquals(
+          "111 zones 1\ndnscachectl: warning: unable to parse servers/x line 1: y\n",
+          run("reload", "-s", "control"));
+      thread.join();
+    }
+  }
+
   private static void respond(ServerSocketChannel server, String response) {
     try (SocketChannel channel = server.accept()) {
       channel.read(ByteBuffer.allocate(100));
@@ -124,6 +138,7 @@ final class DnscachectlTest {
     assertEquals(USAGE, run("stats", "x"));
     assertEquals(USAGE, run("quit"));
     assertEquals(USAGE, run("-s"));
+    assertEquals(USAGE, run("-s", "a", "-d", "b", "stats"));
     assertEquals(USAGE, run("flush", "a", "b"));
   }
 }

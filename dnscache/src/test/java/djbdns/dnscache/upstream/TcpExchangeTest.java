@@ -294,6 +294,7 @@ final class TcpExchangeTest {
     try (Socket socket = accept()) {
       first = socket.getPort();
     }
+    recorder.expect(SendFailure.CLOSED);
     send();
     try (Socket socket = accept()) {
       assertNotEquals(first, socket.getPort());

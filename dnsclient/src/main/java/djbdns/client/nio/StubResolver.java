@@ -13,9 +13,9 @@ import djbdns.wire.Limits;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,11 +24,12 @@ import java.util.random.RandomGenerator;
  */
 public final class StubResolver {
   /** More than the rounds of {@link Transmit} take together. */
-  private static final long LONGEST_NS = TimeUnit.HOURS.toNanos(1);
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private final Settings settings;
   private final RandomGenerator random;
   private final Transport first;
+  private final Duration timeout;
 
   /**
    * A resolver.
@@ -38,9 +39,20 @@ public final class StubResolver {
    * @param first {@link Transport#UDP}, or TCP to ask so at once
    */
   public StubResolver(Settings settings, RandomGenerator random, Transport first) {
+    this(settings, random, first, LONGEST);
+  }
+
+  /**
+   * A resolver that gives each query up after a time.
+   *
+   * @param timeout at most an hour
+   */
+  public StubResolver(
+      Settings settings, RandomGenerator random, Transport first, Duration timeout) {
     this.settings = settings;
     this.random = random;
     this.first = first;
+    this.timeout = timeout;
   }
 
   /** Asks the caches of this host, as {@link ResolvConf} finds them. */
@@ -71,7 +83,7 @@ public final class StubResolver {
   public Step.End ask(Query query, List<ServerAddress> servers) {
     List<Step.End> ends = new ArrayList<>();
     try (QueryLoop loop = new QueryLoop(random, 1)) {
-      long endNs = System.nanoTime() + LONGEST_NS;
+      long endNs = System.nanoTime() + timeout.toNanos();
       loop.start(query, servers, first, endNs, ends::add);
       while (!loop.isIdle()) {
         loop.turn(endNs);

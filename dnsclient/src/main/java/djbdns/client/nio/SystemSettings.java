@@ -88,13 +88,11 @@ public final class SystemSettings implements Settings {
     }
   }
 
-  /** Times, size and identity: a file that is renamed into place is noticed within any second. */
+  /** Identity, size and the last change of anything about the file, permissions included. */
   @Override
   public Object stamp(String path) {
     try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(Path.of(path), BasicFileAttributes.class);
-      return List.of(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+      return Files.readAttributes(Path.of(path), "unix:dev,ino,size,ctime");
     } catch (IOException e) {
       // Reading the file says what is wrong, if it is wanted.
       return List.of();

@@ -41,21 +41,28 @@ enum Goal {
    * Whether it is reached.
    *
    * @param before when the service had last come up or gone down, before it got its commands
+   * @param isRestarting whether these end what is ready now
    */
-  boolean isReached(ServiceView view, Optional<Tai64n> before) throws PosixException {
+  boolean isReached(ServiceView view, Optional<Tai64n> before, boolean isRestarting)
+      throws PosixException {
     boolean supervised = isSupervised(view);
     if (this == GONE || !supervised) {
       return this == GONE && !supervised;
     }
     Optional<StatusRecord> status = view.status();
     boolean up = status.filter(s -> s.pid() != 0).isPresent();
+    boolean isNew = !status.map(StatusRecord::since).equals(before);
     return switch (this) {
       case UP -> up;
-      case READY -> up && view.details().flatMap(Details::ready).isPresent();
+      case READY -> up && (isNew || !isRestarting) && isReady(view);
       case DOWN -> status.isPresent() && !up;
-      case RESTARTED -> up && !status.map(StatusRecord::since).equals(before);
+      case RESTARTED -> up && isNew;
       case GONE -> false;
     };
+  }
+
+  private static boolean isReady(ServiceView view) {
+    return view.details().flatMap(Details::ready).isPresent();
   }
 
   private static boolean isSupervised(ServiceView view) throws PosixException {

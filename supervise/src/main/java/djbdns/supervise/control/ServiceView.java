@@ -49,6 +49,16 @@ final class ServiceView implements AutoCloseable {
     }
   }
 
+  /** Whether the service is to say when it is ready: there is a file notification-fd. */
+  boolean saysWhenReady() {
+    try {
+      files.status(directory, "notification-fd");
+      return true;
+    } catch (PosixException e) {
+      return false;
+    }
+  }
+
   /**
    * Whether a supervisor is there, which reads from supervise/ok.
    *

@@ -24,7 +24,7 @@ public final class Svc {
   private static final char WINDOW_COMMAND = 'w';
   private static final String USAGE =
       "svc options: u up, d down, o once, x exit, p pause, c continue, h hup, a alarm,"
-          + " i interrupt, t term, k kill";
+          + " i interrupt, t term, k kill, q quit, 1 usr1, 2 usr2, W winch, w wait, T seconds";
   private static final long MAX_SECONDS = 1_000_000_000;
 
   private final Program program;
@@ -54,6 +54,9 @@ public final class Svc {
     ShortOptions.Parsed parsed = new ShortOptions(program, LETTERS + "w:T:", usage).parse(args);
     for (Option option : parsed.options()) {
       take(option, usage);
+    }
+    if (goal.equals(Optional.of(Goal.READY))) {
+      parsed.operands().forEach(this::requireReadiness);
     }
     List<Waited> waited = new ArrayList<>();
     for (String directory : parsed.operands()) {
@@ -90,7 +93,9 @@ public final class Svc {
     for (int i = 0; i < meanings.length; i += 2) {
       help.flag(meanings[i], meanings[i + 1]);
     }
-    help.flag("-w", "Wait until it is up, U: ready, down, r: up again, x: not supervised.")
+    help.flag(
+            "-w",
+            "Wait until it is up, U: ready, after -t and -k again, d: down, r: up again, x: not supervised.")
         .flag("-T", "Wait so many seconds at most.")
         .parse(args, 0, 0);
   }
@@ -126,6 +131,18 @@ public final class Svc {
     }
   }
 
+  /** Before any command is sent: nobody would ever know whether it was reached. */
+  private void requireReadiness(String directory) {
+    try (ServiceView view = ServiceView.open(files, descriptors, directory)) {
+      if (!view.saysWhenReady()) {
+        throw program.fatal(
+            "unable to wait until " + directory + " is ready: there is no file notification-fd");
+      }
+    } catch (PosixException _) {
+      // What is to be said of it is said when it gets its commands.
+    }
+  }
+
   private Waited control(String directory, ServiceView view) {
     Optional<Tai64n> before =
         goal.isPresent() ? view.status().map(StatusRecord::since) : Optional.empty();
@@ -141,8 +158,13 @@ public final class Svc {
     return new Waited(directory, view, before);
   }
 
+  /** Whether the commands end a service, which then comes up again. */
+  private boolean hasRestarted() {
+    return commands.indexOf("t") >= 0 || commands.indexOf("k") >= 0;
+  }
+
   private void await(List<Waited> waited, Goal wanted) throws PosixException {
-    Waiter waiter = new Waiter(descriptors, wanted, timeoutMs);
+    Waiter waiter = new Waiter(descriptors, wanted, hasRestarted(), timeoutMs);
     boolean late = false;
     for (Waited service : waited) {
       if (!waiter.await(service.view(), service.before())) {

@@ -28,8 +28,8 @@ public final class Readproctitle {
       throw program.silent(ExitCode.USAGE);
     }
     Title title = new Title(words[last].length());
+    program.nameProcess(words);
     ProcessTitle shown = ProcessTitle.ofThisProcess();
-    program.nameProcess();
     int at = shown.replace(program.name(), words);
     shown.write(at, title.bytes());
     show(program, title, shown, at);

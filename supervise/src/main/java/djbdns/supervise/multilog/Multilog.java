@@ -30,8 +30,9 @@ public final class Multilog {
         new CommandLine(program, "script", "Append selected lines of standard input to logs.")
             .parse(args, 0, Integer.MAX_VALUE);
       }
-      program.nameProcess();
-      collector(program, List.of(ArgumentBytes.of(args))).run();
+      String[] words = ArgumentBytes.of(args);
+      program.nameProcess(words);
+      collector(program, List.of(words)).run();
     });
   }
 

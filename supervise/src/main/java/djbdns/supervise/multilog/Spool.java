@@ -70,7 +70,8 @@ final class Spool {
   }
 
   /**
-   * Opens what a killed process has left behind in a directory, if it is of this boot.
+   * Opens what a killed process has left behind in a directory, if it is of this boot and not
+   * copied from another directory, whose logs the bytes belong to.
    *
    * @param path of the directory, for messages
    */
@@ -86,6 +87,7 @@ final class Spool {
       }
       throw e;
     }
+    Snapshot.Identity here = Snapshot.Identity.of(files.status(directory));
     byte[] title = new byte[TITLE_BYTES];
     files.readAt(descriptor, title, 0);
     Optional<Snapshot.Numbered> latest =
@@ -93,6 +95,7 @@ final class Spool {
             ? Stream.of(slot(files, descriptor, 0), slot(files, descriptor, 1))
                 .flatMap(Optional::stream)
                 .max(Comparator.comparingLong(Snapshot.Numbered::sequence))
+                .filter(numbered -> numbered.snapshot().in(here).isPresent())
             : Optional.empty();
     if (latest.isEmpty()) {
       files.close(descriptor);

@@ -26,6 +26,11 @@ final class Children {
     watchers.put(pid, watcher);
   }
 
+  /** Calls nobody when a child has ended. */
+  void forget(int pid) {
+    watchers.remove(pid);
+  }
+
   /** Takes notice of every child that has ended; whenever the signal CHLD has come. */
   void reap() throws PosixException {
     for (Optional<Ended> ended = processes.reap(); ended.isPresent(); ended = processes.reap()) {

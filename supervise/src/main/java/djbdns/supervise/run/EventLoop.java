@@ -10,11 +10,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Waits for descriptors, times and other threads, and calls who asked to be told. For use by the
- * thread that calls {@link #run}, but for {@link #post}, which any thread may call.
+ * Waits for descriptors, times and other threads, and calls who asked to be told. What one of these
+ * throws is reported and stops no other. For use by the thread that calls {@link #run}, but for
+ * {@link #post}, which any thread may call.
  */
 final class EventLoop {
   /** A task that is due at a time. */
@@ -24,6 +26,7 @@ final class EventLoop {
 
   private final Descriptors descriptors;
   private final LongSupplier nanoClock;
+  private final Consumer<RuntimeException> whenThrown;
   private final PollSet pollSet = new PollSet();
   private final Map<Integer, Runnable> handlers = new HashMap<>();
   private final PriorityQueue<Timer> timers =
@@ -35,10 +38,13 @@ final class EventLoop {
 
   /**
    * @param nanoClock a clock that never goes back
+   * @param whenThrown gets what a handler or task has thrown
    */
-  EventLoop(Descriptors descriptors, LongSupplier nanoClock) throws PosixException {
+  EventLoop(Descriptors descriptors, LongSupplier nanoClock, Consumer<RuntimeException> whenThrown)
+      throws PosixException {
     this.descriptors = descriptors;
     this.nanoClock = nanoClock;
+    this.whenThrown = whenThrown;
     wakeEvent = descriptors.event();
     watch(wakeEvent, this::runPosted);
   }
@@ -87,7 +93,15 @@ final class EventLoop {
     }
     woken.set(false);
     for (Runnable task = posted.poll(); task != null; task = posted.poll()) {
+      call(task);
+    }
+  }
+
+  private void call(Runnable task) {
+    try {
       task.run();
+    } catch (RuntimeException e) {
+      whenThrown.accept(e);
     }
   }
 
@@ -107,7 +121,7 @@ final class EventLoop {
         Runnable handler = handlers.get(descriptor);
         // An earlier handler may have had it unwatched.
         if (handler != null) {
-          handler.run();
+          call(handler);
         }
       }
     }
@@ -115,7 +129,7 @@ final class EventLoop {
 
   private void runTimers() {
     while (!timers.isEmpty() && timers.peek().dueNs() - nanoClock.getAsLong() <= 0) {
-      timers.remove().task().run();
+      call(timers.remove().task());
     }
   }
 

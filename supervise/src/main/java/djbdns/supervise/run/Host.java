@@ -28,14 +28,18 @@ record Host(
     FileSystem files = new FileSystem();
     Descriptors descriptors = new Descriptors();
     Processes processes = new Processes();
+    Program supervise = new Program("supervise");
     Host host =
         new Host(
-            new Program("supervise"),
+            supervise,
             files,
             descriptors,
             processes,
             new ProcessTable(files),
-            new EventLoop(descriptors, System::nanoTime),
+            new EventLoop(
+                descriptors,
+                System::nanoTime,
+                e -> supervise.warn("unable to deal with an event", e)),
             new Children(processes),
             new Spawner(processes, new ResourceLimits(), ArgumentBytes.environment()),
             InstantSource.system());

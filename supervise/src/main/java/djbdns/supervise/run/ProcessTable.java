@@ -126,8 +126,13 @@ final class ProcessTable {
     return startTicks >= sinceTicks - 1 && startTicks <= sinceTicks + START_TICKS;
   }
 
+  /** Whether a directory is the working directory of a process. */
+  boolean worksIn(int pid, FileStatus directory) {
+    return status(pid, "cwd").filter(directory::isSameFile).isPresent();
+  }
+
   private boolean worksIn(int pid, FileStatus directory, long pipeInode) {
-    return status(pid, "cwd").filter(directory::isSameFile).isPresent()
+    return worksIn(pid, directory)
         || (pipeInode != 0
             && (hasInode(pid, "fd/0", pipeInode) || hasInode(pid, "fd/1", pipeInode)));
   }

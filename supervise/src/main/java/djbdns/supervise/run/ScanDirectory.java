@@ -128,14 +128,14 @@ final class ScanDirectory {
       return;
     }
     Optional<Service> known = services.stream().filter(service -> service.is(status)).findFirst();
-    if (known.isPresent()) {
+    if (known.isEmpty() && (complete || exists(name + "/run"))) {
+      add(status, name);
+    } else if (known.isPresent()) {
       known.get().see(name);
       // Only a scan of all tries again what did not work, so that nothing is tried in a loop.
       if (complete) {
-        known.get().start(directory);
+        logExists(name).ifPresent(exists -> known.get().start(directory, exists));
       }
-    } else if (complete || exists(name + "/run")) {
-      add(status, name);
     }
   }
 
@@ -153,20 +153,27 @@ final class ScanDirectory {
       svscan.warn("unable to start " + name + ": running too many services");
       return;
     }
-    boolean hasLog;
+    Optional<Boolean> logExists = logExists(name);
+    if (logExists.isPresent()) {
+      services.forEach(old -> old.giveWayTo(directory, name));
+      Service service = new Service(svscan, host, status, name, this::endIfStopped);
+      services.add(service);
+      service.start(directory, logExists.get());
+    }
+  }
+
+  /** Empty, and reported, if that cannot be known. */
+  private Optional<Boolean> logExists(String name) {
     try {
       host.files().status(directory, name + "/log");
-      hasLog = true;
+      return Optional.of(true);
     } catch (PosixException e) {
-      if (!e.is(Errno.ENOENT)) {
-        svscan.warn("unable to stat " + name + "/log", e);
-        return;
+      if (e.is(Errno.ENOENT)) {
+        return Optional.of(false);
       }
-      hasLog = false;
+      svscan.warn("unable to stat " + name + "/log", e);
+      return Optional.empty();
     }
-    Service service = new Service(svscan, host, status, name, hasLog, this::endIfStopped);
-    services.add(service);
-    service.start(directory);
   }
 
   /** Ends every service, then its logger, and says when that is done. */

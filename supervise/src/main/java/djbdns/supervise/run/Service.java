@@ -5,8 +5,6 @@ import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
-import djbdns.supervise.status.Details;
-import djbdns.supervise.status.ProcessIdentity;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +19,10 @@ final class Service {
   private final Program svscan;
   private final Host host;
   private final FileStatus identity;
-  private final boolean hasLog;
   private final Runnable whenIdle;
   private String name;
+  private boolean hasLog;
+  private boolean isNewLogReported;
   private boolean active = true;
   private boolean stopping;
   private Optional<LogPipe> pipe = Optional.empty();
@@ -35,18 +34,11 @@ final class Service {
    * @param identity of the directory, which may get another name
    * @param whenIdle called whenever a supervisor of this has ended
    */
-  Service(
-      Program svscan,
-      Host host,
-      FileStatus identity,
-      String name,
-      boolean hasLog,
-      Runnable whenIdle) {
+  Service(Program svscan, Host host, FileStatus identity, String name, Runnable whenIdle) {
     this.svscan = svscan;
     this.host = host;
     this.identity = identity;
     this.name = name;
-    this.hasLog = hasLog;
     this.whenIdle = whenIdle;
   }
 
@@ -74,8 +66,25 @@ final class Service {
     return main.isEmpty() && logger.isEmpty();
   }
 
-  /** Starts the supervisors that do not run; one that cannot be started says why. */
-  void start(int scanDirectory) {
+  /**
+   * Starts the supervisors that do not run; one that cannot be started says why.
+   *
+   * @param logExists whether there is a directory log now; a service that is running goes on with
+   *     what there was when it was started
+   */
+  void start(int scanDirectory, boolean logExists) {
+    if (isIdle()) {
+      hasLog = logExists;
+      isNewLogReported = false;
+    } else if (logExists && !hasLog && !isNewLogReported) {
+      isNewLogReported = true;
+      svscan.warn(
+          "unable to start "
+              + name
+              + "/log beside a running service: svc -dx "
+              + name
+              + " has both started again");
+    }
     Optional<ServiceDirectory> mainDirectory =
         main.isEmpty() ? open(scanDirectory, name) : Optional.empty();
     Optional<ServiceDirectory> logDirectory =
@@ -119,14 +128,17 @@ final class Service {
   }
 
   private Optional<LogPipe> pipeOf(ServiceDirectory directory, int descriptor) {
-    Details before = directory.readDetails();
-    Optional<ProcessIdentity> survivor = Survivor.of(before, host, directory);
-    if (survivor.isEmpty()) {
+    Predecessor before = Predecessor.of(host, directory);
+    if (before.survivor().isEmpty()) {
       return Optional.empty();
     }
     try {
       return LogPipe.ofProcess(
-          host.files(), host.descriptors(), survivor.get().pid(), descriptor, before.pipeInode());
+          host.files(),
+          host.descriptors(),
+          before.survivor().get().pid(),
+          descriptor,
+          before.details().pipeInode());
     } catch (PosixException e) {
       svscan.warn("unable to get hold of the pipe of " + directory.name(), e);
       return Optional.empty();
@@ -175,6 +187,38 @@ final class Service {
       closePipe();
     }
     whenIdle.run();
+  }
+
+  /**
+   * Gives way to a service whose directory has come in place of this one's: it has the same
+   * directory supervise, by a link, and goes on with what this has started. A logger that it does
+   * not have the supervise of ends.
+   *
+   * @param newName of that directory
+   */
+  void giveWayTo(int scanDirectory, String newName) {
+    if (!isReplaced(main, scanDirectory, newName)) {
+      return;
+    }
+    main.ifPresent(Supervisor::giveWay);
+    if (isReplaced(logger, scanDirectory, newName + "/log")) {
+      logger.ifPresent(Supervisor::giveWay);
+    } else {
+      logger.ifPresent(Supervisor::stop);
+    }
+  }
+
+  private boolean isReplaced(Optional<Supervisor> supervisor, int scanDirectory, String newName) {
+    if (supervisor.isEmpty()) {
+      return false;
+    }
+    try {
+      FileStatus supervise = host.files().status(scanDirectory, newName + "/supervise");
+      return supervisor.get().isReplacedBy(supervise);
+    } catch (PosixException e) {
+      // Not made yet; or not to be used, which its supervisor will say.
+      return false;
+    }
   }
 
   /** Ends the service, and once it has ended, its logger. */

@@ -8,24 +8,26 @@ import djbdns.posix.PosixException;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.supervise.status.Details;
+import djbdns.supervise.status.DirectoryIdentity;
 import djbdns.supervise.status.StatusRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * A service directory that is being supervised: its lock, its FIFOs and the files that say how the
- * service is. All of it hangs on one descriptor of the directory, which may be renamed or lose its
- * name meanwhile. For use by the event loop's thread.
+ * service is. All of it hangs on descriptors of the directory and of its directory supervise, which
+ * may be renamed or lose their names meanwhile; supervise may be a link to somewhere else. For use
+ * by the event loop's thread.
  *
  * <p>Every file is opened without waiting, so that a FIFO in its place stops nobody.
  */
 final class ServiceDirectory {
   private static final String SUPERVISE = "supervise";
-  private static final String LOCK = "supervise/lock";
-  private static final String CONTROL = "supervise/control";
-  private static final String OK = "supervise/ok";
-  private static final String STATUS = "supervise/status";
-  private static final String DETAILS = "supervise/details";
+  private static final String LOCK = "lock";
+  private static final String CONTROL = "control";
+  private static final String OK = "ok";
+  private static final String STATUS = "status";
+  private static final String DETAILS = "details";
   private static final int DIRECTORY_MODE = 0700;
   private static final int FIFO_MODE = 0600;
   private static final int FILE_MODE = 0644;
@@ -36,6 +38,8 @@ final class ServiceDirectory {
   private final Descriptors descriptors;
   private final String name;
   private final int directory;
+  private final int state;
+  private final DirectoryIdentity identity;
   private final int lock;
   private final int control;
   private final int controlWriteEnd;
@@ -67,6 +71,8 @@ final class ServiceDirectory {
     descriptors = opening.descriptors;
     name = opening.name;
     directory = opening.directory;
+    state = opening.state;
+    identity = opening.identity;
     lock = opening.lock;
     control = opening.control;
     controlWriteEnd = opening.controlWriteEnd;
@@ -80,6 +86,8 @@ final class ServiceDirectory {
     private final Descriptors descriptors;
     private final String name;
     private int directory = -1;
+    private int state = -1;
+    private DirectoryIdentity identity = new DirectoryIdentity(0, 0);
     private int lock = -1;
     private int control = -1;
     private int controlWriteEnd = -1;
@@ -110,14 +118,15 @@ final class ServiceDirectory {
         step("chdir to " + name, () -> directory = files.openDirectory(parent, path));
         step("stat " + name + "/down", () -> normallyUp = !exists("down"));
         makeSuperviseDirectory();
-        step("acquire " + name + "/" + LOCK, this::acquireLock);
-        makeFifo(files, directory, CONTROL);
-        step("read " + name + "/" + CONTROL, () -> control = openControl(FileSystem.READ));
+        step("acquire " + pathOf(name, LOCK), this::acquireLock);
+        makeFifo(files, state, CONTROL);
+        step("read " + pathOf(name, CONTROL), () -> control = openControl(FileSystem.READ));
         step(
-            "write " + name + "/" + CONTROL, () -> controlWriteEnd = openControl(FileSystem.WRITE));
+            "write " + pathOf(name, CONTROL),
+            () -> controlWriteEnd = openControl(FileSystem.WRITE));
         return new ServiceDirectory(this);
       } catch (Fatal e) {
-        for (int descriptor : new int[] {controlWriteEnd, control, lock, directory}) {
+        for (int descriptor : new int[] {controlWriteEnd, control, lock, state, directory}) {
           if (descriptor != -1) {
             step("close " + name, () -> descriptors.close(descriptor));
           }
@@ -127,7 +136,7 @@ final class ServiceDirectory {
     }
 
     private int openControl(int mode) throws PosixException {
-      return openFifo(files, descriptors, directory, CONTROL, mode);
+      return openFifo(files, descriptors, state, CONTROL, mode);
     }
 
     private boolean exists(String path) throws PosixException {
@@ -163,10 +172,17 @@ final class ServiceDirectory {
     }
 
     private void acquireLock() throws PosixException {
+      state = files.openDirectory(directory, SUPERVISE);
+      FileStatus status = files.status(state);
+      identity = new DirectoryIdentity(status.device(), status.inode());
       int flags = FileSystem.WRITE | FileSystem.NONBLOCKING | FileSystem.APPEND | FileSystem.CREATE;
-      lock = files.open(directory, LOCK, flags, FIFO_MODE);
+      lock = files.open(state, LOCK, flags, FIFO_MODE);
       descriptors.lock(lock, false);
     }
+  }
+
+  private static String pathOf(String name, String file) {
+    return name + "/" + SUPERVISE + "/" + file;
   }
 
   /** One that is there already will do; one that cannot be made cannot be opened either. */
@@ -196,11 +212,11 @@ final class ServiceDirectory {
    * @throws Fatal in the original's words
    */
   void announce() {
-    makeFifo(files, directory, OK);
+    makeFifo(files, state, OK);
     try {
-      ok = openFifo(files, descriptors, directory, OK, FileSystem.READ);
+      ok = openFifo(files, descriptors, state, OK, FileSystem.READ);
     } catch (PosixException e) {
-      throw supervise.fatal("unable to read " + name + "/" + OK, e);
+      throw supervise.fatal("unable to read " + pathOf(name, OK), e);
     }
   }
 
@@ -228,6 +244,24 @@ final class ServiceDirectory {
     return files.status(directory);
   }
 
+  /** The directory supervise. */
+  DirectoryIdentity identity() {
+    return identity;
+  }
+
+  /**
+   * Whether the directory has been removed, and another one has its directory supervise: by a link,
+   * as some distributions make them.
+   */
+  boolean isReplacedBy(FileStatus supervise) {
+    try {
+      return files.status(state).isSameFile(supervise) && files.status(directory).links() == 0;
+    } catch (PosixException e) {
+      this.supervise.warn("unable to stat " + name, e);
+      return false;
+    }
+  }
+
   /** The commands that have come, in their order. */
   String readCommands() {
     byte[] letters = new byte[MAX_FILE_BYTES];
@@ -236,7 +270,7 @@ final class ServiceDirectory {
       return new String(letters, 0, length, StandardCharsets.ISO_8859_1);
     } catch (PosixException e) {
       if (!e.is(Errno.EAGAIN)) {
-        supervise.warn("unable to read " + name + "/" + CONTROL, e);
+        supervise.warn("unable to read " + pathOf(name, CONTROL), e);
       }
       return "";
     }
@@ -253,13 +287,13 @@ final class ServiceDirectory {
   }
 
   /** The beginning of a small file; empty if there is none that can be read. */
-  private Optional<String> read(String path) {
+  private Optional<String> read(int parent, String file, String path) {
     try {
-      byte[] bytes = files.read(directory, path, MAX_FILE_BYTES);
+      byte[] bytes = files.read(parent, file, MAX_FILE_BYTES);
       return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
     } catch (PosixException e) {
       if (!e.is(Errno.ENOENT)) {
-        supervise.warn("unable to read " + name + "/" + path, e);
+        supervise.warn("unable to read " + path, e);
       }
       return Optional.empty();
     }
@@ -271,7 +305,7 @@ final class ServiceDirectory {
    * @return empty if there is no such file, or something else in it, which is reported
    */
   Optional<Long> readNumber(String path, long min, long max) {
-    Optional<String> text = read(path).map(String::strip);
+    Optional<String> text = read(directory, path, name + "/" + path).map(String::strip);
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -286,14 +320,18 @@ final class ServiceDirectory {
     return number;
   }
 
+  private Optional<String> readState(String file) {
+    return read(state, file, pathOf(name, file));
+  }
+
   /** What the supervisor before this one has left. */
   Details readDetails() {
-    return read(DETAILS).map(Details::parse).orElseGet(Details::none);
+    return readState(DETAILS).map(Details::parse).orElseGet(Details::none);
   }
 
   /** The status that the supervisor before this one has left. */
   Optional<StatusRecord> readStatus() {
-    return read(STATUS)
+    return readState(STATUS)
         .map(text -> text.getBytes(StandardCharsets.ISO_8859_1))
         .flatMap(StatusRecord::unpack);
   }
@@ -307,14 +345,14 @@ final class ServiceDirectory {
   }
 
   /** Never leaves a half-written file: who reads it gets the old one or the new one. */
-  private void replace(String path, byte[] bytes) {
-    String fresh = path + ".new";
+  private void replace(String file, byte[] bytes) {
+    String fresh = file + ".new";
     int flags = FileSystem.WRITE | FileSystem.NONBLOCKING | FileSystem.CREATE | FileSystem.TRUNCATE;
-    String attempt = "open " + name + "/" + fresh;
+    String attempt = "open " + pathOf(name, fresh);
     try {
-      int descriptor = files.open(directory, fresh, flags, FILE_MODE);
+      int descriptor = files.open(state, fresh, flags, FILE_MODE);
       try {
-        attempt = "write " + name + "/" + fresh;
+        attempt = "write " + pathOf(name, fresh);
         if (descriptors.write(descriptor, bytes) < bytes.length) {
           supervise.warn("unable to " + attempt + ": partial write");
           return;
@@ -322,8 +360,8 @@ final class ServiceDirectory {
       } finally {
         close(descriptor);
       }
-      attempt = "rename " + name + "/" + fresh + " to " + path.substring(path.indexOf('/') + 1);
-      files.rename(directory, fresh, path);
+      attempt = "rename " + pathOf(name, fresh) + " to " + file;
+      files.rename(state, fresh, file);
     } catch (PosixException e) {
       supervise.warn("unable to " + attempt, e);
     }
@@ -337,6 +375,7 @@ final class ServiceDirectory {
     close(controlWriteEnd);
     close(control);
     close(lock);
+    close(state);
     close(directory);
   }
 

@@ -74,9 +74,8 @@ final class ServiceProcess {
    * @throws IOException if it cannot be executed, or the system has no process for it
    */
   void startRun() throws IOException {
-    List<Handover> handovers = new ArrayList<>(descriptors);
-    readiness.ifPresent(open -> handovers.add(open.handover()));
-    start(List.of(RUN), handovers, directory.has(KILL_GROUP));
+    Optional<Handover> notification = readiness.map(Readiness::handover);
+    start(List.of(RUN), notification, directory.has(KILL_GROUP));
     if (readiness.isPresent()) {
       readiness.get().listen();
     }
@@ -90,13 +89,22 @@ final class ServiceProcess {
   void startFinish(ExitStatus status) throws IOException {
     start(
         List.of(FINISH, Integer.toString(status.code()), Integer.toString(status.signal())),
-        descriptors,
+        Optional.empty(),
         false);
   }
 
-  private void start(List<String> words, List<Handover> handovers, boolean group)
+  private void start(List<String> words, Optional<Handover> notification, boolean group)
       throws PosixException {
-    int pid = host.spawner().spawn(directory.descriptor(), words, handovers, group);
+    List<Handover> handovers = new ArrayList<>(descriptors);
+    notification.ifPresent(handovers::add);
+    int pid =
+        host.spawner()
+            .spawn(
+                directory.descriptor(),
+                words,
+                handovers,
+                notification.map(Handover::theirs),
+                group);
     running =
         Optional.of(
             new RunningProcess(pid, host.processTable().find(pid), group, Optional.empty()));
@@ -128,9 +136,13 @@ final class ServiceProcess {
     return true;
   }
 
-  private void adoptedEnded(int descriptor) {
+  private void closeProcess(int descriptor) {
     host.loop().unwatch(descriptor);
     attempt("close a process", () -> host.descriptors().close(descriptor));
+  }
+
+  private void adoptedEnded(int descriptor) {
+    closeProcess(descriptor);
     ended(ExitStatus.UNKNOWN);
   }
 
@@ -138,6 +150,16 @@ final class ServiceProcess {
     running = Optional.empty();
     closeReadiness();
     whenEnded.accept(status);
+  }
+
+  /** Leaves what is running to somebody else. */
+  void release() {
+    running.ifPresent(process -> {
+      host.children().forget(process.pid());
+      process.pidDescriptor().ifPresent(this::closeProcess);
+    });
+    running = Optional.empty();
+    closeReadiness();
   }
 
   /** Sends a signal, if anything is running. */

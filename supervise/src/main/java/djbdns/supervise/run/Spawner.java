@@ -7,7 +7,10 @@ import djbdns.posix.ResourceLimits.Limit;
 import djbdns.posix.ResourceLimits.Resource;
 import djbdns.posix.Spawn;
 import djbdns.posix.Spawn.Handover;
+import djbdns.runtime.ReadyNotice;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts programs with the environment and the limits that this process was started with. For use
@@ -17,6 +20,8 @@ import java.util.List;
  * so it raises its own limit, and lowers it for as long as it takes to start a program.
  */
 final class Spawner {
+  private static final String NOTIFICATION = ReadyNotice.VARIABLE + "=";
+
   private final Processes processes;
   private final ResourceLimits limits;
   private final List<String> environment;
@@ -27,7 +32,9 @@ final class Spawner {
       throws PosixException {
     this.processes = processes;
     this.limits = limits;
-    this.environment = environment;
+    // If this has a supervisor of its own, that is told by nobody below.
+    this.environment =
+        environment.stream().filter(variable -> !variable.startsWith(NOTIFICATION)).toList();
     theirs = limits.get(Resource.NOFILE);
     ours = theirs.withSoft(theirs.hard());
     limits.set(Resource.NOFILE, ours);
@@ -37,14 +44,22 @@ final class Spawner {
    * Starts a program in a directory.
    *
    * @param words the path of the program, relative to the directory, and its arguments
+   * @param notification the descriptor through which it is to say that it is ready, if it is to
    * @return its pid
    */
-  int spawn(int directory, List<String> words, List<Handover> descriptors, boolean ownGroup)
+  int spawn(
+      int directory,
+      List<String> words,
+      List<Handover> descriptors,
+      Optional<Integer> notification,
+      boolean ownGroup)
       throws PosixException {
+    List<String> variables = new ArrayList<>(environment);
+    notification.ifPresent(descriptor -> variables.add(NOTIFICATION + descriptor));
     limits.set(Resource.NOFILE, theirs);
     try {
       return processes.spawn(
-          new Spawn(directory, words.getFirst(), words, environment, descriptors, ownGroup));
+          new Spawn(directory, words.getFirst(), words, variables, descriptors, ownGroup));
     } finally {
       limits.set(Resource.NOFILE, ours);
     }

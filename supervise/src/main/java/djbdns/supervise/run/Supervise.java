@@ -23,7 +23,7 @@ public final class Supervise {
             .parse(args, 1, 1)
             .operands()
             .getFirst();
-    program.nameProcess();
+    program.nameProcess(args);
     Host host = Host.ofThisProcess();
     ServiceDirectory directory =
         ServiceDirectory.open(

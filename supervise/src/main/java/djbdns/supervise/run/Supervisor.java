@@ -2,6 +2,7 @@ package djbdns.supervise.run;
 
 import djbdns.posix.Errno;
 import djbdns.posix.ExitStatus;
+import djbdns.posix.FileStatus;
 import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.ErrorText;
@@ -37,7 +38,9 @@ import java.util.concurrent.TimeUnit;
 final class Supervisor {
   private static final String STARTING = "starting";
   private static final String FINISHING = "finishing";
-  private static final String LEFT = "left";
+
+  /** The phase in details of a supervisor that has ended as it should. */
+  static final String LEFT = "left";
 
   private final Host host;
   private final ServiceDirectory directory;
@@ -83,29 +86,26 @@ final class Supervisor {
    * @throws Fatal if it cannot; it has given the directory up then
    */
   void start() {
-    Details before = directory.readDetails();
-    history = new History(host.now(), before.endings());
-    resume(before);
-    Optional<ProcessIdentity> survivor = Survivor.of(before, host, directory);
-    if (survivor.isEmpty()) {
+    Predecessor before = Predecessor.of(host, directory);
+    history = new History(host.now(), before.details().endings());
+    before.status().ifPresent(this::resume);
+    if (before.survivor().isEmpty()) {
       writeDown();
     }
     announce();
     host.loop().watch(directory.control(), this::takeCommands);
-    if (!survivor.map(found -> adopt(before, found)).orElse(false)) {
+    if (!before.survivor().map(found -> adopt(before, found)).orElse(false)) {
       apply(ServiceMachine.start(state));
     }
     writeDown();
   }
 
   /** What is wanted of a service outlives a supervisor that has been killed. */
-  private void resume(Details before) {
-    if (!before.bootId().equals(host.processTable().bootId()) || before.phase().equals(LEFT)) {
-      return;
+  private void resume(StatusRecord before) {
+    state = ServiceState.initial(Want.ofLetter(before.want()));
+    if (before.pid() == 0) {
+      history.wasDown(before.since());
     }
-    Optional<StatusRecord> status = directory.readStatus();
-    status.ifPresent(old -> state = ServiceState.initial(Want.ofLetter(old.want())));
-    status.filter(old -> old.pid() == 0).ifPresent(old -> history.wasDown(old.since()));
   }
 
   /** Not before the status is that of this supervisor: who sees it looks at that. */
@@ -119,26 +119,26 @@ final class Supervisor {
   }
 
   /** Whether the process could be got hold of. */
-  private boolean adopt(Details before, ProcessIdentity survivor) {
+  private boolean adopt(Predecessor before, ProcessIdentity survivor) {
+    Details details = before.details();
     try {
-      if (!process.adopt(survivor, before.notificationInode())) {
+      if (!process.adopt(survivor, details.notificationInode())) {
         return false;
       }
     } catch (PosixException e) {
       host.supervise().warn("unable to take over the process of " + directory.name(), e);
       return false;
     }
-    Optional<StatusRecord> status = directory.readStatus();
     // While it was starting, the status was still that of the time before.
     Optional<Tai64n> since =
-        status.map(StatusRecord::since).filter(_ -> !before.phase().equals(STARTING));
-    history.wasUp(since.orElse(history.since()), before.ready());
+        before.status().map(StatusRecord::since).filter(_ -> !details.phase().equals(STARTING));
+    history.wasUp(since.orElse(history.since()), details.ready());
     state =
         new ServiceState(
-            before.phase().equals(FINISHING) ? Phase.FINISHING : Phase.UP,
+            details.phase().equals(FINISHING) ? Phase.FINISHING : Phase.UP,
             state.want(),
-            status.map(StatusRecord::paused).orElse(false),
-            before.ready().isPresent(),
+            before.status().map(StatusRecord::paused).orElse(false),
+            details.ready().isPresent(),
             false);
     return true;
   }
@@ -176,13 +176,16 @@ final class Supervisor {
     if (busy) {
       return;
     }
-    busy = true;
     ServiceState before = state;
     int pidBefore = process.pid();
-    for (ServiceEvent next = events.poll(); next != null; next = events.poll()) {
-      apply(ServiceMachine.next(state, next));
+    busy = true;
+    try {
+      for (ServiceEvent next = events.poll(); next != null; next = events.poll()) {
+        apply(ServiceMachine.next(state, next));
+      }
+    } finally {
+      busy = false;
     }
-    busy = false;
     if (state.phase() != Phase.LEFT && !(state.equals(before) && process.pid() == pidBefore)) {
       writeDown();
     }
@@ -331,6 +334,7 @@ final class Supervisor {
     return new Details(
         phase,
         host.processTable().bootId(),
+        Optional.of(directory.identity()),
         identity,
         pipeInode,
         process.notificationInode(),
@@ -348,8 +352,25 @@ final class Supervisor {
     };
   }
 
+  /** Whether its directory is no more, and another one has this directory supervise. */
+  boolean isReplacedBy(FileStatus supervise) {
+    return directory.isReplacedBy(supervise);
+  }
+
+  /** Ends this and not the service: the next supervisor takes that over, as from a killed one. */
+  void giveWay() {
+    cancelTimeout();
+    writeDown();
+    process.release();
+    giveUp();
+  }
+
   private void leave() {
     writeDown();
+    giveUp();
+  }
+
+  private void giveUp() {
     host.loop().unwatch(directory.control());
     directory.close();
     whenLeft.run();

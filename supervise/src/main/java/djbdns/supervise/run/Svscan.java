@@ -26,9 +26,14 @@ public final class Svscan {
         new CommandLine(program, "[ dir ]", "Starts and watches the services in a directory.")
             .parse(args, 0, Integer.MAX_VALUE)
             .operands();
-    program.nameProcess();
+    program.nameProcess(args);
     Host host = Host.ofThisProcess();
-    int directory = open(program, host, operands.isEmpty() ? "." : operands.getFirst());
+    String name = operands.isEmpty() ? "." : operands.getFirst();
+    int directory = open(program, host, name);
+    if (isService(host, directory)) {
+      // A link to a service has been made where the scan directory should have been.
+      throw program.fatal("unable to scan " + name + ": it is a service itself");
+    }
     host.processes().adoptOrphans();
     ScanDirectory scanDirectory = new ScanDirectory(program, host, directory, host.loop()::stop);
     Signals.handle("HUP", () -> host.loop().post(scanDirectory::scanAll));
@@ -37,6 +42,14 @@ public final class Svscan {
     }
     scanDirectory.start();
     host.loop().run();
+  }
+
+  private static boolean isService(Host host, int directory) {
+    try {
+      return host.files().status(directory, "run").isRegular();
+    } catch (PosixException e) {
+      return false;
+    }
   }
 
   private static int open(Program program, Host host, String name) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * <pre>
  * phase up
  * boot 4f5c1d0e-...
+ * directory 66305 1310
  * process 4711 88123456
  * pipe 90210
  * notification 90211
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param phase {@code down}, {@code waiting}, {@code starting}, {@code up} or {@code finishing};
  *     {@code left} by a supervisor that has ended as it should
  * @param bootId of the running kernel: processes of an earlier one are no more
+ * @param directory the directory supervise that the file was written in: what is in a copy of it is
+ *     about another service; empty in a file of an earlier version
  * @param process run's or finish's; while starting, pid 0 and the time before which it did not
  *     exist
  * @param pipeInode of the pipe to or from the logger; 0 if there is none
@@ -35,6 +38,7 @@ import java.util.Optional;
 public record Details(
     String phase,
     String bootId,
+    Optional<DirectoryIdentity> directory,
     Optional<ProcessIdentity> process,
     long pipeInode,
     long notificationInode,
@@ -48,7 +52,8 @@ public record Details(
 
   /** Of a service that has never been supervised. */
   public static Details none() {
-    return new Details("down", "", Optional.empty(), 0, 0, Optional.empty(), List.of());
+    return new Details(
+        "down", "", Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), List.of());
   }
 
   /** The lines of the file. */
@@ -56,6 +61,8 @@ public record Details(
     StringBuilder text = new StringBuilder();
     text.append("phase ").append(phase).append('\n');
     text.append("boot ").append(bootId).append('\n');
+    directory.ifPresent(d ->
+        text.append("directory ").append(d.device()).append(' ').append(d.inode()).append('\n'));
     process.ifPresent(p ->
         text.append("process ").append(p.pid()).append(' ').append(p.startTicks()).append('\n'));
     text.append("pipe ").append(pipeInode).append('\n');
@@ -79,6 +86,7 @@ public record Details(
   private static final class Reading {
     private String phase = "down";
     private String bootId = "";
+    private Optional<DirectoryIdentity> directory = Optional.empty();
     private Optional<ProcessIdentity> process = Optional.empty();
     private long pipeInode;
     private long notificationInode;
@@ -90,6 +98,10 @@ public record Details(
         switch (words[0] + "/" + words.length) {
           case "phase/2" -> phase = words[1];
           case "boot/2" -> bootId = words[1];
+          case "directory/3" ->
+              directory =
+                  Optional.of(
+                      new DirectoryIdentity(Long.parseLong(words[1]), Long.parseLong(words[2])));
           case "process/3" ->
               process =
                   Optional.of(
@@ -115,7 +127,8 @@ public record Details(
     private static void ignore() {}
 
     Details details() {
-      return new Details(phase, bootId, process, pipeInode, notificationInode, ready, endings);
+      return new Details(
+          phase, bootId, directory, process, pipeInode, notificationInode, ready, endings);
     }
   }
 }

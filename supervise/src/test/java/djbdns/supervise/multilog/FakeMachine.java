@@ -350,6 +350,33 @@ final class FakeMachine implements FileCalls, Processor {
     return new ExitStatus(random.nextInt(4) == 0 ? 1 : 0, 0);
   }
 
+  /** What nobody has read yet. */
+  String inPipe() {
+    return new String(pipe, StandardCharsets.ISO_8859_1).substring(pipePosition);
+  }
+
+  /** Whether there is such a log, and it is not beginning a new file. */
+  boolean isWhole(String log) {
+    return root.entries.containsKey(log)
+        && names(log).contains("current")
+        && !names(log).contains("previous");
+  }
+
+  /** Copies a directory of files, as cp(1) does; from outside of the process. */
+  void copyDirectory(String from, String to) {
+    try {
+      create(ROOT, to, 0755, true);
+      for (Map.Entry<String, Inode> entry : root.entries.get(from).entries.entrySet()) {
+        Inode copy = create(ROOT, "copy", entry.getValue().mode, false);
+        copy.data = entry.getValue().data.clone();
+        root.entries.remove("copy");
+        root.entries.get(to).entries.put(entry.getKey(), copy);
+      }
+    } catch (PosixException e) {
+      throw new AssertionError("the root is there", e);
+    }
+  }
+
   /** All that a log has collected, in order. */
   String contents(String log) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

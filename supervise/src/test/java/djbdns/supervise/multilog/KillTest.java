@@ -196,12 +196,40 @@ final class KillTest {
       run(machine, 1 + killAt % 150, "s4096", "n1000", "./b", "./a");
       assertTrue(run(machine, NEVER, "s4096", "n1000", "./b", "./a"));
       for (String log : List.of("a", "b")) {
-        // The piece of a line that the old spool ends with has become a line.
-        String contents = machine.contents(log).replace("\n", "");
-        assertEquals(input.replace("\n", ""), contents, "killed at call " + killAt);
-        assertFalse(machine.names(log).contains("spool"));
+        assertWithoutLineEnds(input, machine, log, "killed at call " + killAt);
       }
     }
+  }
+
+  /** The spool is in the copy as well, but what is in it belongs to the first one. */
+  @Test
+  void shouldNotWorkOffTheSpoolOfACopiedDirectory() throws Exception {
+    String input = lines(1, 300, 100);
+    byte[] bytes = input.getBytes(StandardCharsets.US_ASCII);
+    for (int killAt = 1; ; killAt++) {
+      FakeMachine machine = new FakeMachine(killAt, bytes, 5000, 0);
+      if (run(machine, killAt, "s4096", "n1000", "./a")) {
+        return;
+      }
+      if (!machine.isWhole("a")) {
+        continue;
+      }
+      machine.copyDirectory("a", "b");
+      final String copied = machine.contents("b");
+      final String rest = machine.inPipe();
+      assertTrue(run(machine, NEVER, "s4096", "n1000", "./b"));
+      assertTrue(run(machine, NEVER, "s4096", "n1000", "./a"));
+      String what = "killed at call " + killAt;
+      assertWithoutLineEnds(input.substring(0, input.length() - rest.length()), machine, "a", what);
+      assertWithoutLineEnds(copied + rest, machine, "b", what);
+    }
+  }
+
+  /** The piece of a line that a process ends with becomes a line. */
+  private static void assertWithoutLineEnds(
+      String expected, FakeMachine machine, String log, String what) {
+    assertEquals(expected.replace("\n", ""), machine.contents(log).replace("\n", ""), what);
+    assertFalse(machine.names(log).contains("spool"), what);
   }
 
   @Test

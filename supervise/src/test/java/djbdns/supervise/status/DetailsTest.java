@@ -21,6 +21,7 @@ final class DetailsTest {
         new Details(
             "up",
             "4f5c1d0e",
+            Optional.of(new DirectoryIdentity(66_305, 1_310)),
             Optional.of(new ProcessIdentity(4711, 88_123_456)),
             90_210,
             90_211,
@@ -30,6 +31,7 @@ final class DetailsTest {
         """
         phase up
         boot 4f5c1d0e
+        directory 66305 1310
         process 4711 88123456
         pipe 90210
         notification 90211
@@ -47,7 +49,8 @@ final class DetailsTest {
     Ending older = new Ending(STAMP, 2, 0);
     List<Ending> many = new ArrayList<>(Collections.nCopies(20, older));
     many.addFirst(latest);
-    Details details = new Details("down", "b", Optional.empty(), 0, 0, Optional.empty(), many);
+    Details details =
+        new Details("down", "b", Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), many);
     assertEquals(Details.MAX_ENDINGS, details.endings().size());
     assertEquals(latest, details.endings().getFirst());
   }
@@ -56,9 +59,11 @@ final class DetailsTest {
   void shouldReadWhatMakesSenseAndNothingElse() {
     Details details =
         Details.parse(
-            "phase up\nboot b\nprocess x 1\nprocess 1\npipe -\nready now\nend @ 1 2\n\nnews 7\n");
+            "phase up\nboot b\ndirectory 1\ndirectory 1 y\nprocess x 1\nprocess 1\npipe -\nready now\nend @ 1 2\n\nnews 7\n");
     assertEquals(
-        new Details("up", "b", Optional.empty(), 0, 0, Optional.empty(), List.of()), details);
+        new Details(
+            "up", "b", Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), List.of()),
+        details);
   }
 
   @Property

@@ -35,7 +35,7 @@ public final class CompatTransferResponder implements Responder {
   private final InstantSource clock;
   private final QueryReader query = new QueryReader();
   private final PacketWriter response = new PacketWriter(Limits.MESSAGE_BYTES);
-  private ZoneData data;
+  private Optional<ZoneData> data = Optional.empty();
 
   /** A responder that has no data yet; {@code answers} has what is no transfer. */
   public CompatTransferResponder(
@@ -48,7 +48,7 @@ public final class CompatTransferResponder implements Responder {
 
   /** Transfers from these data from now on; transfers that go on keep theirs. */
   public void use(ZoneData newer) {
-    data = newer;
+    data = Optional.of(newer);
   }
 
   @Override
@@ -100,9 +100,12 @@ public final class CompatTransferResponder implements Responder {
     if (!access.of(client).allow(zone, Optional.empty())) {
       return fail(client, "disallowed zone transfer request");
     }
+    if (data.isEmpty()) {
+      return fail(client, "unable to read data.cdb");
+    }
     CompatWalk walk =
         new CompatWalk(
-            data,
+            data.get(),
             zone,
             client.address(),
             client.addressLength(),
@@ -110,7 +113,7 @@ public final class CompatTransferResponder implements Responder {
     if (!walk.toSoa()) {
       return fail(client, "unable to locate information in data.cdb");
     }
-    client.stream(new SingleRecords(data.retain(), walk, query.id()));
+    client.stream(new SingleRecords(data.get().retain(), walk, query.id()));
     return false;
   }
 

@@ -21,6 +21,7 @@ import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Soa;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -42,7 +43,7 @@ public final class TransferResponder implements Responder {
   private final QueryReader query = new QueryReader();
   private final PacketWriter own = new PacketWriter(Limits.MESSAGE_BYTES);
   private PacketWriter response = own;
-  private ZoneData data;
+  private Optional<ZoneData> data = Optional.empty();
 
   /**
    * A responder that has no data yet.
@@ -67,7 +68,7 @@ public final class TransferResponder implements Responder {
 
   /** Transfers from these data from now on; transfers that go on keep theirs. */
   public void use(ZoneData newer) {
-    data = newer;
+    data = Optional.of(newer);
   }
 
   @Override
@@ -117,10 +118,14 @@ public final class TransferResponder implements Responder {
       answer(question, Rcode.REFUSED);
       return false;
     }
+    if (data.isEmpty()) {
+      answer(question, Rcode.SERVFAIL);
+      return false;
+    }
     long nowTai64 = Tai64.ofUnixMillis(clock.millis());
     ZoneWalk walk =
         new ZoneWalk(
-            data,
+            data.get(),
             question.zone(),
             client.address(),
             client.addressLength(),
@@ -134,7 +139,7 @@ public final class TransferResponder implements Responder {
       walk.writeTo(own);
       question.writeEdns(own);
     } else {
-      client.stream(new PackedZone(data.retain(), walk, question, signature, clock));
+      client.stream(new PackedZone(data.get().retain(), walk, question, signature, clock));
       return true;
     }
     walk.close();

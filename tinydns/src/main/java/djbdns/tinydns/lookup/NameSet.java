@@ -70,12 +70,18 @@ public final class NameSet implements AutoCloseable {
   }
 
   private void grow() {
-    Arena oldArena = arena;
-    MemorySegment oldSlots = slots;
-    int oldCount = slotCount;
-    arena = Arena.ofShared();
+    final Arena oldArena = arena;
+    final MemorySegment oldSlots = slots;
+    final int oldCount = slotCount;
+    Arena newArena = Arena.ofShared();
+    try {
+      slots = newArena.allocate(JAVA_LONG, 2L * oldCount);
+    } catch (OutOfMemoryError e) {
+      newArena.close();
+      throw e;
+    }
+    arena = newArena;
     slotCount = 2 * oldCount;
-    slots = arena.allocate(JAVA_LONG, slotCount);
     for (int i = 0; i < oldCount; i++) {
       long hash = oldSlots.getAtIndex(JAVA_LONG, i);
       if (hash != 0) {

@@ -48,12 +48,9 @@ public final class ZoneData implements AutoCloseable {
    * @throws CdbException if it is damaged, and then it is closed
    */
   public static ZoneData of(Cdb cdb, long hashKey) throws CdbException {
-    Census census = new Census(cdb, hashKey);
     try {
-      cdb.forEach(census);
-      return new ZoneData(cdb, census);
+      return new ZoneData(cdb, Census.of(cdb, hashKey));
     } catch (Throwable e) {
-      census.parents.close();
       cdb.close();
       throw e;
     }
@@ -68,9 +65,20 @@ public final class ZoneData implements AutoCloseable {
     private boolean hasLocations;
     private long records;
 
-    Census(Cdb cdb, long hashKey) {
+    private Census(Cdb cdb, long hashKey) {
       this.cdb = cdb;
       parents = new NameSet(hashKey);
+    }
+
+    static Census of(Cdb cdb, long hashKey) throws CdbException {
+      Census census = new Census(cdb, hashKey);
+      try {
+        cdb.forEach(census);
+        return census;
+      } catch (Throwable e) {
+        census.parents.close();
+        throw e;
+      }
     }
 
     @Override

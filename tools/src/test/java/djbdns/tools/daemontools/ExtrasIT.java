@@ -120,9 +120,43 @@ final class ExtrasIT extends SandboxedTest {
     assertEquals(100, sandbox().run(Subject.OURS, "svok", "sv").exitCode());
   }
 
+  /** And sends no command, to the others neither. */
+  @Test
+  void shouldNotWaitForWhatWillNeverSayThatItIsReady() throws Exception {
+    service().observed();
+    supervise();
+    service().awaitNoted("start", 1);
+    sandbox().service("other").observed().with("notification-fd", "5\n");
+    String fatal =
+        "svc: fatal: unable to wait until sv is ready: there is no file notification-fd\n";
+    assertEquals(new Execution(111, "", fatal), svc("-t", "-w", "U", "other", "sv"));
+    assertEquals(1, service().noted("start"));
+    assertEquals(0, service().noted("TERM"));
+  }
+
+  @Test
+  void shouldWaitUntilItIsReadyAgain() throws Exception {
+    service()
+        .with("notification-fd", "5\n")
+        .script(
+            "run",
+            """
+            echo start >>record
+            sleep 0.3
+            echo ready $NOTIFICATION_FD >>record
+            echo >&5
+            exec 5>&-
+            exec sleep 1000
+            """);
+    supervise();
+    assertEquals(0, svc("-w", "U", "-T", "60", "sv").exitCode());
+    assertEquals(0, svc("-t", "-w", "U", "-T", "60", "sv").exitCode());
+    assertEquals(List.of("start", "ready 5", "start", "ready 5"), service().record());
+  }
+
   @Test
   void shouldSayWhatItHasWaitedForInVain() throws Exception {
-    service().observed().with("stubborn", "");
+    service().observed().with("stubborn", "").with("notification-fd", "5\n");
     supervise();
     service().awaitNoted("start", 1);
     String warning = "svc: warning: unable to wait until sv is ";

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.tools.Execution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,5 +131,17 @@ final class SvscanIT extends SandboxedTest {
     svscan.signal("HUP");
     late.awaitRecord("start");
     assertEquals("", svscan.log());
+  }
+
+  @Test
+  void shouldRefuseADirectoryThatIsAService() throws Exception {
+    Subject.assumeOurs();
+    Service service = sandbox().service("only").observed();
+    Files.createDirectories(service.file("env"));
+    Execution execution = sandbox().run(Subject.OURS, "svscan", "only");
+    assertEquals(
+        new Execution(111, "", "svscan: fatal: unable to scan only: it is a service itself\n"),
+        execution);
+    assertFalse(Files.exists(service.file("env/supervise")));
   }
 }

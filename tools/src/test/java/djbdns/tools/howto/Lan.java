@@ -60,12 +60,14 @@ final class Lan implements AutoCloseable {
   private final Path directory;
   private final Machine.Disks disks;
   private final Machine internet;
+  private final boolean isInstalled;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
 
-  private Lan(Path directory, Machine.Disks disks, Machine internet) {
+  private Lan(Path directory, Machine.Disks disks, Machine internet, boolean isInstalled) {
     this.directory = directory;
     this.disks = disks;
     this.internet = internet;
+    this.isInstalled = isInstalled;
   }
 
   /** Skips the test where there can be no such network. */
@@ -85,11 +87,21 @@ final class Lan implements AutoCloseable {
    */
   static Lan start(Path directory, Installation installation)
       throws IOException, InterruptedException {
+    return start(directory, installation.local(), true);
+  }
+
+  /** The same with servers on which nothing is installed. */
+  static Lan startBare(Path directory) throws IOException, InterruptedException {
+    return start(directory, Files.createDirectory(directory.resolve("local")), false);
+  }
+
+  private static Lan start(Path directory, Path local, boolean isInstalled)
+      throws IOException, InterruptedException {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path shared = Files.createDirectory(directory.resolve("shared"));
-    Machine.Disks disks = new Machine.Disks(installation.local(), shared);
+    Machine.Disks disks = new Machine.Disks(local, shared);
     Machine internet = Machine.start("internet", directory.resolve("internet"), disks);
-    Lan lan = new Lan(directory, disks, internet);
+    Lan lan = new Lan(directory, disks, internet, isInstalled);
     try {
       lan.startInternet();
       return lan;
@@ -171,7 +183,9 @@ final class Lan implements AutoCloseable {
     switch (name) {
       case "server" -> {
         machine.installScript("ssh.sh", "ssh");
-        startServices(machine);
+        if (isInstalled) {
+          startServices(machine);
+        }
       }
       case "slave" -> {
         machine.installScript("sshd.sh", "sshd");

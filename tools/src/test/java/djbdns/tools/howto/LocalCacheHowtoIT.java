@@ -174,7 +174,7 @@ final class LocalCacheHowtoIT {
   private static void awaitRestarts(String service) throws Exception {
     server.await(
         "cat " + service + "/log/main/current",
-        "(dnscache: fatal: unable to bind UDP socket: address already used\n(.*\n)*.*){2}");
+        "(dnscache: fatal: unable to bind UDP socket: address already used \\(.*\n(.*\n)*.*){2}");
     String pid = pid(service);
     server.await("svstat " + service, ": up \\(pid (?!" + pid + "\\))[0-9]+\\) [01] seconds\n$");
   }

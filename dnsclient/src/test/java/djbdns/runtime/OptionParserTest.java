@@ -1,0 +1,40 @@
+package djbdns.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class OptionParserTest {
+  private static final List<CommandLine.Option> OPTIONS =
+      List.of(
+          new CommandLine.Option("--flag", "", "A flag."),
+          new CommandLine.Option("--value", "X", "A value."));
+
+  private static Optional<CommandLine.Arguments> parse(boolean anywhere, String... args) {
+    return new OptionParser(OPTIONS, anywhere).parse(args);
+  }
+
+  private static Optional<CommandLine.Arguments> arguments(
+      Map<String, String> options, String... operands) {
+    return Optional.of(new CommandLine.Arguments(options, List.of(operands)));
+  }
+
+  @Test
+  void shouldReadOptionsUpToTheFirstOperand() {
+    assertEquals(
+        arguments(Map.of("--flag", "", "--value", "1"), "a", "--flag"),
+        parse(false, "--flag", "--value", "1", "a", "--flag"));
+  }
+
+  @Test
+  void shouldReadOptionsAnywhereIfToldTo() {
+    assertEquals(
+        arguments(Map.of("--flag", "", "--value", "1"), "a", "--other", "b", "--flag"),
+        parse(true, "a", "--value=1", "--other", "--flag", "b", "--", "--flag"));
+    assertEquals(Optional.empty(), parse(true, "a", "--value"));
+    assertEquals(Optional.empty(), parse(true, "--flag", "a", "--flag"));
+  }
+}

@@ -1,0 +1,57 @@
+package djbdns.supervise.run;
+
+import djbdns.supervise.status.Details;
+import djbdns.supervise.status.ProcessIdentity;
+import djbdns.supervise.status.StatusRecord;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What the supervisor before this one has left in a directory. Files that have come from another
+ * directory, by a copy or from a backup, say nothing about this one, unless the process that they
+ * name works here.
+ *
+ * @param details as it has noted them
+ * @param status as it has left it; empty unless it was killed under the running kernel
+ * @param survivor the process that it had started and that is still there
+ */
+record Predecessor(
+    Details details, Optional<StatusRecord> status, Optional<ProcessIdentity> survivor) {
+  /** Reads what is there, and looks for the process. */
+  static Predecessor of(Host host, ServiceDirectory directory) {
+    Details noted = directory.readDetails();
+    boolean isHere = noted.directory().map(directory.identity()::equals).orElse(true);
+    if (!noted.bootId().equals(host.processTable().bootId())) {
+      return new Predecessor(isHere ? noted : Details.none(), Optional.empty(), Optional.empty());
+    }
+    Optional<ProcessIdentity> survivor = survivor(noted, isHere, host, directory);
+    if (!isHere && survivor.isEmpty()) {
+      return new Predecessor(Details.none(), Optional.empty(), Optional.empty());
+    }
+    return new Predecessor(
+        noted,
+        noted.phase().equals(Supervisor.LEFT) ? Optional.empty() : directory.readStatus(),
+        survivor);
+  }
+
+  private static Optional<ProcessIdentity> survivor(
+      Details noted, boolean isHere, Host host, ServiceDirectory directory) {
+    ProcessTable table = host.processTable();
+    try {
+      if (noted.process().isEmpty()) {
+        return Optional.empty();
+      }
+      ProcessIdentity process = noted.process().get();
+      if (process.pid() == 0) {
+        return isHere
+            ? table.findOrphan(process.startTicks(), directory.status(), noted.pipeInode())
+            : Optional.empty();
+      }
+      boolean isOurs = isHere || table.worksIn(process.pid(), directory.status());
+      return isOurs && table.isAlive(process) ? Optional.of(process) : Optional.empty();
+    } catch (IOException e) {
+      host.supervise().warn("unable to look for the process of " + directory.name(), e);
+      return Optional.empty();
+    }
+  }
+}
