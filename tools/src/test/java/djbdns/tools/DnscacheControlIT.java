@@ -90,6 +90,41 @@ final class DnscacheControlIT {
   }
 
   @Test
+  void shouldNameWhoMayNotAskAndSayThatNobodyElseCan() throws Exception {
+    Path clients = setup.directory().resolve("root/ip");
+    Files.move(clients.resolve("127"), clients.resolve("192.168.1"));
+    try (ServerProcess server = setup.start(Optional.empty())) {
+      server.awaitLogged("dnscache: warning: only this host can ask: ");
+      Map<String, String> environment = new HashMap<>(TinydnsProcess.JAVA_ENVIRONMENT);
+      environment.put("DNSCACHEIP", IP + ":" + port);
+      List<String> command =
+          List.of(
+              Suite.launcher("dnsqr").toString(), "a", "www.example.test", "--timeout", "1");
+      assertEquals(
+          "1 www.example.test:\ntimed out\n",
+          Execution.of(directory, environment, command).output());
+      server.awaitLogged("dnscache: warning: no answer to 127.");
+      String stats = control("stats").output();
+      assertTrue(stats.matches("(?s).*\ndenied [1-9][0-9]*\n.*"), stats);
+    }
+  }
+
+  @Test
+  void shouldTellWhatIsWrongWithAFileAfterReload() throws Exception {
+    try (ServerProcess _ = setup.start(Optional.empty())) {
+      Files.writeString(setup.directory().resolve("root/servers/bad.test"), "nonsense\n");
+      assertEquals(
+          new Execution(
+              111,
+              "zones 3\n",
+              "dnscachectl: warning: unable to parse servers/bad.test line 1: nonsense\n"
+                  + "dnscachectl: warning: servers/bad.test has no address:"
+                  + " bad.test and names below it fail\n"),
+          control("reload"));
+    }
+  }
+
+  @Test
   void shouldForgetWhatItIsToldToForget() throws Exception {
     try (ServerProcess server = setup.start(Optional.empty())) {
       ask("www.example.test");

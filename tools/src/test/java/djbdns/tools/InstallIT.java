@@ -266,6 +266,26 @@ final class InstallIT {
   }
 
   @Test
+  void shouldNameWhatStillRunsWhenItIsRemoved() throws Exception {
+    assertInstalls(prefix.toString());
+    Path services = Files.createDirectory(temporary.resolve("services"));
+    List<String> command = List.of(prefix.resolve("bin/svscan").toString(), services.toString());
+    try (ServerProcess svscan =
+        ServerProcess.start(
+            "svscan", command, TinydnsProcess.JAVA_ENVIRONMENT, temporary.resolve("log"))) {
+      Path name = Path.of("/proc/" + svscan.pid() + "/comm");
+      svscan.await(() -> Files.readString(name).equals("svscan\n"));
+      Execution execution = install("--uninstall", prefix.toString());
+      assertEquals(0, execution.exitCode());
+      assertEquals(
+          "install: warning: still running, and not to be started again: svscan (pid "
+              + svscan.pid()
+              + ")\n",
+          execution.error());
+    }
+  }
+
+  @Test
   void shouldMakeADirectoryForServicesUnlessThereIsOne() throws Exception {
     assumeTrue(TinydnsProcess.isRoot(), "only root makes it");
     Path image = temporary.resolve("image");
