@@ -98,8 +98,7 @@ final class DnscacheControlIT {
       Map<String, String> environment = new HashMap<>(TinydnsProcess.JAVA_ENVIRONMENT);
       environment.put("DNSCACHEIP", IP + ":" + port);
       List<String> command =
-          List.of(
-              Suite.launcher("dnsqr").toString(), "a", "www.example.test", "--timeout", "1");
+          List.of(Suite.launcher("dnsqr").toString(), "a", "www.example.test", "--timeout", "1");
       assertEquals(
           "1 www.example.test:\ntimed out\n",
           Execution.of(directory, environment, command).output());
