@@ -64,7 +64,7 @@ final class Commands {
           "1.2.3.4",
           "4.3.2.1.in-addr.arpa",
           "-x",
-          "--tcp",
+          "--name",
           "--",
           "x".repeat(63),
           "x".repeat(64),
