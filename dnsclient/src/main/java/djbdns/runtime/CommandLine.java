@@ -57,7 +57,7 @@ public final class CommandLine {
     flag(VERSION, "Print the version and exit.");
   }
 
-  /** Reads options behind operands as well, up to a word {@code --}. */
+  /** Reads options behind operands as well, unless a word {@code --} is before the first one. */
   public CommandLine optionsAnywhere() {
     anywhere = true;
     return this;

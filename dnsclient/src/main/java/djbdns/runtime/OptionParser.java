@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Reads options up to the first operand, or wherever they are: {@code --name}, {@code --name
- * value}, {@code --name=value}.
+ * value}, {@code --name=value}. A word {@code --} before the first operand ends them.
  */
 final class OptionParser {
   private static final String END_OF_OPTIONS = "--";
@@ -38,7 +38,7 @@ final class OptionParser {
     int next = 0;
     while (next < args.length) {
       String word = args[next];
-      if (word.equals(END_OF_OPTIONS)) {
+      if (word.equals(END_OF_OPTIONS) && operands.isEmpty()) {
         next++;
         break;
       }

@@ -32,8 +32,11 @@ final class OptionParserTest {
   @Test
   void shouldReadOptionsAnywhereIfToldTo() {
     assertEquals(
-        arguments(Map.of("--flag", "", "--value", "1"), "a", "--other", "b", "--flag"),
-        parse(true, "a", "--value=1", "--other", "--flag", "b", "--", "--flag"));
+        arguments(Map.of("--flag", "", "--value", "1"), "a", "--other", "b", "--"),
+        parse(true, "a", "--value=1", "--other", "--flag", "b", "--"));
+    assertEquals(
+        arguments(Map.of("--flag", ""), "a", "--value", "1"),
+        parse(true, "--flag", "--", "a", "--value", "1"));
     assertEquals(Optional.empty(), parse(true, "a", "--value"));
     assertEquals(Optional.empty(), parse(true, "--flag", "a", "--flag"));
   }
