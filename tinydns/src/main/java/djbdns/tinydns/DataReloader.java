@@ -13,6 +13,7 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -58,6 +59,13 @@ final class DataReloader<D> implements Runnable {
         // Missing, or not to be seen: the same as no file at all.
         return Optional.empty();
       }
+    }
+
+    /** Whether it is the same file with other permissions, or the like. */
+    boolean hasContentsOf(Stamp other) {
+      return Objects.equals(fileKey, other.fileKey)
+          && modified.equals(other.modified)
+          && size == other.size;
     }
 
     private static FileTime changed(Path file) throws IOException {
@@ -147,14 +155,22 @@ final class DataReloader<D> implements Runnable {
   private void reloadIfChanged() throws InterruptedException {
     Optional<Stamp> now = Stamp.of(file);
     boolean isChanged = !now.equals(seen);
-    seen = now;
     if (isChanged) {
-      warned = "";
       retryMs = 0;
     }
+    if (!hasSameContents(now)) {
+      warned = "";
+    }
+    seen = now;
     if ((isChanged || isRetryDue()) && reload()) {
       data.ifPresent(served);
     }
+  }
+
+  /** As what has been seen; whoever copies a file sets its times and permissions after that. */
+  private boolean hasSameContents(Optional<Stamp> now) {
+    return now.equals(seen)
+        || (now.isPresent() && seen.isPresent() && now.get().hasContentsOf(seen.get()));
   }
 
   private boolean isRetryDue() {

@@ -90,7 +90,8 @@ final class ConfIT {
         "fsync:error=EIO:when=1 ; unable to create @/new/log/status",
         "fsync:error=EIO:when=5 ; unable to create @/new/run",
         "fsync:error=EIO:when=12 ; unable to create @/new/root/Makefile",
-        "fsync:error=EIO:when=13 ; unable to create @/new",
+        "fsync:error=EIO:when=13 ; unable to create @/new/notification-fd",
+        "fsync:error=EIO:when=14 ; unable to create @/new",
         "renameat2:error=EIO ; unable to create @/new",
       })
   void shouldLeaveNothingWhenACallFails(String injection, String message) throws Exception {
@@ -104,7 +105,7 @@ final class ConfIT {
 
   @Test
   void shouldBeThereEvenIfTheDiskCannotBeAwaited() throws Exception {
-    Execution execution = injected(List.of("fsync:error=EIO:when=18"), tinydnsConf());
+    Execution execution = injected(List.of("fsync:error=EIO:when=19"), tinydnsConf());
     assertEquals(0, execution.exitCode(), execution::error);
     assertEquals(
         "tinydns-conf: warning: unable to sync " + work + "/: input/output error\n",

@@ -269,12 +269,13 @@ final class InstallIT {
   void shouldNameWhatStillRunsWhenItIsRemoved() throws Exception {
     assertInstalls(prefix.toString());
     Path services = Files.createDirectory(temporary.resolve("services"));
+    Path service = Files.createDirectory(services.resolve("only"));
+    script(service.resolve("run"), "#!/bin/sh\nexec sleep 1000\n");
     List<String> command = List.of(prefix.resolve("bin/svscan").toString(), services.toString());
     try (ServerProcess svscan =
         ServerProcess.start(
             "svscan", command, TinydnsProcess.JAVA_ENVIRONMENT, temporary.resolve("log"))) {
-      Path name = Path.of("/proc/" + svscan.pid() + "/comm");
-      svscan.await(() -> Files.readString(name).equals("svscan\n"));
+      svscan.await(() -> ServiceTree.pid(service).isPresent());
       Execution execution = install("--uninstall", prefix.toString());
       assertEquals(0, execution.exitCode());
       assertEquals(
