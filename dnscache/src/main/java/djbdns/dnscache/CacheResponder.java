@@ -95,7 +95,8 @@ final class CacheResponder implements Responder {
 
   @Override
   public boolean respond(byte[] packet, int packetLength, Client client) {
-    if (turnsAway(client)) {
+    if (!admits(client)) {
+      turnAway(client);
       return false;
     }
     return switch (query.read(packet, packetLength)) {
@@ -108,14 +109,20 @@ final class CacheResponder implements Responder {
     };
   }
 
-  /** Notes who is turned away for being none of the clients; whether anybody is. */
-  private boolean turnsAway(Client client) {
-    if (!clients.allows(client.address(), client.addressLength())) {
-      strangers.note(client.address(), client.addressLength());
-      return true;
-    }
+  private boolean admits(Client client) {
     int port = client.port();
-    return port < LOWEST_CLIENT_PORT && port != DNS_PORT;
+    return (port >= LOWEST_CLIENT_PORT || port == DNS_PORT) && isAllowed(client);
+  }
+
+  private boolean isAllowed(Client client) {
+    return clients.allows(client.address(), client.addressLength());
+  }
+
+  /** A client that sends from a port of servers may be one that is allowed. */
+  private void turnAway(Client client) {
+    if (!isAllowed(client)) {
+      strangers.note(client.address(), client.addressLength());
+    }
   }
 
   private boolean respondToQuestion(Client client) {
@@ -307,7 +314,8 @@ final class CacheResponder implements Responder {
 
   @Override
   public boolean opened(Client client) {
-    if (turnsAway(client)) {
+    if (!admits(client)) {
+      turnAway(client);
       return false;
     }
     counters.addTcpActive(1);

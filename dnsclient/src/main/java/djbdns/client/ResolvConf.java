@@ -37,7 +37,9 @@ public final class ResolvConf {
 
   /** The value of {@code $DNSCACHEIP} if it has no address, and so is ignored. */
   public static Optional<String> ignoredVariable(Settings settings) {
-    return settings.variable(VARIABLE).filter(value -> parseVariable(value).isEmpty());
+    return settings
+        .variable(VARIABLE)
+        .filter(value -> !value.isEmpty() && parseVariable(value).isEmpty());
   }
 
   /**

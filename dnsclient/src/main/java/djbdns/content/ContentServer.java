@@ -187,10 +187,10 @@ public final class ContentServer {
         DnsServer server = listen(loops, answers)) {
       Path root = new DropRoot(program, environment).run();
       Runnable meanwhile = preparation.prepare(root);
-      if (config.isTcpContested()) {
+      log.info("starting {}", program.name());
+      if (config.isTcpContested() && !config.compat()) {
         config.tcp().forEach(this::tellOfTcp);
       }
-      log.info("starting {}", program.name());
       server.start();
       meanwhile.run();
     }
@@ -198,7 +198,8 @@ public final class ContentServer {
 
   /** In the original TCP was axfrdns's, wherever that had its directory. */
   private void tellOfTcp(InetSocketAddress address) {
-    log.info("{} as well: put 0 into env/TCP to leave it to axfrdns", TcpAddresses.name(address));
+    log.info(
+        "serving {}, since $TCP is not set; 0 leaves it to axfrdns", TcpAddresses.name(address));
   }
 
   private DnsServer listen(

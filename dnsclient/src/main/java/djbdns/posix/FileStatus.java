@@ -3,14 +3,14 @@ package djbdns.posix;
 /**
  * What is known about a file: statx(2).
  *
- * @param device major number in the upper half, minor number in the lower
  * @param mode type and permissions, as in inode(7)
  */
-public record FileStatus(long device, long inode, int mode, long links, long sizeBytes) {
+public record FileStatus(FileIdentity identity, int mode, long links, long sizeBytes) {
   private static final int TYPE_MASK = 0170000;
   private static final int DIRECTORY = 0040000;
   private static final int FIFO = 0010000;
   private static final int REGULAR = 0100000;
+  private static final int SOCKET = 0140000;
   private static final int OWNER_EXECUTE = 0100;
 
   public boolean isDirectory() {
@@ -19,6 +19,10 @@ public record FileStatus(long device, long inode, int mode, long links, long siz
 
   public boolean isFifo() {
     return (mode & TYPE_MASK) == FIFO;
+  }
+
+  public boolean isSocket() {
+    return (mode & TYPE_MASK) == SOCKET;
   }
 
   public boolean isRegular() {
@@ -30,8 +34,15 @@ public record FileStatus(long device, long inode, int mode, long links, long siz
     return (mode & OWNER_EXECUTE) != 0;
   }
 
-  /** Whether both are the same file, whatever its name. */
+  public long inode() {
+    return identity.inode();
+  }
+
+  /**
+   * Whether both are the same file, whatever its name. Both must exist. An overlay file system
+   * changes the time of birth when it copies a directory, so that does not count here.
+   */
   public boolean isSameFile(FileStatus other) {
-    return device == other.device && inode == other.inode;
+    return identity.device() == other.identity.device() && inode() == other.inode();
   }
 }

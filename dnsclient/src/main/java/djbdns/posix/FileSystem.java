@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Files by name, each relative to the directory that a descriptor stands for ({@link #CURRENT} for
@@ -37,6 +38,7 @@ public final class FileSystem {
   private static final int PATH = 010000000;
 
   private static final int STATX_BASIC = 0x7ff;
+  private static final int STATX_BIRTH = 0x800;
   private static final int STATX_BYTES = 256;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_REMOVEDIR = 0x200;
@@ -236,7 +238,12 @@ public final class FileSystem {
       int result =
           (int)
               handle.invokeExact(
-                  errno, directory, NativeText.of(arena, path), flags, STATX_BASIC, buffer);
+                  errno,
+                  directory,
+                  NativeText.of(arena, path),
+                  flags,
+                  STATX_BASIC | STATX_BIRTH,
+                  buffer);
       copy.copyFrom(buffer);
       return result;
     });
@@ -244,9 +251,13 @@ public final class FileSystem {
     long device =
         (long) copy.get(JAVA_INT.withByteAlignment(1), 136) << 32
             | Integer.toUnsignedLong(copy.get(JAVA_INT.withByteAlignment(1), 140));
+    boolean hasBirth = (copy.get(JAVA_INT.withByteAlignment(1), 0) & STATX_BIRTH) != 0;
+    long birthNs =
+        TimeUnit.SECONDS.toNanos(copy.get(JAVA_LONG.withByteAlignment(1), 80))
+            + copy.get(JAVA_INT.withByteAlignment(1), 88);
+    long inode = copy.get(JAVA_LONG.withByteAlignment(1), 32);
     return new FileStatus(
-        device,
-        copy.get(JAVA_LONG.withByteAlignment(1), 32),
+        new FileIdentity(device, inode, hasBirth ? birthNs : 0),
         Short.toUnsignedInt(copy.get(JAVA_SHORT.withByteAlignment(1), 28)),
         Integer.toUnsignedLong(copy.get(JAVA_INT.withByteAlignment(1), 16)),
         copy.get(JAVA_LONG.withByteAlignment(1), 40));

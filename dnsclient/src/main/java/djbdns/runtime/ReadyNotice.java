@@ -15,8 +15,11 @@ public final class ReadyNotice {
   /** The variable that supervise sets for a service with a file {@code notification-fd}. */
   public static final String VARIABLE = "NOTIFICATION_FD";
 
-  private static final int MIN_DESCRIPTOR = 3;
-  private static final int MAX_DESCRIPTOR = 255;
+  /** The lowest descriptor that it may name: the others are standard ones. */
+  public static final int MIN_DESCRIPTOR = 3;
+
+  /** The highest one. */
+  public static final int MAX_DESCRIPTOR = 255;
 
   private final Program program;
   private final FileSystem files = new FileSystem();

@@ -3,6 +3,7 @@ package djbdns.tinydns;
 import djbdns.content.ContentResponder;
 import djbdns.content.ContentServer;
 import djbdns.content.QueryLog;
+import djbdns.posix.FreeMemory;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.DropRoot;
 import djbdns.runtime.ErrorText;
@@ -34,6 +35,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -51,6 +53,8 @@ public final class Axfrdns {
   private static final int MAX_CONNECTIONS = 40;
   private static final int MAX_PER_CLIENT = 10;
   private static final int IDLE_TIMEOUT_MS = 60_000;
+
+  private static final int LOOK_MS = 1000;
 
   private final Program program;
   private final ServiceEnvironment environment;
@@ -92,6 +96,10 @@ public final class Axfrdns {
         .variable("RULES", "File of rules, as tcprules makes it. tcp.cdb if unset.")
         .variable("TSIGKEYS", "File of keys for signed queries.")
         .variable("NOTIFY", "File of secondaries to be told of new data.")
+        .variable(
+            "AXFR", "For one connection: zones that may be transferred, with slashes between.")
+        .variable("TSIG", "For one connection: names of keys one of which must sign a transfer.")
+        .variable("TCPREMOTEIP, TCPREMOTEPORT", "For one connection: whose it is.")
         .variable("COMPAT", "1.05: answer as djbdns 1.05 does.")
         .variable("QUERYLOG", "0: no line for each query.")
         .variable("SECCOMP", "0: no filter of system calls.");
@@ -116,7 +124,7 @@ public final class Axfrdns {
   /** As tcpserver and axfrdns together. */
   private void serve() throws InterruptedException {
     List<InetSocketAddress> addresses = environment.listenAddresses();
-    Rules rules = use(environment.get("RULES").orElse("tcp.cdb"), Rules::load);
+    Rules rules = rules(Path.of(environment.get("RULES").orElse("tcp.cdb")));
     List<Secondary> secondaries =
         environment
             .get("NOTIFY")
@@ -130,6 +138,7 @@ public final class Axfrdns {
             .toList();
     Notifier notifier = notifier(secondaries, sources);
     ReadyNotice readyNotice = new ReadyNotice(program, environment);
+    FreeMemory freeMemory = new FreeMemory();
     try (EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
         DnsServer server = listen(addresses, loops, access)) {
       Path root = new DropRoot(program, environment).run();
@@ -139,7 +148,8 @@ public final class Axfrdns {
               Tinydns.format(random),
               program.name(),
               log,
-              DataAnswers.withoutData(environment.isCompat()));
+              DataAnswers.withoutData(environment.isCompat()),
+              freeMemory);
       reloader.seat(
           seats,
           data -> {
@@ -150,6 +160,17 @@ public final class Axfrdns {
       server.start();
       reloader.run();
     }
+  }
+
+  /** Waits until the rules have been made: tcpserver, too, starts without and lets nobody in. */
+  private Rules rules(Path file) throws InterruptedException {
+    if (Files.notExists(file)) {
+      warn("waiting for " + file + ": file does not exist");
+    }
+    while (Files.notExists(file)) {
+      Thread.sleep(LOOK_MS);
+    }
+    return use(file.toString(), Rules::load);
   }
 
   private Notifier notifier(List<Secondary> secondaries, List<InetAddress> sources) {

@@ -25,8 +25,13 @@ final class AxfrdnsNeighbour {
   /** No run script is longer; what else is called so is not read. */
   private static final int MAX_RUN_BYTES = 1 << 16;
 
-  private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*#.*$");
-  private static final Pattern AXFRDNS = Pattern.compile("\\baxfrdns\\b(?!-)");
+  private static final Pattern COMMENT = Pattern.compile("(?m)(^|\\s)#.*$");
+
+  /** A word of its own, with or without a directory of programs before it. */
+  private static final Pattern AXFRDNS =
+      Pattern.compile(
+          "(^|[\\s;&|'\"])(\\S*(bin|command)/)?axfrdns(?=$|[\\s;&|'\"])|axfrdns\\.jar\\b",
+          Pattern.MULTILINE);
 
   private final Path root;
   private final Path own;

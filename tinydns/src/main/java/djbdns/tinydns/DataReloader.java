@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
@@ -80,6 +81,7 @@ final class DataReloader<D> implements Runnable {
   private final String program;
   private final Logger log;
   private final String withoutData;
+  private final LongSupplier freeBytes;
   private List<Seat<D>> seats = List.of();
   private Consumer<? super D> served = _ -> {};
   private Optional<Stamp> seen = Optional.empty();
@@ -93,13 +95,22 @@ final class DataReloader<D> implements Runnable {
    *
    * @param program whose warnings are logged
    * @param withoutData what the loops do as long as there are no data, for the warning
+   * @param freeBytes how much memory there is, as {@link djbdns.posix.FreeMemory}: old and new data
+   *     must have room together, and the kernel kills whoever takes too much
    */
-  DataReloader(Path file, DataFormat<D> format, String program, Logger log, String withoutData) {
+  DataReloader(
+      Path file,
+      DataFormat<D> format,
+      String program,
+      Logger log,
+      String withoutData,
+      LongSupplier freeBytes) {
     this.file = file;
     this.format = format;
     this.program = program;
     this.log = log;
     this.withoutData = withoutData;
+    this.freeBytes = freeBytes;
   }
 
   /**
@@ -179,15 +190,28 @@ final class DataReloader<D> implements Runnable {
 
   /** Puts the loops on what the file says; false if it cannot be used. */
   private boolean reload() throws InterruptedException {
+    long bytes = seen.map(Stamp::size).orElse(0L);
+    if (bytes > freeBytes.getAsLong()) {
+      failed("unable to read data.cdb: out of memory for " + bytes + " bytes");
+      return false;
+    }
     D newer;
     try {
       newer = format.loader().load(file);
+    } catch (CdbException e) {
+      failed(explain(e));
+      // Nothing can come of it until it is another file.
+      retryMs = 0;
+      return false;
     } catch (IOException e) {
       failed(explain(e));
       return false;
     } catch (OutOfMemoryError e) {
       // Of memory off the heap, which the file's size decides; the loops need no more of it.
       failed("unable to read data.cdb: out of memory");
+      return false;
+    } catch (RuntimeException e) {
+      failed("unable to read data.cdb: " + e);
       return false;
     }
     warned = "";
@@ -229,8 +253,11 @@ final class DataReloader<D> implements Runnable {
     for (Seat<D> seat : seats) {
       seat.loop()
           .execute(() -> {
-            seat.user().use(newer);
-            left.countDown();
+            try {
+              seat.user().use(newer);
+            } finally {
+              left.countDown();
+            }
           });
     }
     left.await();

@@ -2,6 +2,7 @@ package djbdns.tinydns;
 
 import djbdns.content.Answers;
 import djbdns.content.ContentServer;
+import djbdns.posix.FreeMemory;
 import djbdns.runtime.Program;
 import djbdns.server.ServiceLoop;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class DataServer<D> {
   private final Program program;
   private final ContentServer server;
   private final DataFormat<D> format;
+  private final FreeMemory freeMemory = new FreeMemory();
   private final List<DataReloader.Seat<D>> seats = new ArrayList<>();
 
   DataServer(Program program, ContentServer server, DataFormat<D> format) {
@@ -47,7 +49,8 @@ final class DataServer<D> {
             format,
             program.name(),
             server.log(),
-            DataAnswers.withoutData(server.isCompat()));
+            DataAnswers.withoutData(server.isCompat()),
+            freeMemory);
     reloader.seat(seats, _ -> server.ready());
     return reloader;
   }

@@ -94,7 +94,11 @@ final class AxfrdnsNeighbourTest {
     set("IP", "192.0.2.2\n");
     Path service = Files.createDirectory(place.resolve("other"));
     Files.writeString(
-        service.resolve("run"), "#!/bin/sh\n  # axfrdns is elsewhere\nexec myaxfrdnsd\n");
+        service.resolve("run"),
+        "#!/bin/sh\n  # axfrdns is elsewhere\nexec myaxfrdnsd # not axfrdns\n");
+    Path other = Files.createDirectory(place.resolve("third"));
+    Files.writeString(
+        other.resolve("run"), "#!/bin/sh\nsvstat /service/axfrdns\nexec tinydns-axfrdns\n");
     Files.writeString(tinydns.resolve("run"), "#!/bin/sh\nexec tinydns # not axfrdns\n");
     assertEquals(Optional.empty(), found());
   }

@@ -42,6 +42,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ final class DataReloaderTest {
       new ContentResponder(inquiry, new QueryLog(new LogLines().logger(), false));
   private final Client client = ClientAt.udp("192.0.2.1", 1);
   private Optional<Thread> watcher = Optional.empty();
+  private final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
 
   @BeforeEach
   void start() throws Exception {
@@ -76,7 +78,7 @@ final class DataReloaderTest {
     stopWatching();
     DataFormat<ZoneData> format = new DataFormat<>(loader, FORMAT.release());
     DataReloader<ZoneData> reloader =
-        new DataReloader<>(file, format, "tinydns", log.logger(), "no data");
+        new DataReloader<>(file, format, "tinydns", log.logger(), "no data", freeBytes::get);
     reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)), _ -> {});
     watcher = Optional.of(Thread.ofPlatform().start(reloader));
   }
@@ -252,7 +254,7 @@ final class DataReloaderTest {
     Path later = Files.createDirectory(directory.resolve("later"));
     Path file = later.resolve("data.cdb");
     DataReloader<ZoneData> reloader =
-        new DataReloader<>(file, FORMAT, "tinydns", log.logger(), "no data");
+        new DataReloader<>(file, FORMAT, "tinydns", log.logger(), "no data", freeBytes::get);
     DataAnswers<ZoneData> fresh =
         DataAnswers.of(
             new Inquiry(new StandardLookup(new SplittableRandom(1)), InstantSource.system()));
@@ -315,6 +317,22 @@ final class DataReloaderTest {
     Files.setPosixFilePermissions(
         directory.resolve("data.cdb"), PosixFilePermissions.fromString("rw-r--r--"));
     awaitAnswer("192.0.2.5");
+  }
+
+  /** The kernel would kill the process, which has no say in it. */
+  @Test
+  void shouldNotReadWhatMemoryDoesNotSufficeFor() throws Exception {
+    freeBytes.set(2000);
+    publish(8);
+    String warning = log.next();
+    assertTrue(
+        warning.matches(
+            "tinydns: warning: still serving the old data: unable to read data.cdb: out of memory"
+                + " for [0-9]+ bytes"),
+        warning);
+    assertEquals("192.0.2.0", ask());
+    freeBytes.set(Long.MAX_VALUE);
+    awaitAnswer("192.0.2.8");
   }
 
   @Test

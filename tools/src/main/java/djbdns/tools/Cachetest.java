@@ -13,6 +13,11 @@ final class Cachetest implements Tool {
   }
 
   @Override
+  public boolean asksCaches() {
+    return false;
+  }
+
+  @Override
   public CommandLine commandLine(Program program) {
     return new CommandLine(
         program,

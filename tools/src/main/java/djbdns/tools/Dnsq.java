@@ -33,8 +33,7 @@ final class Dnsq implements Tool {
   public void run(Program program, String[] args, Host host) throws IOException {
     QueryCommand command = new QueryCommand(program, commandLine(program), args);
     Question question = command.question();
-    List<ServerAddress> servers =
-        servers(command, new ServerLookup(host.settings(), host.random()), command.operand(2));
+    List<ServerAddress> servers = servers(command, command.serverLookup(host), command.operand(2));
     StubResolver resolver = command.resolver(host, command.firstTransport());
     Step.End end = resolver.ask(new Query(question, false), servers);
     Explanation explanation =

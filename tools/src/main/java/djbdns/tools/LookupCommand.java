@@ -33,6 +33,7 @@ final class LookupCommand {
 
   static CommandLine commandLine(Program program, String synopsis, String description) {
     return new CommandLine(program, synopsis, description)
+        .optionsAnywhere()
         .flag(JSON, "Print a JSON object for each argument, and go on after errors.")
         .flag(EXIT_CODE, "Exit 1 if nothing was found for an argument.");
   }

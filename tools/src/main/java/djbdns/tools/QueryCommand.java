@@ -5,6 +5,7 @@ import djbdns.client.PacketDump;
 import djbdns.client.RecordTypeArgument;
 import djbdns.client.Step;
 import djbdns.client.Transport;
+import djbdns.client.nio.ServerLookup;
 import djbdns.client.nio.StubResolver;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.ExitCode;
@@ -22,7 +23,7 @@ import djbdns.wire.RecordType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What dnsq and dnsqr share: a question on the command line, and the text of its answer. */
 final class QueryCommand {
@@ -34,11 +35,19 @@ final class QueryCommand {
   private final CommandLine commandLine;
   private final CommandLine.Arguments arguments;
 
+  /** When everything that the command asks is given up. */
+  private final OptionalLong endNs;
+
   /** Reads the options; the operands are for {@link #question} and the command. */
   QueryCommand(Program program, CommandLine commandLine, String[] args) {
     this.program = program;
     this.commandLine = commandLine;
     arguments = commandLine.parse(args, 0, Integer.MAX_VALUE);
+    endNs =
+        arguments
+            .get(TIMEOUT)
+            .map(seconds -> OptionalLong.of(System.nanoTime() + timeout(seconds).toNanos()))
+            .orElse(OptionalLong.empty());
   }
 
   static CommandLine commandLine(Program program, String synopsis, String description) {
@@ -65,10 +74,12 @@ final class QueryCommand {
 
   /** What asks, with the transport and within the time that the options say. */
   StubResolver resolver(Host host, Transport first) {
-    Optional<Duration> timeout = arguments.get(TIMEOUT).map(this::timeout);
-    return timeout.isPresent()
-        ? new StubResolver(host.settings(), host.random(), first, timeout.get())
-        : new StubResolver(host.settings(), host.random(), first);
+    return new StubResolver(host.settings(), host.random(), first, endNs);
+  }
+
+  /** What finds servers, within the same time. */
+  ServerLookup serverLookup(Host host) {
+    return new ServerLookup(host.settings(), host.random(), resolver(host, Transport.UDP));
   }
 
   private Duration timeout(String seconds) {

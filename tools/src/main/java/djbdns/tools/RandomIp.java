@@ -19,6 +19,11 @@ final class RandomIp implements Tool {
   }
 
   @Override
+  public boolean asksCaches() {
+    return false;
+  }
+
+  @Override
   public CommandLine commandLine(Program program) {
     return new CommandLine(
         program,

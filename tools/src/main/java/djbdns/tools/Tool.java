@@ -9,6 +9,11 @@ interface Tool {
   /** What its command line looks like: {@code --help}, manual and completion are made of this. */
   CommandLine commandLine(Program program);
 
+  /** Whether it ever asks the caches of this host. */
+  default boolean asksCaches() {
+    return true;
+  }
+
   /**
    * Does the work. What it has put on {@link Host#out} appears when it returns; after a {@link
    * djbdns.runtime.Fatal} only what its buffer could not hold, as with the originals.

@@ -36,8 +36,10 @@ final class ToolMain {
 
   /** Runs the tool to its end, with all of its output written. */
   static void run(Program program, Tool tool, String[] args, Host host) {
-    ResolvConf.ignoredVariable(host.settings())
-        .ifPresent(value -> program.warn("unable to parse $DNSCACHEIP, ignoring it: " + value));
+    if (tool.asksCaches()) {
+      ResolvConf.ignoredVariable(host.settings())
+          .ifPresent(value -> program.warn("unable to parse $DNSCACHEIP, ignoring it: " + value));
+    }
     try {
       tool.run(program, args, host);
       host.out().flush();

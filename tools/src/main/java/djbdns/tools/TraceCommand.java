@@ -77,6 +77,7 @@ final class TraceCommand {
   static CommandLine commandLine(Program program) {
     return new CommandLine(
             program, "type name rootip ...", "Asks every DNS server that has a say in a question.")
+        .optionsAnywhere()
         .flag(TREE, "Print a tree of zones and what is wrong in it. Needs no rootip.")
         .flag(JSON, "Print a line of JSON for each event.")
         .flag(EXIT_CODE, "Exit 1 if there is no such name or data, 2 if anything is wrong.")

@@ -15,6 +15,11 @@ final class Utime implements Tool {
   }
 
   @Override
+  public boolean asksCaches() {
+    return false;
+  }
+
+  @Override
   public CommandLine commandLine(Program program) {
     return new CommandLine(
         program, "file seconds", "Sets the times of a file, in seconds since 1970.");

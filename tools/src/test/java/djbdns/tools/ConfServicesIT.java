@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,8 +204,9 @@ final class ConfServicesIT {
             directory.resolve("svscan.log"));
   }
 
-  /** {@code -Ddjbdns.restarts} says how often each is restarted. */
+  /** {@code -Ddjbdns.restarts} says how often each is restarted: a thousand take two hours. */
   @Test
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void shouldAnswerTheFirstQuestionAfterItIsReady() throws Exception {
     assumeInstalled("/usr/bin/dig", "bind9-dnsutils");
     assumeInstalled("/usr/bin/make", "make");

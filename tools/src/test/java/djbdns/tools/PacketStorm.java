@@ -43,7 +43,7 @@ final class PacketStorm {
       Pattern.compile("[0-9a-f]{8}:[0-9a-f]{4}:[0-9a-f]{4} [-+IC/] [0-9a-f]{4} [!-~]+")
           .asMatchPredicate()
           .or(line -> line.startsWith("starting tinydns"))
-          .or(line -> line.startsWith("TCP of "))
+          .or(line -> line.startsWith("serving TCP of "))
           .or(line -> line.startsWith("tinydns: warning: not started as root: "));
 
   private static final String DATA =

@@ -1,28 +1,26 @@
 package djbdns.dnscache.control;
 
+import djbdns.posix.FileIdentity;
+import djbdns.posix.FileStatus;
+import djbdns.posix.FileSystem;
+import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.ExitCode;
 import djbdns.runtime.Program;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
-import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Gives a command to a running dnscache. See docs/man/dnscachectl.md. */
 public final class Dnscachectl {
@@ -89,7 +87,7 @@ public final class Dnscachectl {
     if (Files.exists(HERE)) {
       return HERE;
     }
-    List<Path> found = SCANNED.stream().flatMap(Dnscachectl::sockets).distinct().toList();
+    List<Path> found = sockets(SCANNED);
     if (found.size() > 1) {
       String all = found.stream().map(Path::toString).collect(Collectors.joining(", "));
       throw program.fatal("unable to choose one of " + all + ": use -s");
@@ -97,21 +95,31 @@ public final class Dnscachectl {
     return found.isEmpty() ? SYSTEM : found.getFirst();
   }
 
-  private static Stream<Path> sockets(Path scanned) {
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> services = Files.newDirectoryStream(scanned)) {
-      for (Path service : services) {
-        Path socket = service.resolve(SOCKET);
-        if (Files.exists(socket)
-            && Files.readAttributes(socket, BasicFileAttributes.class).isOther()) {
-          found.add(socket);
+  /** The sockets of services, each once, whatever links lead to it. */
+  static List<Path> sockets(List<Path> scanned) {
+    FileSystem files = new FileSystem();
+    Map<FileIdentity, Path> found = new LinkedHashMap<>();
+    for (Path directory : scanned) {
+      try (DirectoryStream<Path> services = Files.newDirectoryStream(directory)) {
+        for (Path service : services) {
+          Path socket = service.resolve(SOCKET);
+          status(files, socket)
+              .filter(FileStatus::isSocket)
+              .ifPresent(status -> found.putIfAbsent(status.identity(), socket));
         }
+      } catch (IOException | DirectoryIteratorException e) {
+        // No such directory, or not for this user.
       }
-    } catch (IOException | DirectoryIteratorException e) {
-      // No such directory, or not for this user.
-      return found.stream();
     }
-    return found.stream();
+    return List.copyOf(found.values());
+  }
+
+  private static Optional<FileStatus> status(FileSystem files, Path path) {
+    try {
+      return Optional.of(files.status(FileSystem.CURRENT, path.toString()));
+    } catch (PosixException e) {
+      return Optional.empty();
+    }
   }
 
   private String request(List<String> operands) {
@@ -137,34 +145,30 @@ public final class Dnscachectl {
   }
 
   private List<String> ask(Path socket, String request) {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      connect(channel, socket);
-      ByteBuffer line = ByteBuffer.wrap((request + "\n").getBytes(ControlProtocol.CHARSET));
-      while (line.hasRemaining()) {
-        channel.write(line);
-      }
-      return readResponse(new BufferedReader(Channels.newReader(channel, ControlProtocol.CHARSET)));
+    try (ControlConnection connection = connect(socket)) {
+      connection.send(request);
+      return readResponse(connection);
     } catch (IOException e) {
       throw program.fatal("unable to speak to " + socket, e);
     }
   }
 
-  private void connect(SocketChannel channel, Path socket) {
+  private ControlConnection connect(Path socket) {
     try {
-      channel.connect(UnixDomainSocketAddress.of(socket));
+      return ControlConnection.open(socket);
     } catch (IOException e) {
       throw program.fatal("unable to connect to " + socket, e);
     }
   }
 
-  private List<String> readResponse(BufferedReader in) throws IOException {
-    String status = readLine(in);
+  private List<String> readResponse(ControlConnection connection) throws IOException {
+    String status = connection.readLine();
     if (status.startsWith(ControlProtocol.ERROR)) {
       throw program.fatal(status.substring(ControlProtocol.ERROR.length()));
     }
     List<String> lines = new ArrayList<>();
     for (int count = count(status); count > 0; count--) {
-      lines.add(readLine(in));
+      lines.add(connection.readLine());
     }
     return lines;
   }
@@ -178,13 +182,5 @@ public final class Dnscachectl {
       throw new IOException("protocol error", e);
     }
     throw new IOException("protocol error");
-  }
-
-  private static String readLine(BufferedReader in) throws IOException {
-    String line = in.readLine();
-    if (line == null) {
-      throw new EOFException("connection closed");
-    }
-    return line;
   }
 }

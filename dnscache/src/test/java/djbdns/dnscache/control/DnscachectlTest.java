@@ -40,6 +40,23 @@ final class DnscachectlTest {
         .start(new RecordedCommands());
   }
 
+  @Test
+  void shouldFindEachSocketOnce() throws IOException {
+    Path services = Files.createDirectories(directory.resolve("etc/service"));
+    Path cache = Files.createDirectory(services.resolve("cache"));
+    Files.createDirectory(services.resolve("other"));
+    Path plain = Files.createDirectory(services.resolve("plain"));
+    Files.createFile(plain.resolve("control"));
+    Files.createSymbolicLink(services.resolve("again"), cache);
+    Path link = Files.createSymbolicLink(directory.resolve("service"), services);
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(cache.resolve("control")));
+      List<Path> found = Dnscachectl.sockets(List.of(link, services, directory.resolve("none")));
+      assertEquals(1, found.size());
+      assertEquals(cache.toRealPath(), found.getFirst().getParent().toRealPath());
+    }
+  }
+
   /** Exit code and output. */
   private String run(String... args) throws IOException, InterruptedException {
     ProcessBuilder builder =

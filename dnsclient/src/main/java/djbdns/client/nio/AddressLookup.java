@@ -63,9 +63,14 @@ public final class AddressLookup {
    * @param withReasons whether to ask by {@link StubResolver#askForReasons}
    */
   public AddressLookup(Settings settings, RandomGenerator random, boolean withReasons) {
+    this(new StubResolver(settings, random, Transport.UDP), random, withReasons);
+  }
+
+  /** The same, by a resolver that there is. */
+  AddressLookup(StubResolver resolver, RandomGenerator random, boolean withReasons) {
+    this.resolver = resolver;
     this.random = random;
     this.withReasons = withReasons;
-    resolver = new StubResolver(settings, random, Transport.UDP);
   }
 
   /** The IPv4 addresses of a name, or those that it consists of (dns_ip.c). */

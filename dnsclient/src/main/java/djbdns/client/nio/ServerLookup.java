@@ -4,6 +4,7 @@ import djbdns.client.Failure;
 import djbdns.client.Qualifier;
 import djbdns.client.ServerAddress;
 import djbdns.client.Settings;
+import djbdns.client.Transport;
 import djbdns.wire.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,8 +34,17 @@ public final class ServerLookup {
    * @param random as for {@link StubResolver}
    */
   public ServerLookup(Settings settings, RandomGenerator random) {
+    this(settings, random, new StubResolver(settings, random, Transport.UDP));
+  }
+
+  /**
+   * The same.
+   *
+   * @param resolver what asks the caches
+   */
+  public ServerLookup(Settings settings, RandomGenerator random, StubResolver resolver) {
     this.settings = settings;
-    addresses = new AddressLookup(settings, random);
+    addresses = new AddressLookup(resolver, random, false);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,7 +30,7 @@ public final class StubResolver {
   private final Settings settings;
   private final RandomGenerator random;
   private final Transport first;
-  private final Duration timeout;
+  private final OptionalLong endNs;
 
   /**
    * A resolver.
@@ -39,20 +40,20 @@ public final class StubResolver {
    * @param first {@link Transport#UDP}, or TCP to ask so at once
    */
   public StubResolver(Settings settings, RandomGenerator random, Transport first) {
-    this(settings, random, first, LONGEST);
+    this(settings, random, first, OptionalLong.empty());
   }
 
   /**
-   * A resolver that gives each query up after a time.
+   * A resolver that gives everything up at a time.
    *
-   * @param timeout at most an hour
+   * @param endNs as {@link System#nanoTime} counts; empty for a query's own time, about a minute
    */
   public StubResolver(
-      Settings settings, RandomGenerator random, Transport first, Duration timeout) {
+      Settings settings, RandomGenerator random, Transport first, OptionalLong endNs) {
     this.settings = settings;
     this.random = random;
     this.first = first;
-    this.timeout = timeout;
+    this.endNs = endNs;
   }
 
   /** Asks the caches of this host, as {@link ResolvConf} finds them. */
@@ -83,10 +84,10 @@ public final class StubResolver {
   public Step.End ask(Query query, List<ServerAddress> servers) {
     List<Step.End> ends = new ArrayList<>();
     try (QueryLoop loop = new QueryLoop(random, 1)) {
-      long endNs = System.nanoTime() + timeout.toNanos();
-      loop.start(query, servers, first, endNs, ends::add);
+      long end = endNs.orElseGet(() -> System.nanoTime() + LONGEST.toNanos());
+      loop.start(query, servers, first, end, ends::add);
       while (!loop.isIdle()) {
-        loop.turn(endNs);
+        loop.turn(end);
       }
     } catch (IOException e) {
       return new Step.Failed(new Failure.Io(e));

@@ -41,9 +41,9 @@ enum Goal {
    * Whether it is reached.
    *
    * @param before when the service had last come up or gone down, before it got its commands
-   * @param isRestarting whether these end what is ready now
+   * @param endsRun whether its commands end the run that was there before
    */
-  boolean isReached(ServiceView view, Optional<Tai64n> before, boolean isRestarting)
+  boolean isReached(ServiceView view, Optional<Tai64n> before, boolean endsRun)
       throws PosixException {
     boolean supervised = isSupervised(view);
     if (this == GONE || !supervised) {
@@ -54,7 +54,7 @@ enum Goal {
     boolean isNew = !status.map(StatusRecord::since).equals(before);
     return switch (this) {
       case UP -> up;
-      case READY -> up && (isNew || !isRestarting) && isReady(view);
+      case READY -> up && (isNew || !endsRun) && isReady(view);
       case DOWN -> status.isPresent() && !up;
       case RESTARTED -> up && isNew;
       case GONE -> false;

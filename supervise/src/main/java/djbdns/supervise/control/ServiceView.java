@@ -4,6 +4,7 @@ import djbdns.posix.Descriptors;
 import djbdns.posix.Errno;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
+import djbdns.runtime.ReadyNotice;
 import djbdns.supervise.status.Details;
 import djbdns.supervise.status.StatusRecord;
 import java.nio.charset.StandardCharsets;
@@ -49,13 +50,45 @@ final class ServiceView implements AutoCloseable {
     }
   }
 
-  /** Whether the service is to say when it is ready: there is a file notification-fd. */
-  boolean saysWhenReady() {
+  /**
+   * Why nobody will ever learn that the service is ready; empty if it is to say so.
+   *
+   * @param endsRun whether what is running now is about to end
+   */
+  Optional<String> whyNeverReady(boolean endsRun) {
+    Optional<String> descriptor = read("notification-fd").map(String::strip);
+    if (descriptor.isEmpty()) {
+      return Optional.of("there is no file notification-fd (a daemon of this suite takes 3 in it)");
+    }
+    if (descriptor.filter(ServiceView::isNotificationDescriptor).isEmpty()) {
+      return Optional.of(
+          "notification-fd is not a number from "
+              + ReadyNotice.MIN_DESCRIPTOR
+              + " to "
+              + ReadyNotice.MAX_DESCRIPTOR);
+    }
+    boolean goesOn = !endsRun && status().filter(status -> status.pid() != 0).isPresent();
+    return goesOn && details().filter(ServiceView::saysWhenReady).isEmpty()
+        ? Optional.of("it was started without notification-fd and has to be restarted")
+        : Optional.empty();
+  }
+
+  private static boolean isNotificationDescriptor(String text) {
+    return text.matches("[0-9]{1,3}")
+        && Integer.parseInt(text) >= ReadyNotice.MIN_DESCRIPTOR
+        && Integer.parseInt(text) <= ReadyNotice.MAX_DESCRIPTOR;
+  }
+
+  private static boolean saysWhenReady(Details details) {
+    return details.ready().isPresent() || details.notificationInode() != 0;
+  }
+
+  private Optional<String> read(String path) {
     try {
-      files.status(directory, "notification-fd");
-      return true;
+      byte[] bytes = files.read(directory, path, MAX_FILE_BYTES);
+      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
     } catch (PosixException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -114,12 +147,7 @@ final class ServiceView implements AutoCloseable {
 
   /** What only our supervisors write down; empty for others. */
   Optional<Details> details() {
-    try {
-      byte[] bytes = files.read(directory, "supervise/details", MAX_FILE_BYTES);
-      return Optional.of(Details.parse(new String(bytes, StandardCharsets.ISO_8859_1)));
-    } catch (PosixException e) {
-      return Optional.empty();
-    }
+    return read("supervise/details").map(Details::parse);
   }
 
   /**

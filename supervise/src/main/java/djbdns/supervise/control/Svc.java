@@ -39,7 +39,20 @@ public final class Svc {
   }
 
   /** A service to wait for, and when it had last come up or gone down. */
-  private record Waited(String directory, ServiceView view, Optional<Tai64n> before) {}
+  private record Waited(String directory, ServiceView view, Optional<Tai64n> before) {
+    /** How it has ended meanwhile, which is what its log may explain; else nothing. */
+    String lastEnding() {
+      return view.details()
+          .flatMap(details -> details.endings().stream().findFirst())
+          .filter(ending -> ending.code() > 0 && !isOlder(ending.at()))
+          .map(ending -> "; run has exited " + ending.code() + ", see its log")
+          .orElse("");
+    }
+
+    private boolean isOlder(Tai64n end) {
+      return before.filter(start -> end.instant().isBefore(start.instant())).isPresent();
+    }
+  }
 
   public static void main(String[] args) {
     Program program = new Program("svc");
@@ -63,7 +76,10 @@ public final class Svc {
       open(directory).ifPresent(view -> waited.add(control(directory, view)));
     }
     if (goal.isPresent()) {
-      await(waited, goal.get());
+      boolean isComplete = await(waited, goal.get()) && waited.size() == parsed.operands().size();
+      if (!isComplete) {
+        throw program.silent(ExitCode.SYSTEM);
+      }
     }
   }
 
@@ -95,7 +111,7 @@ public final class Svc {
     }
     help.flag(
             "-w",
-            "Wait until it is up, U: ready, after -t and -k again, d: down, r: up again, x: not supervised.")
+            "Wait until it is up, U: ready, after -t, -k, -d, -i and -q again, d: down, r: up again, x: not supervised.")
         .flag("-T", "Wait so many seconds at most.")
         .parse(args, 0, 0);
   }
@@ -134,9 +150,9 @@ public final class Svc {
   /** Before any command is sent: nobody would ever know whether it was reached. */
   private void requireReadiness(String directory) {
     try (ServiceView view = ServiceView.open(files, descriptors, directory)) {
-      if (!view.saysWhenReady()) {
-        throw program.fatal(
-            "unable to wait until " + directory + " is ready: there is no file notification-fd");
+      Optional<String> why = view.whyNeverReady(endsRun());
+      if (why.isPresent()) {
+        throw program.fatal("unable to wait until " + directory + " is ready: " + why.get());
       }
     } catch (PosixException _) {
       // What is to be said of it is said when it gets its commands.
@@ -147,7 +163,10 @@ public final class Svc {
     Optional<Tai64n> before =
         goal.isPresent() ? view.status().map(StatusRecord::since) : Optional.empty();
     try {
-      view.control(commands.toString());
+      // Who only waits may be there before the supervisor is.
+      if (!commands.isEmpty() || goal.isEmpty()) {
+        view.control(commands.toString());
+      }
     } catch (PosixException e) {
       if (e.is(Errno.ENXIO)) {
         program.warn("unable to control " + directory + ": supervise not running");
@@ -158,23 +177,27 @@ public final class Svc {
     return new Waited(directory, view, before);
   }
 
-  /** Whether the commands end a service, which then comes up again. */
-  private boolean hasRestarted() {
-    return commands.indexOf("t") >= 0 || commands.indexOf("k") >= 0;
+  /** Whether the commands end what is running; so do INT and QUIT, unless it catches them. */
+  private boolean endsRun() {
+    return commands.chars().anyMatch(command -> "dtkiq".indexOf(command) >= 0);
   }
 
-  private void await(List<Waited> waited, Goal wanted) throws PosixException {
-    Waiter waiter = new Waiter(descriptors, wanted, hasRestarted(), timeoutMs);
+  /** Whether all get there in time. */
+  private boolean await(List<Waited> waited, Goal wanted) throws PosixException {
+    Waiter waiter = new Waiter(descriptors, wanted, endsRun(), timeoutMs);
     boolean late = false;
     for (Waited service : waited) {
       if (!waiter.await(service.view(), service.before())) {
         program.warn(
-            "unable to wait until " + service.directory() + " is " + wanted.text() + ": timed out");
+            "unable to wait until "
+                + service.directory()
+                + " is "
+                + wanted.text()
+                + ": timed out"
+                + service.lastEnding());
         late = true;
       }
     }
-    if (late) {
-      throw program.silent(ExitCode.SYSTEM);
-    }
+    return !late;
   }
 }

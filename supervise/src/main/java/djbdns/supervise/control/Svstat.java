@@ -25,6 +25,7 @@ public final class Svstat {
   private static void print(Program program, String[] args) throws PosixException {
     Arguments arguments =
         new CommandLine(program, "[ -v ] [ --json ] dir ...", "Says how services are.")
+            .optionsAnywhere()
             .flag(VERBOSE, "Also when it became ready, and how it has ended before.")
             .flag(JSON, "One JSON object for each service, on a line.")
             .parse(args, 0, Integer.MAX_VALUE);

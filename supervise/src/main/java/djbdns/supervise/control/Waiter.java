@@ -16,17 +16,17 @@ final class Waiter {
 
   private final Descriptors descriptors;
   private final Goal goal;
-  private final boolean isRestarting;
+  private final boolean endsRun;
   private final Optional<Long> deadlineNs;
 
   /**
-   * @param isRestarting whether the services have been told to end and come up again
+   * @param endsRun whether the services have been told to end what is running
    * @param timeoutMs from now on, for all services together; empty to wait as long as it takes
    */
-  Waiter(Descriptors descriptors, Goal goal, boolean isRestarting, Optional<Long> timeoutMs) {
+  Waiter(Descriptors descriptors, Goal goal, boolean endsRun, Optional<Long> timeoutMs) {
     this.descriptors = descriptors;
     this.goal = goal;
-    this.isRestarting = isRestarting;
+    this.endsRun = endsRun;
     deadlineNs = timeoutMs.map(ms -> System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms));
   }
 
@@ -45,7 +45,7 @@ final class Waiter {
         if (!watching) {
           watching = watch(view, watches);
         }
-        if (goal.isReached(view, before, isRestarting)) {
+        if (goal.isReached(view, before, endsRun)) {
           return true;
         }
         long leftMs = leftMs();

@@ -119,7 +119,7 @@ final class Collector {
 
   /** Works off the spool that a killed process has left in a directory. */
   private void takeOver(int index) throws PosixException {
-    spool = find(index);
+    spool = findOrReport(index);
     if (spool.isPresent()) {
       resume();
       finishLine();
@@ -130,8 +130,20 @@ final class Collector {
     }
   }
 
-  private Optional<Spool> find(int index) throws PosixException {
-    return Spool.find(files, trouble, opened.get(index).directoryDescriptor(), name(index), bootId);
+  /** The spool in a directory; says so if there is one that is of no use. */
+  private Optional<Spool> findOrReport(int index) throws PosixException {
+    int directory = opened.get(index).directoryDescriptor();
+    Optional<Spool> found = Spool.find(files, trouble, directory, name(index), bootId);
+    long lostBytes = found.isPresent() ? 0 : Spool.unusableBytes(files, directory);
+    if (lostBytes > 0) {
+      trouble.warn(
+          "unable to use "
+              + name(index)
+              + "/spool: made before the machine started or in another directory, "
+              + lostBytes
+              + " bytes are lost");
+    }
+    return found;
   }
 
   private String name(int index) {
@@ -139,7 +151,7 @@ final class Collector {
   }
 
   private void startSpooling() throws PosixException {
-    spool = find(0);
+    spool = findOrReport(0);
     if (spool.isPresent()) {
       resume();
     } else {

@@ -1,5 +1,6 @@
 package djbdns.supervise.multilog;
 
+import djbdns.posix.FileIdentity;
 import djbdns.supervise.multilog.LineTrace.Place;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,9 +31,9 @@ final class Log implements LogBuffer.Sink {
   private final Consumer<Log> publisher;
   private final LogBuffer buffer;
   private final LineTrace trace = new LineTrace();
-  private final Snapshot.Identity directory;
+  private final FileIdentity directory;
   private int descriptor;
-  private Snapshot.Identity current;
+  private FileIdentity current;
   private Place place = Place.START;
   private boolean selected;
 
@@ -75,7 +76,7 @@ final class Log implements LogBuffer.Sink {
   }
 
   /** Its directory. */
-  Snapshot.Identity directory() {
+  FileIdentity directory() {
     return directory;
   }
 
@@ -190,8 +191,7 @@ final class Log implements LogBuffer.Sink {
     trouble.retry("unable to close " + path, () -> files.close(descriptor));
     logFiles.retireCurrent();
     descriptor = trouble.get("unable to create " + path, () -> logFiles.openToAppend("current"));
-    current =
-        trouble.get("unable to stat " + path, () -> Snapshot.Identity.of(files.status(descriptor)));
+    current = trouble.get("unable to stat " + path, () -> files.status(descriptor).identity());
     buffer.startFile();
     publisher.accept(this);
     trouble.retry(

@@ -1,5 +1,6 @@
 package djbdns.supervise.multilog;
 
+import djbdns.posix.FileIdentity;
 import djbdns.posix.FileStatus;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
@@ -67,10 +68,8 @@ final class LogOpener {
     int directory = require("unable to open directory " + name, () -> openDirectory(start, name));
     LogFiles logFiles = new LogFiles(files, trouble, processor, clock, spec, directory);
     require("unable to lock directory " + name, () -> lock(logFiles));
-    Snapshot.Identity identity =
-        require(
-            "unable to open directory " + name,
-            () -> Snapshot.Identity.of(files.status(directory)));
+    FileIdentity identity =
+        require("unable to open directory " + name, () -> files.status(directory).identity());
     String path = logFiles.path("current");
     Optional<FileStatus> found =
         require("unable to stat " + path, () -> logFiles.statusIfExists("current"));
@@ -85,7 +84,7 @@ final class LogOpener {
     int current = require(what, () -> logFiles.openToAppend("current"));
     FileStatus status = require("unable to set mode of " + path, () -> openForReading(current));
     return new OpenLog(
-        logFiles, directory, identity, current, Snapshot.Identity.of(status), status.sizeBytes());
+        logFiles, directory, identity, current, status.identity(), status.sizeBytes());
   }
 
   private int openDirectory(int start, String name) throws PosixException {
@@ -113,7 +112,7 @@ final class LogOpener {
 
   /** Takes from the end of {@code current} what the spool still has. */
   private void cut(int start, int directory, String path, FileStatus found, List<String> all) {
-    Snapshot.Identity identity = Snapshot.Identity.of(found);
+    FileIdentity identity = found.identity();
     for (Snapshot snapshot : spools(start, all)) {
       for (Snapshot.Log log : snapshot.logs()) {
         if (log.current().equals(identity) && found.sizeBytes() > log.sizeBytes()) {

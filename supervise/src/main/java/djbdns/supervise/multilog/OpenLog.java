@@ -1,5 +1,7 @@
 package djbdns.supervise.multilog;
 
+import djbdns.posix.FileIdentity;
+
 /**
  * A log directory that is locked and ready to be written to.
  *
@@ -13,7 +15,7 @@ package djbdns.supervise.multilog;
 record OpenLog(
     LogFiles files,
     int directoryDescriptor,
-    Snapshot.Identity directory,
+    FileIdentity directory,
     int descriptor,
-    Snapshot.Identity current,
+    FileIdentity current,
     long sizeBytes) {}

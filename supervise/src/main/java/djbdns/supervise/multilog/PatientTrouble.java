@@ -32,6 +32,11 @@ final class PatientTrouble implements Trouble {
   }
 
   @Override
+  public void warn(String what) {
+    program.warn(what);
+  }
+
+  @Override
   public void unableToRun(String command, PosixException cause) {
     System.err.println(program.fatal("unable to run " + command, cause).getMessage());
   }

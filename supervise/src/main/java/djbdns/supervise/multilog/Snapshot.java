@@ -1,6 +1,6 @@
 package djbdns.supervise.multilog;
 
-import djbdns.posix.FileStatus;
+import djbdns.posix.FileIdentity;
 import djbdns.supervise.multilog.LineTrace.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +19,14 @@ import java.util.zip.CRC32;
  */
 record Snapshot(long position, Line line, List<Log> logs) {
   /** So many logs fit into {@link #MAX_ENCODED_BYTES}. */
-  static final int MAX_LOGS = 900;
+  static final int MAX_LOGS = 840;
 
   /** No snapshot is longer when it is encoded. */
   static final int MAX_ENCODED_BYTES = 1 << 16;
 
   private static final int CHECK_BYTES = Long.BYTES;
   private static final int FIXED_BYTES = CHECK_BYTES + 2 * Long.BYTES + 4 * Integer.BYTES;
-  private static final int LOG_BYTES = 7 * Long.BYTES + Integer.BYTES;
+  private static final int LOG_BYTES = 9 * Long.BYTES + Integer.BYTES;
 
   Snapshot {
     logs = List.copyOf(logs);
@@ -44,17 +44,6 @@ record Snapshot(long position, Line line, List<Log> logs) {
   }
 
   /**
-   * A file, whatever its name.
-   *
-   * @param device and inode as in {@link FileStatus}
-   */
-  record Identity(long device, long inode) {
-    static Identity of(FileStatus status) {
-      return new Identity(status.device(), status.inode());
-    }
-  }
-
-  /**
    * How far a log is.
    *
    * @param directory its directory
@@ -63,7 +52,12 @@ record Snapshot(long position, Line line, List<Log> logs) {
    * @param place how far it is ahead of {@link Snapshot#position}
    * @param selected whether it gets the rest of the incomplete line, if that is a tail
    */
-  record Log(Identity directory, Identity current, long sizeBytes, Place place, boolean selected) {}
+  record Log(
+      FileIdentity directory,
+      FileIdentity current,
+      long sizeBytes,
+      Place place,
+      boolean selected) {}
 
   /** The same but for one log. */
   Snapshot with(int index, Log log) {
@@ -78,7 +72,7 @@ record Snapshot(long position, Line line, List<Log> logs) {
   }
 
   /** The log in a directory. */
-  Optional<Log> in(Identity directory) {
+  Optional<Log> in(FileIdentity directory) {
     return logs.stream().filter(log -> log.directory().equals(directory)).findFirst();
   }
 
@@ -103,8 +97,8 @@ record Snapshot(long position, Line line, List<Log> logs) {
     return out.array();
   }
 
-  private static void putIdentity(ByteBuffer out, Identity identity) {
-    out.putLong(identity.device()).putLong(identity.inode());
+  private static void putIdentity(ByteBuffer out, FileIdentity identity) {
+    out.putLong(identity.device()).putLong(identity.inode()).putLong(identity.birthNs());
   }
 
   /** A snapshot and which it is. */
@@ -141,8 +135,8 @@ record Snapshot(long position, Line line, List<Log> logs) {
     return Optional.of(new Numbered(sequence, new Snapshot(position, line, logs)));
   }
 
-  private static Identity getIdentity(ByteBuffer in) {
-    return new Identity(in.getLong(), in.getLong());
+  private static FileIdentity getIdentity(ByteBuffer in) {
+    return new FileIdentity(in.getLong(), in.getLong(), in.getLong());
   }
 
   private static long checkSum(byte[] bytes, int length) {

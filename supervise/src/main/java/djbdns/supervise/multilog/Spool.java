@@ -1,6 +1,7 @@
 package djbdns.supervise.multilog;
 
 import djbdns.posix.Errno;
+import djbdns.posix.FileIdentity;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import java.nio.charset.StandardCharsets;
@@ -87,15 +88,12 @@ final class Spool {
       }
       throw e;
     }
-    Snapshot.Identity here = Snapshot.Identity.of(files.status(directory));
+    FileIdentity here = files.status(directory).identity();
     byte[] title = new byte[TITLE_BYTES];
     files.readAt(descriptor, title, 0);
     Optional<Snapshot.Numbered> latest =
         Arrays.equals(title, title(bootId))
-            ? Stream.of(slot(files, descriptor, 0), slot(files, descriptor, 1))
-                .flatMap(Optional::stream)
-                .max(Comparator.comparingLong(Snapshot.Numbered::sequence))
-                .filter(numbered -> numbered.snapshot().in(here).isPresent())
+            ? latest(files, descriptor).filter(numbered -> numbered.snapshot().in(here).isPresent())
             : Optional.empty();
     if (latest.isEmpty()) {
       files.close(descriptor);
@@ -105,6 +103,24 @@ final class Spool {
     long size = Math.max(DATA_START, files.status(descriptor).sizeBytes());
     String name = path + "/" + NAME;
     return Optional.of(new Spool(files, trouble, directory, name, descriptor, latest.get(), size));
+  }
+
+  /**
+   * How many bytes a file holds that {@link #find} does not take for a spool of this directory and
+   * boot; 0 if there is none.
+   */
+  static long unusableBytes(FileCalls files, int directory) throws PosixException {
+    int descriptor;
+    try {
+      descriptor = files.open(directory, NAME, FileSystem.READ | FileSystem.NONBLOCKING, 0);
+    } catch (PosixException e) {
+      return 0;
+    }
+    long start =
+        latest(files, descriptor).map(newest -> newest.snapshot().position()).orElse(DATA_START);
+    long bytes = files.status(descriptor).sizeBytes() - start;
+    files.close(descriptor);
+    return Math.max(0, bytes);
   }
 
   /** Removes what {@link #find} does not take for a spool, if there is anything. */
@@ -126,6 +142,13 @@ final class Spool {
       files.close(spool.get().descriptor);
     }
     return spool.map(Spool::snapshot);
+  }
+
+  private static Optional<Snapshot.Numbered> latest(FileCalls files, int descriptor)
+      throws PosixException {
+    return Stream.of(slot(files, descriptor, 0), slot(files, descriptor, 1))
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingLong(Snapshot.Numbered::sequence));
   }
 
   private static Optional<Snapshot.Numbered> slot(FileCalls files, int descriptor, int index)
@@ -169,7 +192,7 @@ final class Spool {
   }
 
   private static byte[] title(String bootId) {
-    String text = "multilog spool 1, boot " + bootId + "\n";
+    String text = "multilog spool 2, boot " + bootId + "\n";
     return Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), TITLE_BYTES);
   }
 

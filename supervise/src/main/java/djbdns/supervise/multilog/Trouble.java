@@ -19,6 +19,9 @@ interface Trouble {
   /** Warns of something that is not tried again. */
   void warn(String what, PosixException cause);
 
+  /** Warns of something that is lost. */
+  void warn(String what);
+
   /** Says that a processor could not be started. */
   void unableToRun(String command, PosixException cause);
 

@@ -36,15 +36,24 @@ record Host(
             descriptors,
             processes,
             new ProcessTable(files),
-            new EventLoop(
-                descriptors,
-                System::nanoTime,
-                e -> supervise.warn("unable to deal with an event", e)),
+            new EventLoop(descriptors, System::nanoTime, e -> report(supervise, e)),
             new Children(processes),
             new Spawner(processes, new ResourceLimits(), ArgumentBytes.environment()),
             InstantSource.system());
     Signals.handle("CHLD", () -> host.loop.post(host::reap));
     return host;
+  }
+
+  private static void report(Program supervise, RuntimeException mistake) {
+    supervise.warn("unable to deal with an event: " + mistake);
+    if (System.getenv("DJBDNS_DEBUG") != null) {
+      mistake.printStackTrace();
+    }
+  }
+
+  /** Says what was thrown where nothing should be. */
+  void report(RuntimeException mistake) {
+    report(supervise, mistake);
   }
 
   private void reap() {

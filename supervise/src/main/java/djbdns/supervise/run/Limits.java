@@ -17,14 +17,11 @@ final class Limits {
   /** Between two looks at the scan directory: svscan.c. */
   static final long SCAN_MS = 5_000;
 
+  /** Before the status is written again that could not be. */
+  static final long WRITE_MS = 5_000;
+
   /** How many services one svscan runs: svscan.c. */
   static final int MAX_SERVICES = 1_000;
-
-  /** What a run program may use as its notification-fd. */
-  static final int MIN_NOTIFICATION_DESCRIPTOR = 3;
-
-  /** The highest one. */
-  static final int MAX_NOTIFICATION_DESCRIPTOR = 255;
 
   private Limits() {}
 }

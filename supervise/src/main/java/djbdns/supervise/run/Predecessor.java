@@ -20,7 +20,7 @@ record Predecessor(
   /** Reads what is there, and looks for the process. */
   static Predecessor of(Host host, ServiceDirectory directory) {
     Details noted = directory.readDetails();
-    boolean isHere = noted.directory().map(directory.identity()::equals).orElse(true);
+    boolean isHere = noted.directory().map(directory.stateIdentity()::equals).orElse(true);
     if (!noted.bootId().equals(host.processTable().bootId())) {
       return new Predecessor(isHere ? noted : Details.none(), Optional.empty(), Optional.empty());
     }

@@ -78,9 +78,10 @@ final class ScanDirectory {
     if (stopping) {
       return;
     }
-    scan(true);
+    // First, so that there is a next time whatever happens in this one.
     nextScan.ifPresent(host.loop()::cancel);
     nextScan = Optional.of(host.loop().schedule(Limits.SCAN_MS, this::scanAll));
+    scan(true);
   }
 
   /**
@@ -134,8 +135,16 @@ final class ScanDirectory {
       known.get().see(name);
       // Only a scan of all tries again what did not work, so that nothing is tried in a loop.
       if (complete) {
-        logExists(name).ifPresent(exists -> known.get().start(directory, exists));
+        startAgain(known.get(), name);
       }
+    }
+  }
+
+  private void startAgain(Service service, String name) {
+    Optional<Boolean> logExists = logExists(name);
+    // What it has come in place of may have been removed only now.
+    if (logExists.isPresent() && (!service.isIdle() || makeWayFor(name, logExists.get()))) {
+      service.start(directory, logExists.get());
     }
   }
 
@@ -154,12 +163,24 @@ final class ScanDirectory {
       return;
     }
     Optional<Boolean> logExists = logExists(name);
-    if (logExists.isPresent()) {
-      services.forEach(old -> old.giveWayTo(directory, name));
+    if (logExists.isPresent() && makeWayFor(name, logExists.get())) {
       Service service = new Service(svscan, host, status, name, this::endIfStopped);
       services.add(service);
       service.start(directory, logExists.get());
     }
+  }
+
+  /**
+   * Has the services give way whose directory this one has come in place of.
+   *
+   * @return whether it may start now; else the next scan tries again
+   */
+  private boolean makeWayFor(String name, boolean logExists) {
+    boolean may = true;
+    for (Service old : services) {
+      may &= old.giveWayTo(directory, name, logExists);
+    }
+    return may;
   }
 
   /** Empty, and reported, if that cannot be known. */

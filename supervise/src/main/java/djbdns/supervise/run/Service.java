@@ -30,6 +30,9 @@ final class Service {
   private Optional<Supervisor> main = Optional.empty();
   private Optional<Supervisor> logger = Optional.empty();
 
+  /** The name of the directory that this gives way to. */
+  private Optional<String> successor = Optional.empty();
+
   /**
    * @param identity of the directory, which may get another name
    * @param whenIdle called whenever a supervisor of this has ended
@@ -76,14 +79,17 @@ final class Service {
     if (isIdle()) {
       hasLog = logExists;
       isNewLogReported = false;
+      if (!hasLog) {
+        // Nobody would ever read from it.
+        closePipe();
+      }
     } else if (logExists && !hasLog && !isNewLogReported) {
       isNewLogReported = true;
       svscan.warn(
           "unable to start "
               + name
-              + "/log beside a running service: svc -dx "
-              + name
-              + " has both started again");
+              + "/log beside a running service; to start both, run: svc -dx "
+              + name);
     }
     Optional<ServiceDirectory> mainDirectory =
         main.isEmpty() ? open(scanDirectory, name) : Optional.empty();
@@ -192,20 +198,27 @@ final class Service {
   /**
    * Gives way to a service whose directory has come in place of this one's: it has the same
    * directory supervise, by a link, and goes on with what this has started. A logger that it does
-   * not have the supervise of ends.
+   * not have the supervise of ends first, so that two never read from one pipe. If there is no
+   * directory log in its place, this goes on: nobody would read what the service writes.
    *
    * @param newName of that directory
+   * @param logExists whether it has a directory log
+   * @return whether that service may start now
    */
-  void giveWayTo(int scanDirectory, String newName) {
-    if (!isReplaced(main, scanDirectory, newName)) {
-      return;
+  boolean giveWayTo(int scanDirectory, String newName, boolean logExists) {
+    if (successor.equals(Optional.of(newName))) {
+      return isIdle();
     }
+    boolean isMain = isReplaced(main, scanDirectory, newName);
+    boolean isLogger = isReplaced(logger, scanDirectory, newName + "/log");
+    boolean isReplaced = isMain || (main.isEmpty() && isLogger);
+    if (!isReplaced || (logger.isPresent() && !logExists)) {
+      return true;
+    }
+    successor = Optional.of(newName);
     main.ifPresent(Supervisor::giveWay);
-    if (isReplaced(logger, scanDirectory, newName + "/log")) {
-      logger.ifPresent(Supervisor::giveWay);
-    } else {
-      logger.ifPresent(Supervisor::stop);
-    }
+    logger.ifPresent(isLogger ? Supervisor::giveWay : Supervisor::stop);
+    return isIdle();
   }
 
   private boolean isReplaced(Optional<Supervisor> supervisor, int scanDirectory, String newName) {

@@ -2,13 +2,13 @@ package djbdns.supervise.run;
 
 import djbdns.posix.Descriptors;
 import djbdns.posix.Errno;
+import djbdns.posix.FileIdentity;
 import djbdns.posix.FileStatus;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.supervise.status.Details;
-import djbdns.supervise.status.DirectoryIdentity;
 import djbdns.supervise.status.StatusRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class ServiceDirectory {
   private final String name;
   private final int directory;
   private final int state;
-  private final DirectoryIdentity identity;
+  private final FileIdentity stateIdentity;
   private final int lock;
   private final int control;
   private final int controlWriteEnd;
@@ -72,7 +72,7 @@ final class ServiceDirectory {
     name = opening.name;
     directory = opening.directory;
     state = opening.state;
-    identity = opening.identity;
+    stateIdentity = opening.stateIdentity;
     lock = opening.lock;
     control = opening.control;
     controlWriteEnd = opening.controlWriteEnd;
@@ -87,7 +87,7 @@ final class ServiceDirectory {
     private final String name;
     private int directory = -1;
     private int state = -1;
-    private DirectoryIdentity identity = new DirectoryIdentity(0, 0);
+    private FileIdentity stateIdentity = new FileIdentity(0, 0, 0);
     private int lock = -1;
     private int control = -1;
     private int controlWriteEnd = -1;
@@ -118,7 +118,14 @@ final class ServiceDirectory {
         step("chdir to " + name, () -> directory = files.openDirectory(parent, path));
         step("stat " + name + "/down", () -> normallyUp = !exists("down"));
         makeSuperviseDirectory();
-        step("acquire " + pathOf(name, LOCK), this::acquireLock);
+        step(
+            "acquire " + pathOf(name, LOCK),
+            () -> {
+              state = files.openDirectory(directory, SUPERVISE);
+              acquireLock();
+            });
+        step(
+            "stat " + name + "/" + SUPERVISE, () -> stateIdentity = files.status(state).identity());
         makeFifo(files, state, CONTROL);
         step("read " + pathOf(name, CONTROL), () -> control = openControl(FileSystem.READ));
         step(
@@ -171,10 +178,8 @@ final class ServiceDirectory {
       }
     }
 
+    /** Also has an overlay file system copy the directory, which gives it another identity. */
     private void acquireLock() throws PosixException {
-      state = files.openDirectory(directory, SUPERVISE);
-      FileStatus status = files.status(state);
-      identity = new DirectoryIdentity(status.device(), status.inode());
       int flags = FileSystem.WRITE | FileSystem.NONBLOCKING | FileSystem.APPEND | FileSystem.CREATE;
       lock = files.open(state, LOCK, flags, FIFO_MODE);
       descriptors.lock(lock, false);
@@ -244,9 +249,9 @@ final class ServiceDirectory {
     return files.status(directory);
   }
 
-  /** The directory supervise. */
-  DirectoryIdentity identity() {
-    return identity;
+  /** Of the directory supervise. */
+  FileIdentity stateIdentity() {
+    return stateIdentity;
   }
 
   /**
@@ -336,16 +341,18 @@ final class ServiceDirectory {
         .flatMap(StatusRecord::unpack);
   }
 
-  void write(StatusRecord status) {
-    replace(STATUS, status.pack());
+  /** Whether it is written; why not has been said then. */
+  boolean write(StatusRecord status) {
+    return replace(STATUS, status.pack());
   }
 
-  void write(Details details) {
-    replace(DETAILS, details.format().getBytes(StandardCharsets.ISO_8859_1));
+  /** As above. */
+  boolean write(Details details) {
+    return replace(DETAILS, details.format().getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Never leaves a half-written file: who reads it gets the old one or the new one. */
-  private void replace(String file, byte[] bytes) {
+  private boolean replace(String file, byte[] bytes) {
     String fresh = file + ".new";
     int flags = FileSystem.WRITE | FileSystem.NONBLOCKING | FileSystem.CREATE | FileSystem.TRUNCATE;
     String attempt = "open " + pathOf(name, fresh);
@@ -355,15 +362,17 @@ final class ServiceDirectory {
         attempt = "write " + pathOf(name, fresh);
         if (descriptors.write(descriptor, bytes) < bytes.length) {
           supervise.warn("unable to " + attempt + ": partial write");
-          return;
+          return false;
         }
       } finally {
         close(descriptor);
       }
       attempt = "rename " + pathOf(name, fresh) + " to " + file;
       files.rename(state, fresh, file);
+      return true;
     } catch (PosixException e) {
       supervise.warn("unable to " + attempt, e);
+      return false;
     }
   }
 

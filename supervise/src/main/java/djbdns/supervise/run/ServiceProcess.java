@@ -3,6 +3,7 @@ package djbdns.supervise.run;
 import djbdns.posix.ExitStatus;
 import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
+import djbdns.runtime.ReadyNotice;
 import djbdns.supervise.status.ProcessIdentity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -171,10 +172,7 @@ final class ServiceProcess {
 
   private Optional<Integer> notificationDescriptor() {
     return directory
-        .readNumber(
-            NOTIFICATION_DESCRIPTOR,
-            Limits.MIN_NOTIFICATION_DESCRIPTOR,
-            Limits.MAX_NOTIFICATION_DESCRIPTOR)
+        .readNumber(NOTIFICATION_DESCRIPTOR, ReadyNotice.MIN_DESCRIPTOR, ReadyNotice.MAX_DESCRIPTOR)
         .map(Long::intValue);
   }
 

@@ -52,6 +52,10 @@ final class Supervisor {
   private ServiceState state;
   private History history;
   private Optional<EventLoop.Timer> timer = Optional.empty();
+
+  /** Tries again to write down what could not be written. */
+  private Optional<EventLoop.Timer> writing = Optional.empty();
+
   private Optional<Long> lastStartNs = Optional.empty();
   private boolean busy;
 
@@ -179,15 +183,25 @@ final class Supervisor {
     ServiceState before = state;
     int pidBefore = process.pid();
     busy = true;
-    try {
-      for (ServiceEvent next = events.poll(); next != null; next = events.poll()) {
-        apply(ServiceMachine.next(state, next));
-      }
-    } finally {
-      busy = false;
+    for (ServiceEvent next = events.poll(); next != null; next = events.poll()) {
+      applyOrRecover(ServiceMachine.next(state, next));
     }
+    busy = false;
     if (state.phase() != Phase.LEFT && !(state.equals(before) && process.pid() == pidBefore)) {
       writeDown();
+    }
+  }
+
+  /** A mistake in here must not leave a service that is said to be up and has no process. */
+  private void applyOrRecover(Transition transition) {
+    try {
+      apply(transition);
+    } catch (RuntimeException e) {
+      host.report(e);
+      if (state.phase() == Phase.UP && !process.isRunning()) {
+        process.closeReadiness();
+        events.add(ServiceEvent.START_FAILED);
+      }
     }
   }
 
@@ -321,20 +335,27 @@ final class Supervisor {
 
   /** What is wanted is the administrator's will: that this ends is not the end of it. */
   private void writeDown() {
-    directory.write(details(nameOf(state.phase()), process.identity()));
-    directory.write(
-        new StatusRecord(
-            history.since(),
-            state.phase() == Phase.UP ? process.pid() : 0,
-            state.paused(),
-            lastWant.orElse(state.want()).letter()));
+    writing.ifPresent(host.loop()::cancel);
+    writing = Optional.empty();
+    boolean hasDetails = directory.write(details(nameOf(state.phase()), process.identity()));
+    boolean hasStatus =
+        directory.write(
+            new StatusRecord(
+                history.since(),
+                state.phase() == Phase.UP ? process.pid() : 0,
+                state.paused(),
+                lastWant.orElse(state.want()).letter()));
+    if (!hasDetails || !hasStatus) {
+      // The next supervisor, and whoever asks for the status, knows no better until then.
+      writing = Optional.of(host.loop().schedule(Limits.WRITE_MS, this::writeDown));
+    }
   }
 
   private Details details(String phase, Optional<ProcessIdentity> identity) {
     return new Details(
         phase,
         host.processTable().bootId(),
-        Optional.of(directory.identity()),
+        Optional.of(directory.stateIdentity()),
         identity,
         pipeInode,
         process.notificationInode(),
@@ -371,6 +392,7 @@ final class Supervisor {
   }
 
   private void giveUp() {
+    writing.ifPresent(host.loop()::cancel);
     host.loop().unwatch(directory.control());
     directory.close();
     whenLeft.run();

@@ -1,5 +1,6 @@
 package djbdns.supervise.status;
 
+import djbdns.posix.FileIdentity;
 import djbdns.supervise.tai.Tai64n;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * <pre>
  * phase up
  * boot 4f5c1d0e-...
- * directory 66305 1310
+ * directory 66305 1310 1796000000123456789
  * process 4711 88123456
  * pipe 90210
  * notification 90211
@@ -38,7 +39,7 @@ import java.util.Optional;
 public record Details(
     String phase,
     String bootId,
-    Optional<DirectoryIdentity> directory,
+    Optional<FileIdentity> directory,
     Optional<ProcessIdentity> process,
     long pipeInode,
     long notificationInode,
@@ -62,7 +63,13 @@ public record Details(
     text.append("phase ").append(phase).append('\n');
     text.append("boot ").append(bootId).append('\n');
     directory.ifPresent(d ->
-        text.append("directory ").append(d.device()).append(' ').append(d.inode()).append('\n'));
+        text.append("directory ")
+            .append(d.device())
+            .append(' ')
+            .append(d.inode())
+            .append(' ')
+            .append(d.birthNs())
+            .append('\n'));
     process.ifPresent(p ->
         text.append("process ").append(p.pid()).append(' ').append(p.startTicks()).append('\n'));
     text.append("pipe ").append(pipeInode).append('\n');
@@ -86,7 +93,7 @@ public record Details(
   private static final class Reading {
     private String phase = "down";
     private String bootId = "";
-    private Optional<DirectoryIdentity> directory = Optional.empty();
+    private Optional<FileIdentity> directory = Optional.empty();
     private Optional<ProcessIdentity> process = Optional.empty();
     private long pipeInode;
     private long notificationInode;
@@ -98,10 +105,13 @@ public record Details(
         switch (words[0] + "/" + words.length) {
           case "phase/2" -> phase = words[1];
           case "boot/2" -> bootId = words[1];
-          case "directory/3" ->
+          case "directory/4" ->
               directory =
                   Optional.of(
-                      new DirectoryIdentity(Long.parseLong(words[1]), Long.parseLong(words[2])));
+                      new FileIdentity(
+                          Long.parseLong(words[1]),
+                          Long.parseLong(words[2]),
+                          Long.parseLong(words[3])));
           case "process/3" ->
               process =
                   Optional.of(

@@ -2,6 +2,7 @@ package djbdns.supervise.multilog;
 
 import djbdns.posix.Errno;
 import djbdns.posix.ExitStatus;
+import djbdns.posix.FileIdentity;
 import djbdns.posix.FileStatus;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
@@ -320,7 +321,8 @@ final class FakeMachine implements FileCalls, Processor {
 
   private static FileStatus status(Inode inode) {
     int type = inode.isDirectory ? DIRECTORY_TYPE : FILE_TYPE;
-    return new FileStatus(1, inode.number, type | inode.mode, inode.links, inode.data.length);
+    return new FileStatus(
+        new FileIdentity(1, inode.number, 0), type | inode.mode, inode.links, inode.data.length);
   }
 
   @Override

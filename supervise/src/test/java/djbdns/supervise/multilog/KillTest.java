@@ -10,6 +10,7 @@ import djbdns.supervise.multilog.FakeMachine.Killed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -32,7 +33,9 @@ final class KillTest {
   private final InstantSource clock =
       () -> Instant.ofEpochSecond(1_000_000_000).plusNanos(1000 * microseconds.incrementAndGet());
 
-  private static final Trouble SILENT =
+  private final List<String> losses = new ArrayList<>();
+
+  private final Trouble silent =
       new Trouble() {
         @Override
         public void pause(String what, Optional<PosixException> cause) {
@@ -42,6 +45,11 @@ final class KillTest {
         @Override
         public void warn(String what, PosixException cause) {
           throw new AssertionError(what, cause);
+        }
+
+        @Override
+        public void warn(String what) {
+          losses.add(what);
         }
 
         @Override
@@ -97,7 +105,7 @@ final class KillTest {
     try {
       new Collector(
               machine,
-              SILENT,
+              silent,
               machine,
               clock,
               new Program("multilog"),
@@ -209,6 +217,8 @@ final class KillTest {
     for (int killAt = 1; ; killAt++) {
       FakeMachine machine = new FakeMachine(killAt, bytes, 5000, 0);
       if (run(machine, killAt, "s4096", "n1000", "./a")) {
+        assertFalse(losses.isEmpty());
+        losses.forEach(loss -> assertTrue(loss.startsWith("unable to use ./b/spool: "), loss));
         return;
       }
       if (!machine.isWhole("a")) {

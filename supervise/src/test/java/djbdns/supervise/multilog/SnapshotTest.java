@@ -3,8 +3,8 @@ package djbdns.supervise.multilog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.posix.FileIdentity;
 import djbdns.supervise.multilog.LineTrace.Place;
-import djbdns.supervise.multilog.Snapshot.Identity;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -13,14 +13,16 @@ import org.junit.jupiter.api.Test;
 
 final class SnapshotTest {
   private static final Snapshot.Log LOG =
-      new Snapshot.Log(new Identity(1, 2), new Identity(3, 4), 1L << 33, new Place(5, 6), true);
+      new Snapshot.Log(
+          new FileIdentity(1, 2, 3), new FileIdentity(4, 5, 6), 1L << 33, new Place(5, 6), true);
   private static final Snapshot SNAPSHOT =
       new Snapshot(
           135168,
           new Snapshot.Line("\u0000\u00ff text", true),
           List.of(
               LOG,
-              new Snapshot.Log(new Identity(7, 8), new Identity(9, 0), 0, Place.START, false)));
+              new Snapshot.Log(
+                  new FileIdentity(7, 8, 9), new FileIdentity(10, 0, 11), 0, Place.START, false)));
 
   @Test
   void shouldReadWhatItWrites() {

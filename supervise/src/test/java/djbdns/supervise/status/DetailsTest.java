@@ -3,6 +3,7 @@ package djbdns.supervise.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.posix.FileIdentity;
 import djbdns.supervise.tai.Tai64n;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,7 @@ final class DetailsTest {
         new Details(
             "up",
             "4f5c1d0e",
-            Optional.of(new DirectoryIdentity(66_305, 1_310)),
+            Optional.of(new FileIdentity(66_305, 1_310, 7)),
             Optional.of(new ProcessIdentity(4711, 88_123_456)),
             90_210,
             90_211,
@@ -31,7 +32,7 @@ final class DetailsTest {
         """
         phase up
         boot 4f5c1d0e
-        directory 66305 1310
+        directory 66305 1310 7
         process 4711 88123456
         pipe 90210
         notification 90211
@@ -59,7 +60,7 @@ final class DetailsTest {
   void shouldReadWhatMakesSenseAndNothingElse() {
     Details details =
         Details.parse(
-            "phase up\nboot b\ndirectory 1\ndirectory 1 y\nprocess x 1\nprocess 1\npipe -\nready now\nend @ 1 2\n\nnews 7\n");
+            "phase up\nboot b\ndirectory 1\ndirectory 1 2\ndirectory 1 y 2\nprocess x 1\nprocess 1\npipe -\nready now\nend @ 1 2\n\nnews 7\n");
     assertEquals(
         new Details(
             "up", "b", Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), List.of()),

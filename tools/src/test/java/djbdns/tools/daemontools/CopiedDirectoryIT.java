@@ -167,6 +167,28 @@ final class CopiedDirectoryIT extends SandboxedTest {
     one.awaitRecord("start", "start");
   }
 
+  /** File systems give the number of a directory that was removed to the next one. */
+  @ForEachSubject
+  void shouldStartAServiceRestoredInItsPlace(Subject subject) throws Exception {
+    Service one = started("one");
+    Daemon first = svscan(subject);
+    one.awaitRecord("start");
+    svc(subject, "-d", "one");
+    one.awaitDown();
+    final Service backup = copy(one, "backup");
+    svc(subject, "-dx", "one");
+    Files.delete(sandbox().directory().resolve("scan/one"));
+    first.kill();
+    Await.until("the end of its supervisor", () -> svstat("one").contains("unable"));
+    remove(one);
+    copy(backup, "one");
+
+    scan(one, "one");
+    svscan(subject);
+    Await.until("a start", () -> one.noted("start") == 2);
+    one.awaitUp();
+  }
+
   /** As Void Linux has them: a link to where supervise can write. */
   @Test
   void shouldHandOverToADirectoryWithTheSameSupervise() throws Exception {
@@ -193,6 +215,51 @@ final class CopiedDirectoryIT extends SandboxedTest {
     svc(Subject.OURS, "-d", "one");
     one.awaitDown();
     assertFalse(svscan.log().contains("svscan: ") || svscan.log().contains("supervise: "));
+  }
+
+  /** The new directory has a logger with a supervise of its own; the old logger ends first. */
+  @Test
+  void shouldHandOverTheServiceAndReplaceItsLogger() throws Exception {
+    Subject.assumeOurs();
+    LoggedService one = LoggedService.in(sandbox(), "services/one");
+    Path supervise = Files.createDirectories(sandbox().directory().resolve("run/one"));
+    Files.createSymbolicLink(one.main().file("supervise"), supervise);
+    scan(one.main(), "one");
+    svscan(Subject.OURS);
+    one.awaitMore();
+    int pid = one.main().awaitUp();
+    final int logger = one.log().awaitUp();
+
+    Service fresh = copy(one.main(), "fresh");
+    remove(one.main());
+    move(fresh, one.main());
+    Await.until("a logger of its own", () -> one.log().awaitUp() != logger);
+    assertFalse(Files.exists(Path.of("/proc/" + logger)));
+    one.awaitMore();
+    assertEquals(pid, one.main().awaitUp());
+    svc(Subject.OURS, "-t", "one");
+    one.main().awaitNoted("start", 2);
+    one.awaitMore();
+  }
+
+  /** Nobody reads from the pipe any more: output goes where that of svscan goes. */
+  @ForEachSubject
+  void shouldGoOnWithoutALoggerThatIsNoMore(Subject subject) throws Exception {
+    Service one = sandbox().service("services/one");
+    String print =
+        "echo start >>record\nhead -c 100000 /dev/zero\necho printed >>record\nexec sleep 1000\n";
+    one.script("run", print).log().script("run", "exec cat >/dev/null\n");
+    scan(one, "one");
+    svscan(subject);
+    one.awaitRecord("start", "printed");
+
+    Files.move(one.file("log"), sandbox().directory().resolve("aside"));
+    svc(subject, "-dx", "one");
+    Service log = new Service(sandbox().directory().resolve("aside"));
+    if (log.pid().filter(logger -> logger != 0).isPresent()) {
+      sandbox().run(subject, "svc", "-dx", log.directory().toString());
+    }
+    one.awaitRecord("start", "printed", "start", "printed");
   }
 
   private static boolean hasOpen(long pid, Path directory) throws Exception {
@@ -225,8 +292,8 @@ final class CopiedDirectoryIT extends SandboxedTest {
 
     Files.move(aside, log);
     String warning =
-        "svscan: warning: unable to start logged/log beside a running service: svc -dx logged has"
-            + " both started again\n";
+        "svscan: warning: unable to start logged/log beside a running service; to start both,"
+            + " run: svc -dx logged\n";
     Await.until("a warning", () -> svscan.log().contains(warning));
     assertEquals(pid, logged.main().awaitUp());
 

@@ -41,7 +41,19 @@ record LoggedService(Service main, Service log) {
     Await.until("more than " + now + " lines in " + log, () -> lines() >= now + 10);
   }
 
-  /** How many lines are missing or are there twice: none, but where a writer was killed. */
+  /** How many lines are missing between those that are there. */
+  long missing() throws IOException {
+    long expected = 1;
+    long missing = 0;
+    for (String line : log.lines("lines")) {
+      long number = Long.parseLong(line.substring("line ".length()));
+      missing += Math.max(0, number - expected);
+      expected = number + 1;
+    }
+    return missing;
+  }
+
+  /** How often lines are missing or there twice: never, but where a writer was killed. */
   long gaps() throws IOException {
     long expected = 1;
     long gaps = 0;
