@@ -84,13 +84,16 @@ public final class RdataRules {
     if (OBSOLETE.contains(type.toString())) {
       return Optional.of("the type is obsolete");
     }
-    return hasForm(type, data) ? faultOfWellFormed(type, data) : Optional.of("malformed data");
+    if (!hasForm(type, data)) {
+      return Optional.of(data.isEmpty() ? "no data" : "malformed data");
+    }
+    return faultOfWellFormed(type, data);
   }
 
   private static Optional<String> faultOfWellFormed(RecordType type, Bytes data) {
     return switch (type.toString()) {
-      case "NINFO", "AVC", "RESINFO", "WALLET" -> missing("text", data.length(), 0);
-      case "OPENPGPKEY", "DHCID", "NSAP" -> missing("data", data.length(), 0);
+      case "OPENPGPKEY", "DHCID", "NSAP", "NINFO", "AVC", "RESINFO", "WALLET" ->
+          missing("data", data.length(), 0);
       case "TLSA", "SMIMEA" -> missing("certificate data", data.length(), TLSA_HEAD_BYTES);
       case "DS", "CDS", "DLV", "TA" -> counted("digest", data, DS_HEAD_BYTES, DIGEST_BYTES);
       case "SSHFP" -> counted("fingerprint", data, SSHFP_HEAD_BYTES, FINGERPRINT_BYTES);
@@ -99,6 +102,10 @@ public final class RdataRules {
       case "RRSIG", "SIG" -> signatureFault(data);
       case "NSEC" -> nsecFault(data);
       case "NSEC3" -> nsec3Fault(data);
+      case "NSEC3PARAM" ->
+          data.at(0) == SHA_1
+              ? Optional.empty()
+              : Optional.of("unknown hash algorithm " + data.at(0));
       case "NAPTR" -> naptrFault(data);
       default -> Optional.empty();
     };
