@@ -3,13 +3,18 @@ package djbdns.tinydns;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.tinydns.cdb.RecordSink;
+import djbdns.tinydns.lint.Finding;
+import djbdns.tinydns.lint.Lint;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.LineParser;
+import djbdns.tinydns.zone.Problem;
 import djbdns.tinydns.zone.ProblemSink;
 import djbdns.tinydns.zone.ZoneCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** One run of tinydns-data. Memory holds a line, and 8 bytes for every record; not the file. */
 final class DataBuild {
@@ -30,24 +35,51 @@ final class DataBuild {
    * @throws Fatal if it could not be made
    */
   void run() {
-    new DataCompilation(program, directory).run(this::compiler);
+    new DataCompilation(program, directory).run(records -> new Compiler(records, Optional.empty()));
   }
 
-  private DataCompilation.LineCompiler compiler(RecordSink records) {
-    LineParser parser = new LineParser(problems);
-    ZoneCompiler compiler = new ZoneCompiler(records, modifiedSeconds());
-    return new DataCompilation.LineCompiler() {
-      @Override
-      public void compile(byte[] bytes, int start, int end, long lineNumber)
-          throws DataException, IOException {
-        compiler.compile(parser.parse(bytes, start, end, lineNumber));
-      }
+  /**
+   * As {@link #run}, but also looks for what is wrong with zones as a whole. Memory holds all
+   * records.
+   */
+  void runWithZones() {
+    new DataCompilation(program, directory)
+        .run(records -> new Compiler(records, Optional.of(new Lint())));
+  }
 
-      @Override
-      public void finish() throws IOException {
-        compiler.finish();
+  private final class Compiler implements DataCompilation.LineCompiler {
+    private final RecordSink records;
+    private final Optional<Lint> lint;
+    private final LineParser parser = new LineParser(problems);
+    private final ZoneCompiler compiler = new ZoneCompiler(this::add, modifiedSeconds());
+    private long lineNumber;
+
+    Compiler(RecordSink records, Optional<Lint> lint) {
+      this.records = records;
+      this.lint = lint;
+    }
+
+    @Override
+    public void compile(byte[] bytes, int start, int end, long number)
+        throws DataException, IOException {
+      lineNumber = number;
+      compiler.compile(parser.parse(bytes, start, end, number));
+    }
+
+    private void add(byte[] key, int keyLength, byte[] data, int dataLength) throws IOException {
+      records.add(key, keyLength, data, dataLength);
+      if (lint.isPresent() && !ZoneCompiler.isLocation(key, keyLength)) {
+        lint.get().add(lineNumber, false, key, keyLength, data, dataLength);
       }
-    };
+    }
+
+    @Override
+    public void finish() throws IOException {
+      compiler.finish();
+      for (Finding fault : lint.map(Lint::faults).orElse(List.of())) {
+        problems.report(new Problem(fault.line(), fault.what()));
+      }
+    }
   }
 
   private long modifiedSeconds() {

@@ -50,18 +50,12 @@ final class DataCompilation {
     database = directory.resolve("data.cdb");
   }
 
-  /**
-   * Reads the command line of a compiler.
-   *
-   * @return what it shall do with problems in the data
-   */
-  static ProblemSink parse(Program program, String[] args) {
-    boolean strict =
-        new CommandLine(program, "[--strict]", "Compile ./data into ./data.cdb.")
-            .flag("--strict", "Refuse lines that would only cause a warning.")
-            .parse(args, 0, 0)
-            .has("--strict");
-    return problemSink(program, strict);
+  /** Reads the command line of a compiler; true if it shall refuse data with problems. */
+  static boolean isStrict(Program program, String[] args) {
+    return new CommandLine(program, "[--strict]", "Compile ./data into ./data.cdb.")
+        .flag("--strict", "Refuse lines that would only cause a warning.")
+        .parse(args, 0, 0)
+        .has("--strict");
   }
 
   /** Warns of problems, or ends the program at the first one. */

@@ -72,8 +72,7 @@ final class DataLint {
   }
 
   private void addRecord(byte[] key, int keyLength, byte[] data, int dataLength) {
-    boolean isLocation = keyLength > 1 && key[0] == 0;
-    if (!isLocation) {
+    if (!ZoneCompiler.isLocation(key, keyLength)) {
       int type = (data[0] & 0xff) << 8 | (data[1] & 0xff);
       lint.add(lineNumber, isImplied(type), key, keyLength, data, dataLength);
     }

@@ -11,7 +11,10 @@ public final class RbldnsData {
 
   public static void main(String[] args) {
     Program program = new Program("rbldns-data");
-    program.run(() -> build(program, DataCompilation.parse(program, args), Path.of("")));
+    program.run(() -> {
+      boolean strict = DataCompilation.isStrict(program, args);
+      build(program, DataCompilation.problemSink(program, strict), Path.of(""));
+    });
   }
 
   /** Compiles the data in a directory. */

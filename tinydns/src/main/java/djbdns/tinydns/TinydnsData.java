@@ -11,8 +11,14 @@ public final class TinydnsData {
   public static void main(String[] args) {
     Program program = new Program("tinydns-data");
     program.run(() -> {
-      ProblemSink problems = DataCompilation.parse(program, args);
-      new DataBuild(program, problems, Path.of("")).run();
+      boolean strict = DataCompilation.isStrict(program, args);
+      ProblemSink problems = DataCompilation.problemSink(program, strict);
+      DataBuild build = new DataBuild(program, problems, Path.of(""));
+      if (strict) {
+        build.runWithZones();
+      } else {
+        build.run();
+      }
     });
   }
 }

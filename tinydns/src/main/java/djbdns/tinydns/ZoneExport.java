@@ -6,6 +6,7 @@ import djbdns.tinydns.lookup.ZoneCensus;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.lookup.ZoneWalk;
 import djbdns.tinydns.master.MasterWriter;
+import djbdns.tinydns.master.ZoneFaults;
 import djbdns.wire.Bytes;
 import djbdns.wire.MasterText;
 import djbdns.wire.Name;
@@ -67,7 +68,7 @@ final class ZoneExport {
             if (!walk.toSoa()) {
               throw program.fatal("unable to find zone " + zone + " in data.cdb");
             }
-            print(walk, new MasterWriter(buffered));
+            print(walk, new MasterWriter(buffered), new ZoneFaults(zone, hashKey));
           }
         });
   }
@@ -105,17 +106,23 @@ final class ZoneExport {
     }
   }
 
-  private void print(ZoneWalk walk, MasterWriter out) throws IOException {
+  private void warnOfFault(String fault) {
+    program.warn("other servers refuse the zone: " + fault);
+  }
+
+  private void print(ZoneWalk walk, MasterWriter out, ZoneFaults faults) throws IOException {
     while (true) {
       switch (walk.next()) {
-        case RECORD ->
-            out.write(
-                Name.ofWire(walk.owner(), walk.ownerOffset()),
-                new RecordType(walk.type()),
-                walk.ttlSeconds(),
-                Arrays.copyOf(walk.data(), walk.dataLength()));
+        case RECORD -> {
+          Name owner = Name.ofWire(walk.owner(), walk.ownerOffset());
+          RecordType type = new RecordType(walk.type());
+          byte[] data = Arrays.copyOf(walk.data(), walk.dataLength());
+          faults.next(owner, type, Bytes.of(data)).ifPresent(this::warnOfFault);
+          out.write(owner, type, walk.ttlSeconds(), data);
+        }
         case PAUSE -> {}
         case END -> {
+          faults.atEnd().ifPresent(this::warnOfFault);
           return;
         }
         case DAMAGED -> throw program.fatal("unable to read data.cdb: record is damaged");

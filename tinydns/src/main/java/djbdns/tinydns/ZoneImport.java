@@ -110,8 +110,8 @@ final class ZoneImport {
           .map(cause -> program.fatal(e.getMessage(), cause))
           .orElseGet(() -> program.fatal(e.getMessage()));
     }
-    if (!intake.hasSoa()) {
-      throw program.fatal(file + ": no SOA of " + zone);
+    if (intake.missing().isPresent()) {
+      throw program.fatal(file + ": " + intake.missing().get());
     }
     buffered.flush();
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.server.ClientAt;
+import djbdns.tinydns.zone.ProblemSink;
 import djbdns.wire.Header;
 import djbdns.wire.Message;
 import djbdns.wire.Rcode;
@@ -154,8 +155,8 @@ final class StandardAnswersTest {
         "@*.example.test::host1.example.test:10",
         "'sub.*.example.test:this is not a wildcard",
         "+host1.example.test:192.0.2.1",
-        ":_ssh._tcp.host1.example.test:33:abc",
-        ":_ssh._tcp.host2.example.test:33:abc",
+        ":_ssh._tcp.host1.example.test:SRV:0 0 22 host1.example.test",
+        ":_ssh._tcp.host2.example.test:SRV:0 0 22 host2.example.test",
         "&subdel.example.test::ns.example.com");
     assertEquals(
         List.of("host3.example.test. 86400 MX 10 host1.example.test."),
@@ -338,7 +339,13 @@ final class StandardAnswersTest {
 
   @Test
   void shouldIgnoreDnameThatIsNoName() throws IOException {
-    serve(":old.example.test:39:\\077", "+a.old.example.test:192.0.2.1");
+    zone =
+        new TestZone(
+            ProblemSink.NONE,
+            directory,
+            ".example.test:192.0.2.1:a",
+            ":old.example.test:39:\\077",
+            "+a.old.example.test:192.0.2.1");
     assertEquals(1, zone.ask("a.old.example.test", RecordType.A).answers().size());
   }
 
@@ -403,7 +410,7 @@ final class StandardAnswersTest {
   void shouldAnswerDsFromTheParent() throws IOException {
     serve(
         "&sub.example.test::ns.other.test",
-        ":sub.example.test:43:\\000\\001\\010\\002abcd",
+        ":sub.example.test:43:\\000\\001\\010\\005abcd",
         "&plain.example.test::ns.other.test",
         ".own.example.test:192.0.2.8:a");
     Message message = zone.ask("sub.example.test", RecordType.DS);

@@ -8,6 +8,7 @@ import djbdns.server.ClientAt;
 import djbdns.server.Responder;
 import djbdns.tinydns.lookup.StandardLookup;
 import djbdns.tinydns.lookup.ZoneData;
+import djbdns.tinydns.zone.ProblemSink;
 import djbdns.wire.Edns;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
@@ -40,11 +41,15 @@ final class TestZone implements AutoCloseable {
   private Optional<Edns> edns = Optional.empty();
 
   TestZone(Path directory, String... lines) throws IOException {
+    this(DataCompilation.problemSink(new Program("tinydns-data"), true), directory, lines);
+  }
+
+  /** A zone whose data may have problems. */
+  TestZone(ProblemSink problems, Path directory, String... lines) throws IOException {
     Path file = directory.resolve("data");
     Files.writeString(file, String.join("\n", lines) + "\n");
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
-    Program program = new Program("tinydns-data");
-    new DataBuild(program, DataCompilation.problemSink(program, true), directory).run();
+    new DataBuild(new Program("tinydns-data"), problems, directory).run();
     data = ZoneData.load(directory.resolve("data.cdb"), 42);
     StandardLookup lookup = new StandardLookup(new SplittableRandom(1));
     lookup.use(data);

@@ -90,6 +90,33 @@ class TinydnsDataTest {
     assertEquals(2048 + 8 + 3 + 19 + 16, Files.size(database));
   }
 
+  private void assertRefusedWhenStrict(String fault, String... lines)
+      throws IOException, InterruptedException {
+    Files.writeString(directory.resolve("data"), String.join("\n", lines) + "\n");
+    assertEquals(
+        new Original.Outcome(111, "tinydns-data: fatal: data line " + fault + "\n"),
+        Original.runOurs(directory, TinydnsData.class, "--strict"));
+    assertOldDatabaseUntouched();
+  }
+
+  @Test
+  void shouldRefuseZonesThatNoServerLoadsWhenStrict() throws IOException, InterruptedException {
+    String zone = ".a:1.2.3.4:ns.a";
+    assertRefusedWhenStrict(
+        "4: w.a has another CNAME in line 2", zone, "Cw.a:b", "+x.a:1.2.3.4", "Cw.a:c");
+    assertRefusedWhenStrict(
+        "3: w.a has another DNAME in line 2", zone, ":w.a:DNAME:b", ":w.a:DNAME:c");
+    assertRefusedWhenStrict(
+        "3: CNAME of w.a is beside A in line 2", zone, "+w.a:1.2.3.4", "Cw.a:b");
+    assertRefusedWhenStrict("1: zone a has no NS", "Za:b:c");
+    assertRefusedWhenStrict(
+        "2: DS of a belongs into the zone above, which is not here", zone, ":a:DS:1 8 5 00");
+    assertRefusedWhenStrict("1: NS of a names ns.a, which has no address", ".a::ns.a", "'ns.a:x");
+    assertRefusedWhenStrict("1: NS of a names ns.a, which is a CNAME", ".a::ns.a", "Cns.a:b");
+    assertRefusedWhenStrict(
+        "1: NS of a names ns.a, which is below the DNAME of a", zone, ":a:DNAME:b");
+  }
+
   @Test
   void shouldWarnOnStandardError() throws IOException, InterruptedException {
     Files.writeString(directory.resolve("data"), "\n+a:1.2.3.999\n");

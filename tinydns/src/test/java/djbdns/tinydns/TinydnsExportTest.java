@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
+import djbdns.tinydns.zone.ProblemSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,8 @@ class TinydnsExportTest {
 
   private void compile(String... lines) throws IOException {
     String data = String.join("\n", ZONE) + "\n" + String.join("\n", lines) + "\n";
-    new ZoneCircle(directory).compile(data.getBytes(StandardCharsets.ISO_8859_1));
+    Files.writeString(directory.resolve("data"), data, StandardCharsets.ISO_8859_1);
+    new DataBuild(new Program("tinydns-data"), ProblemSink.NONE, directory).run();
   }
 
   private List<String> export(String... args) {
@@ -81,22 +84,65 @@ class TinydnsExportTest {
         "+x.example.org:192.0.2.1:60",
         "+old.example.org:192.0.2.1:0:4000000000000000",
         "+new.example.org:192.0.2.1:60:7000000000000000");
+    List<String> warnings =
+        warnings(() -> {
+          assertEquals(List.of("x.example.org. 60 IN A 192.0.2.1"), more("example.org"));
+          assertEquals(
+              List.of("x.example.org. 60 IN A 10.0.0.1", "x.example.org. 60 IN A 192.0.2.1"),
+              more("example.org", "10.1.2.3"));
+        });
+    String warning =
+        "tinydns-export: warning: %s of example.org left out: of another location or another time";
+    assertEquals(List.of(warning.formatted("3 records"), warning.formatted("2 records")), warnings);
+  }
+
+  /** What is printed on standard error. */
+  private static List<String> warnings(Runnable run) {
     PrintStream err = System.err;
     ByteArrayOutputStream warnings = new ByteArrayOutputStream();
     System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
     try {
-      assertEquals(List.of("x.example.org. 60 IN A 192.0.2.1"), more("example.org"));
-      assertEquals(
-          List.of("x.example.org. 60 IN A 10.0.0.1", "x.example.org. 60 IN A 192.0.2.1"),
-          more("example.org", "10.1.2.3"));
+      run.run();
     } finally {
       System.setErr(err);
     }
-    String warning =
-        "tinydns-export: warning: %s of example.org left out: of another location or another time";
+    return warnings.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Test
+  void shouldWarnOfRecordsThatNoServerLoads() throws IOException {
+    compile(
+        ":t.example.org:16:x:60",
+        "Cc.example.org:a.example.net:60",
+        "Cc.example.org:b.example.net:60",
+        "Cc.example.org:B.example.net:60",
+        ":d.example.org:DNAME:a.example.net:60",
+        ":d.example.org:DNAME:b.example.net:60",
+        "Cm.example.org:a.example.net:60",
+        "+m.example.org:192.0.2.1:60",
+        "+*.example.org:192.0.2.1:60",
+        "&*.example.org::a.example.net:60");
+    String warning = "tinydns-export: warning: other servers refuse the zone: ";
     assertEquals(
-        List.of(warning.formatted("3 records"), warning.formatted("2 records")),
-        warnings.toString(StandardCharsets.UTF_8).lines().toList());
+        List.of(
+            warning + "TXT of t.example.org: malformed data",
+            warning + "c.example.org has more than one CNAME",
+            warning + "d.example.org has more than one DNAME",
+            warning + "m.example.org has CNAME and other data",
+            warning + "NS of *.example.org: a wildcard cannot be delegated"),
+        warnings(() -> more("example.org")));
+  }
+
+  @Test
+  void shouldNotWarnOfRecordsThatAnotherLocationHas() throws IOException {
+    compile(
+        "%in:10",
+        "%ex:", "Cc.example.org:a.example.net:60::in", "Cc.example.org:b.example.net:60::ex");
+    assertEquals(
+        List.of(
+            "tinydns-export: warning: 1 record of example.org left out: of another location or"
+                + " another time"),
+        warnings(() -> more("example.org")));
   }
 
   @Test

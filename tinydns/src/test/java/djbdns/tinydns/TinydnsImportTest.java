@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TinydnsImportTest {
-  private static final String SOA = "@ 60 SOA ns host 1 2 3 4 5\n";
+  private static final String SOA = "@ 60 SOA ns host 1 2 3 4 5\n@ 60 NS ns\n";
   private static final String SOA_LINE =
-      "Zexample.org:ns.example.org.:host.example.org.:1:2:3:4:5:60\n";
+      "Zexample.org:ns.example.org.:host.example.org.:1:2:3:4:5:60\n&example.org::ns.example.org.:60\n";
 
   @TempDir private Path directory;
 
@@ -62,10 +62,10 @@ class TinydnsImportTest {
 
   @Test
   void shouldSayWhatIsWrongAndWhere() throws Exception {
-    assertFatal("zone:2: bad address: x", SOA + "x 60 A x\n");
+    assertFatal("zone:3: bad address: x", SOA + "x 60 A x\n");
     assertFatal("zone: no SOA of example.org", "x 60 A 192.0.2.1\n");
-    assertFatal("zone:2: unable to open gone: file does not exist", SOA + "$INCLUDE gone\n");
-    assertFatal("zone:2: file includes itself: ./zone", SOA + "$INCLUDE ./zone\n");
+    assertFatal("zone:3: unable to open gone: file does not exist", SOA + "$INCLUDE gone\n");
+    assertFatal("zone:3: file includes itself: ./zone", SOA + "$INCLUDE ./zone\n");
     Files.createDirectory(directory.resolve("dir"));
     assertFatal("dir:1: unable to read: is a directory", SOA + "$INCLUDE dir\n");
   }

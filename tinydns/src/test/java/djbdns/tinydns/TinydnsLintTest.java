@@ -84,7 +84,7 @@ class TinydnsLintTest {
         "+move.example.org:192.0.2.41:60:" + AFTER,
         "&sub.example.org:192.0.2.50:a",
         "&sub.example.org::ns.example.net",
-        ":sub.example.org:DS:1 8 2 0a0b:",
+        ":sub.example.org:DS:1 8 5 0a0b:",
         "+*.dyn.example.org:192.0.2.60",
         "@x.example.org::host.dyn.example.org",
         ":_sip._udp.example.org:SRV:0 5 5060 www.example.org:",
@@ -169,6 +169,164 @@ class TinydnsLintTest {
         "+x.example.org:192.0.2.1",
         "Cy.example.org:www.example.net",
         "Cy.example.org:ftp.example.net");
+  }
+
+  @Test
+  void shouldFindAliasesThatDifferAtDifferentPlaces() throws IOException {
+    assertFindings(
+        List.of(
+            "5: y.example.org has another CNAME in line 4",
+            "6: y.example.org has another CNAME in line 4"),
+        ZONE,
+        "%in:10",
+        "%ex:",
+        "Cy.example.org:www.example.net",
+        "Cy.example.org:ftp.example.net:::in",
+        "Cy.example.org:ftp.example.com:::ex",
+        "Cx.example.org:ftp.example.net:::in",
+        "Cx.example.org:ftp.example.com:::ex");
+  }
+
+  @Test
+  void shouldFindSecondDname() throws IOException {
+    assertFindings(
+        List.of("3: d.example.org has another DNAME in line 2"),
+        ZONE,
+        ":d.example.org:DNAME:a.example.net.",
+        ":d.example.org:DNAME:b.example.net.",
+        "+d.example.org:192.0.2.1");
+  }
+
+  @Test
+  void shouldTakeTheSameAliasInOtherLettersForADuplicateOnly() throws IOException {
+    assertFindings(
+        List.of("3: DNAME of d.example.org is the same as in line 2"),
+        ZONE,
+        ":d.example.org:DNAME:a.example.net.",
+        ":d.example.org:DNAME:a.example.net.");
+    assertFindings(
+        List.of(), ZONE, "Cy.example.org:www.example.net", "Cy.example.org:WWW.example.net");
+  }
+
+  @Test
+  void shouldFindDsThatBelongsIntoAZoneThatIsNotHere() throws IOException {
+    String ds = ":DS:1 8 1 0000000000000000000000000000000000000000";
+    assertFindings(
+        List.of("2: DS of example.org belongs into the zone above, which is not here"),
+        ZONE,
+        ":example.org" + ds,
+        ":sub.example.org" + ds,
+        ".sub.example.org::ns.example.net");
+  }
+
+  @Test
+  void shouldFindWildcardsThatAreDelegated() throws IOException {
+    assertFindings(
+        List.of("2: NS of *.example.org: a wildcard cannot be delegated"),
+        ZONE,
+        "&*.example.org::ns.example.net");
+  }
+
+  @Test
+  void shouldFindDataThatAreMalformed() throws IOException {
+    assertFindings(
+        List.of(
+            "2: TXT of reg._tcp.example.org: malformed data",
+            "3: TXT of dkim.example.org: malformed data",
+            "4: AAAA of six.example.org: malformed data",
+            "5: SRV of srv.example.org: malformed data",
+            "7: NAPTR of naptr.example.org: malformed data",
+            "8: HINFO of hinfo.example.org: malformed data",
+            "9: TLSA of tlsa.example.org: malformed data",
+            "10: TXT of big.example.org: malformed data",
+            "11: A of a.example.org: malformed data"),
+        ZONE,
+        ":reg._tcp.example.org:16:\\026api_ver=v1.0,v1.1,v1.2,v1.3\\016api_proto=http\\005pri=0",
+        ":dkim.example.org:16:v=DKIM1; k=rsa",
+        ":six.example.org:28:\\040\\001\\015\\270",
+        ":srv.example.org:33:\\000\\001\\000\\002\\023\\304\\003pbx\\007example\\003com",
+        ":caa.example.org:257:\\000\\005issue",
+        ":naptr.example.org:35:\\000\\012\\000\\144\\001u\\007E2U+sip",
+        ":hinfo.example.org:13:PC",
+        ":tlsa.example.org:52:\\003",
+        ":big.example.org:16:\\777abc",
+        ":a.example.org:1:\\300\\000\\002");
+  }
+
+  @Test
+  void shouldKnowNamesThatExistThroughDname() throws IOException {
+    assertFindings(
+        List.of(
+            "6: CNAME of b.example.org names gone.old.example.org, which does not exist",
+            "8: MX of example.org names www.old.example.org, which is below the DNAME of"
+                + " old.example.org"),
+        ZONE,
+        ":old.example.org:DNAME:new.example.org",
+        ":older.example.org:DNAME:old.example.org",
+        "+www.new.example.org:192.0.2.5",
+        "Ca.example.org:www.older.example.org",
+        "Cb.example.org:gone.old.example.org",
+        ":away.example.org:DNAME:example.net",
+        "@example.org::www.old.example.org",
+        "Cd.example.org:any.away.example.org");
+  }
+
+  @Test
+  void shouldFindAliasLoops() throws IOException {
+    assertFindings(
+        List.of(
+            "2: CNAME of self.example.org leads back to itself",
+            "3: CNAME of l1.example.org leads back to itself through l2.example.org",
+            "5: CNAME of *.w.example.org leads back to itself",
+            "6: DNAME of s.example.org leads back to itself",
+            "7: DNAME of p.example.org leads back to itself through q.example.org",
+            "9: DNAME of d.example.org leads back to itself"),
+        ZONE,
+        "Cself.example.org:self.example.org",
+        "Cl1.example.org:l2.example.org",
+        "Cl2.example.org:l1.example.org",
+        "C*.w.example.org:x.w.example.org",
+        ":s.example.org:DNAME:s.example.org",
+        ":p.example.org:DNAME:q.example.org",
+        ":q.example.org:DNAME:p.example.org",
+        ":d.example.org:DNAME:x.d.example.org");
+  }
+
+  @Test
+  void shouldFindLoopsThroughCnameAndDname() throws IOException {
+    assertFindings(
+        List.of(
+            "2: CNAME of a.example.org leads back to itself through d.example.org",
+            "5: CNAME of in.example.org leads into the loop of a.example.org",
+            "6: CNAME of grow.example.org leads into the loop of g.example.org",
+            "7: DNAME of g.example.org leads back to itself"),
+        ZONE,
+        "Ca.example.org:x.d.example.org",
+        ":d.example.org:DNAME:e.example.org",
+        "Cx.e.example.org:a.example.org",
+        "Cin.example.org:x.e.example.org",
+        "Cgrow.example.org:x.g.example.org",
+        ":g.example.org:DNAME:y.g.example.org");
+  }
+
+  @Test
+  void shouldTakeChainsThatEndForNoLoops() throws IOException {
+    assertFindings(
+        List.of(),
+        ZONE,
+        "%in:10",
+        "%ex:",
+        "Ca.example.org:b.example.org",
+        "Cb.example.org:x.d.example.org",
+        ":d.example.org:DNAME:e.example.org",
+        "Cx.e.example.org:y.d.example.org",
+        "+y.e.example.org:192.0.2.1",
+        "Cl.example.org:m.example.org:::in",
+        "Cm.example.org:l.example.org:::ex",
+        ":x.s.example.org:DNAME:s.example.org",
+        "Cout.example.org:out.example.net",
+        "C*.w.example.org:www.w.example.org",
+        "+www.w.example.org:192.0.2.1");
   }
 
   @Test

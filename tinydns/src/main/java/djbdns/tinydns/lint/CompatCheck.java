@@ -1,6 +1,7 @@
 package djbdns.tinydns.lint;
 
 import djbdns.wire.Name;
+import djbdns.wire.OwnerRules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class CompatCheck implements Check {
     Name at = name;
     while (!at.isRoot()) {
       Name parent = at.parent();
-      if (!NameTree.isWildcard(at) && !tree.at(NameTree.wildcardBelow(parent)).isEmpty()) {
+      if (!OwnerRules.isWildcard(at) && !tree.at(NameTree.wildcardBelow(parent)).isEmpty()) {
         siblings.merge(parent, line, Math::min);
       }
       if (tree.at(parent).isEmpty()) {
@@ -51,12 +52,12 @@ final class CompatCheck implements Check {
 
   @Override
   public void look(Name name, List<Entry> entries, List<Finding> findings) {
-    if (NameTree.isWildcard(name) && siblings.containsKey(name.parent())) {
+    if (OwnerRules.isWildcard(name) && siblings.containsKey(name.parent())) {
       findings.add(
           new Finding(
               entries.getFirst().line(),
               "wildcard "
-                  + Targets.text(name)
+                  + OwnerRules.text(name)
                   + " is not for names below existing ones, such as in line "
                   + siblings.get(name.parent())
                   + ", but is from 1.05"));

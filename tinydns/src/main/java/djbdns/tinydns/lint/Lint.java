@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * Looks through the records of a whole data file: first {@link #add} for each of them, then {@link
- * #findings}. Keeps all records in memory, some 300 bytes for each. One thread.
+ * #findings} or {@link #faults}. Keeps all records in memory, some 300 bytes for each. One thread.
  */
 public final class Lint {
   private static final int MARKER = 2;
@@ -65,6 +65,21 @@ public final class Lint {
         new Entry(line, implied, type, location, ttlSeconds, timestamp, data));
   }
 
+  /** What makes other servers refuse zones of the file, sorted by line. */
+  public List<Finding> faults() {
+    look(List.of(new FaultCheck(tree), new OwnServerCheck(tree, new TargetCheck(tree))));
+    Collections.sort(findings);
+    return List.copyOf(findings);
+  }
+
+  private void look(List<Check> checks) {
+    tree.forEach((name, entries) -> {
+      for (Check check : checks) {
+        check.look(name, entries, findings);
+      }
+    });
+  }
+
   /**
    * All that was found, sorted by line.
    *
@@ -73,19 +88,17 @@ public final class Lint {
    */
   public List<Finding> findings(long nowTai64, boolean compat) {
     List<Check> checks = new ArrayList<>();
+    checks.add(new FaultCheck(tree));
     checks.add(new RecordSetCheck());
     checks.add(new ReachCheck(tree, nowTai64));
     checks.add(new TargetCheck(tree));
+    checks.add(new LoopCheck(tree));
     if (compat) {
       CompatCheck check = new CompatCheck(tree);
       check.lookAtEmptyNames(findings);
       checks.add(check);
     }
-    tree.forEach((name, entries) -> {
-      for (Check check : checks) {
-        check.look(name, entries, findings);
-      }
-    });
+    look(checks);
     usedLocations.forEach((location, line) -> {
       if (!definedLocations.contains(location)) {
         findings.add(new Finding(line, "no client is at location " + text(location)));

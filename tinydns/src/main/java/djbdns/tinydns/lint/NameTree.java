@@ -91,14 +91,19 @@ final class NameTree {
 
   /** The records that answer for a name in its zone: its own, or those of a wildcard (RFC 4592). */
   List<Entry> answering(Name name) {
+    return at(sourceOf(name));
+  }
+
+  /** The name whose records answer for a name in its zone: itself, or a wildcard (RFC 4592). */
+  Name sourceOf(Name name) {
     if (exists(name) || name.isRoot()) {
-      return at(name);
+      return name;
     }
     Name encloser = name.parent();
     while (!exists(encloser) && !encloser.isRoot()) {
       encloser = encloser.parent();
     }
-    return at(wildcardBelow(encloser));
+    return wildcardBelow(encloser);
   }
 
   /** {@code *.name}, or the name itself where that would be too long to exist. */
@@ -110,7 +115,30 @@ final class NameTree {
     return wire.length > Limits.NAME_BYTES ? name : Name.ofWire(wire, 0);
   }
 
-  static boolean isWildcard(Name name) {
-    return name.byteAt(0) == 1 && name.byteAt(1) == '*';
+  /**
+   * The topmost name above this one, in its zone, that has DNAME records: it takes the name away.
+   */
+  Optional<Name> redirection(Name name) {
+    Optional<Name> topmost = Optional.empty();
+    Name at = name;
+    while (!at.isRoot() && !has(at, RecordType.SOA)) {
+      at = at.parent();
+      if (has(at, RecordType.DNAME)) {
+        topmost = Optional.of(at);
+      }
+    }
+    return topmost;
+  }
+
+  /** The nearest zone of the file above a name. */
+  Optional<Name> zoneAbove(Name name) {
+    Name at = name;
+    while (!at.isRoot()) {
+      at = at.parent();
+      if (has(at, RecordType.SOA)) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
   }
 }

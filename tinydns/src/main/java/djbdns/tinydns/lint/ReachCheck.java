@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Records that no answer ever has, and zones that are none. */
+/** Records that no answer ever has. */
 final class ReachCheck implements Check {
   /** What the zone above a delegation has there (RFC 4035, 2). */
   private static final Set<RecordType> AT_DELEGATION =
@@ -28,9 +28,8 @@ final class ReachCheck implements Check {
 
   @Override
   public void look(Name name, List<Entry> entries, List<Finding> findings) {
-    findZoneWithoutServers(name, entries, findings);
     Optional<Name> cut = tree.nearestCut(name);
-    Optional<Name> alias = aliasAbove(name);
+    Optional<Name> alias = tree.redirection(name);
     for (Entry entry : entries) {
       String what = Targets.describe(entry, name);
       if (entry.dies() && Long.compareUnsigned(entry.timestamp(), nowTai64) < 0) {
@@ -49,14 +48,6 @@ final class ReachCheck implements Check {
     }
   }
 
-  private static void findZoneWithoutServers(
-      Name name, List<Entry> entries, List<Finding> findings) {
-    Optional<Entry> soa = entries.stream().filter(entry -> entry.is(RecordType.SOA)).findFirst();
-    if (soa.isPresent() && entries.stream().noneMatch(entry -> entry.is(RecordType.NS))) {
-      findings.add(new Finding(soa.get().line(), "zone " + name + " has no NS"));
-    }
-  }
-
   private boolean isBelowDelegation(Name name, Entry entry, Name cut) {
     if (tree.has(cut, RecordType.SOA)) {
       return false;
@@ -64,17 +55,5 @@ final class ReachCheck implements Check {
     boolean ofDelegation = name.equals(cut) && AT_DELEGATION.contains(entry.recordType());
     boolean glue = entry.isAddress() && servers.contains(name);
     return !ofDelegation && !glue;
-  }
-
-  /** The nearest name above that has a DNAME, up to the zone's own. */
-  private Optional<Name> aliasAbove(Name name) {
-    Name at = name;
-    while (!at.isRoot() && !tree.has(at, RecordType.SOA)) {
-      at = at.parent();
-      if (tree.has(at, RecordType.DNAME)) {
-        return Optional.of(at);
-      }
-    }
-    return Optional.empty();
   }
 }

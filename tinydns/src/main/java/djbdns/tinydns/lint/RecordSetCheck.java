@@ -4,17 +4,12 @@ import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Records of one name that do not go together. */
+/** Records of one set that are there twice, or have different TTLs. */
 final class RecordSetCheck implements Check {
-  /** May stand beside CNAME (RFC 4034, 2.5). */
-  private static final Set<RecordType> BESIDE_CNAME =
-      Set.of(RecordType.RRSIG, RecordType.NSEC, RecordType.SIG, RecordType.KEY);
-
   /** Each {@code .} line makes an SOA record, and signatures are of many sets. */
   private static final Set<RecordType> NO_SET = Set.of(RecordType.SOA, RecordType.RRSIG);
 
@@ -27,7 +22,6 @@ final class RecordSetCheck implements Check {
     if (entries.size() > 1) {
       findDuplicates(name, entries, findings);
       findTtls(name, entries, findings);
-      findAliases(name, entries, findings);
     }
   }
 
@@ -65,39 +59,6 @@ final class RecordSetCheck implements Check {
                     + " in line "
                     + before.line()));
       }
-    }
-  }
-
-  private static void findAliases(Name name, List<Entry> entries, List<Finding> findings) {
-    Map<Entry.Audience, Entry> others = new LinkedHashMap<>();
-    Map<Entry.Audience, Entry> aliases = new LinkedHashMap<>();
-    for (Entry entry : entries) {
-      if (entry.is(RecordType.CNAME)) {
-        Entry before = aliases.putIfAbsent(entry.audience(), entry);
-        if (before != null && !before.data().equals(entry.data())) {
-          findings.add(
-              new Finding(
-                  entry.line(),
-                  Targets.text(name) + " has another CNAME in line " + before.line()));
-        }
-      } else if (!BESIDE_CNAME.contains(entry.recordType())) {
-        others.putIfAbsent(entry.audience(), entry);
-      }
-    }
-    for (Entry alias : aliases.values()) {
-      others.values().stream()
-          .filter(other -> other.audience().meets(alias.audience()))
-          .findFirst()
-          .ifPresent(other ->
-              findings.add(
-                  new Finding(
-                      alias.line(),
-                      "CNAME of "
-                          + name
-                          + " is beside "
-                          + other.recordType()
-                          + " in line "
-                          + other.line())));
     }
   }
 }

@@ -5,6 +5,7 @@ import djbdns.wire.RecordType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Records that point at names of our own that cannot be what they should. */
 final class TargetCheck implements Check {
@@ -52,7 +53,7 @@ final class TargetCheck implements Check {
       return;
     }
     if (tree.placeOf(target) == NameTree.Place.ZONE) {
-      lookInZone(entry, target, what, findings);
+      lookInZone(name, entry, target, findings);
     }
   }
 
@@ -68,17 +69,39 @@ final class TargetCheck implements Check {
     return target.isWithin(name) && !tree.has(name, RecordType.SOA);
   }
 
-  private void lookInZone(Entry entry, Name target, String what, List<Finding> findings) {
-    List<Entry> found = tree.answering(target);
-    if (found.isEmpty() && !tree.exists(target)) {
-      findings.add(new Finding(entry.line(), what + " names " + target + ", which does not exist"));
-    } else if (Targets.mustNotBeAlias(entry)) {
-      if (found.stream().anyMatch(other -> other.is(RecordType.CNAME))) {
-        findings.add(new Finding(entry.line(), what + " names " + target + ", which is a CNAME"));
-      } else if (found.stream().noneMatch(Entry::isAddress)) {
-        findings.add(
-            new Finding(entry.line(), what + " names " + target + ", which has no address"));
-      }
+  /** Finds what is wrong with a target in a zone of this file. */
+  void lookInZone(Name name, Entry entry, Name target, List<Finding> findings) {
+    problem(entry, target)
+        .ifPresent(problem ->
+            findings.add(
+                new Finding(
+                    entry.line(),
+                    Targets.describe(entry, name) + " names " + target + ", which " + problem)));
+  }
+
+  private Optional<String> problem(Entry entry, Name target) {
+    if (Targets.mustNotBeAlias(entry)) {
+      return problemOfHost(target);
     }
+    return new AliasChain(tree, entry.audience()).leadsNowhere(target)
+        ? Optional.of("does not exist")
+        : Optional.empty();
+  }
+
+  private Optional<String> problemOfHost(Name host) {
+    Optional<Name> redirection = tree.redirection(host);
+    if (redirection.isPresent()) {
+      return Optional.of("is below the DNAME of " + redirection.get());
+    }
+    List<Entry> found = tree.answering(host);
+    if (found.isEmpty() && !tree.exists(host)) {
+      return Optional.of("does not exist");
+    }
+    if (found.stream().anyMatch(other -> other.is(RecordType.CNAME))) {
+      return Optional.of("is a CNAME");
+    }
+    return found.stream().noneMatch(Entry::isAddress)
+        ? Optional.of("has no address")
+        : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package djbdns.tinydns.lint;
 
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
+import djbdns.wire.OwnerRules;
 import djbdns.wire.RecordType;
 import java.util.Optional;
 
@@ -23,12 +24,7 @@ final class Targets {
 
   /** As a person reads it: {@code NS of example.org}. */
   static String describe(Entry entry, Name owner) {
-    return entry.recordType() + " of " + text(owner);
-  }
-
-  /** A name in 1.05's form, but with the asterisk of a wildcard as data lines have it. */
-  static String text(Name name) {
-    return NameTree.isWildcard(name) ? "*." + name.parent() : name.toString();
+    return entry.recordType() + " of " + OwnerRules.text(owner);
   }
 
   private static Optional<Name> nameAt(Bytes data, int offset) {

@@ -1,19 +1,17 @@
 package djbdns.tinydns.master;
 
-import djbdns.wire.Cname;
 import djbdns.wire.Name;
-import djbdns.wire.RecordType;
+import djbdns.wire.RdataRules;
 import djbdns.wire.ResourceRecord;
 import djbdns.wire.Soa;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Lets the records of one zone through and keeps the rest out: records outside of the zone and
- * those that are there already go, with a warning; what makes a zone useless, two different SOA
- * records or one below the zone's name, is an error; CNAME beside other data is a warning. Keeps 32
- * to 64 bytes of memory for a record and as much for a name. One thread.
+ * those that are there already go, with a warning; what makes other servers refuse a zone is an
+ * error. Keeps 32 to 64 bytes of memory for a record and as much for a name. One thread.
  */
 public final class ZoneIntake implements MasterSink {
   /** Takes the records of the zone. */
@@ -23,28 +21,10 @@ public final class ZoneIntake implements MasterSink {
     void warn(Position position, String what);
   }
 
-  /** What may stand beside CNAME (RFC 4034, 2.5). */
-  private static final Set<RecordType> BESIDE_CNAME =
-      Set.of(RecordType.RRSIG, RecordType.NSEC, RecordType.SIG, RecordType.KEY);
-
-  /** Types that stand for questions, connections or nothing. */
-  private static final Set<RecordType> NO_DATA =
-      Set.of(
-          new RecordType(0),
-          RecordType.OPT,
-          new RecordType(249),
-          RecordType.TSIG,
-          RecordType.IXFR,
-          RecordType.AXFR,
-          new RecordType(253),
-          new RecordType(254),
-          RecordType.ANY);
-
   private final Name zone;
   private final Output output;
   private final Fingerprints records;
-  private final Fingerprints aliases;
-  private final Fingerprints others;
+  private final ZoneFaults faults;
   private byte[] bytes = new byte[1 << 12];
   private boolean hasSoa;
 
@@ -57,25 +37,24 @@ public final class ZoneIntake implements MasterSink {
     this.zone = zone;
     this.output = output;
     records = new Fingerprints(seed);
-    aliases = new Fingerprints(seed);
-    others = new Fingerprints(seed);
+    faults = new ZoneFaults(zone, seed);
   }
 
-  /** Whether there has been an SOA record: no zone is complete without. */
-  public boolean hasSoa() {
-    return hasSoa;
+  /** What is missing, once all records have been there: no zone is without SOA and NS. */
+  public Optional<String> missing() {
+    return faults.atEnd();
   }
 
   @Override
   public void record(Position position, ResourceRecord record) throws MasterException, IOException {
-    if (NO_DATA.contains(record.type())) {
+    if (!RdataRules.isForZones(record.type())) {
       throw new MasterException(position, "type " + record.type() + " is not for data");
     }
     if (!record.owner().isWithin(zone)) {
       warn(position, record.owner() + " is outside of the zone: left out");
     } else if (isNew(record)) {
       checkSoa(position, record);
-      checkAlias(position, record);
+      checkFaults(position, record);
       output.record(record);
     } else {
       warn(position, record.type() + " of " + record.owner() + " is there already: left out");
@@ -114,19 +93,10 @@ public final class ZoneIntake implements MasterSink {
     }
   }
 
-  private void checkAlias(Position position, ResourceRecord record) {
-    if (BESIDE_CNAME.contains(record.type())) {
-      return;
-    }
-    int length = putOwner(record.owner());
-    boolean isAlias = record.rdata() instanceof Cname;
-    if (isAlias && !aliases.add(bytes, length)) {
-      warn(position, record.owner() + " has more than one CNAME");
-    }
-    boolean isFirstOther = !isAlias && others.add(bytes, length);
-    boolean mixed = isAlias ? others.contains(bytes, length) : aliases.contains(bytes, length);
-    if (mixed && (isAlias || isFirstOther)) {
-      warn(position, record.owner() + " has CNAME and other data");
+  private void checkFaults(Position position, ResourceRecord record) throws MasterException {
+    Optional<String> fault = faults.next(record.owner(), record.type(), record.rdata().toWire());
+    if (fault.isPresent()) {
+      throw new MasterException(position, fault.get());
     }
   }
 }

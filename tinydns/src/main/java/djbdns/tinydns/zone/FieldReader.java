@@ -1,7 +1,11 @@
 package djbdns.tinydns.zone;
 
+import djbdns.wire.Bytes;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
+import djbdns.wire.OwnerRules;
+import djbdns.wire.RdataRules;
+import djbdns.wire.RecordType;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -35,6 +39,20 @@ final class FieldReader {
     if (end > start && bytes[end - 1] == '\r') {
       report("carriage return at the end of the line (taken as part of its last field)");
     }
+  }
+
+  /** Reports what makes other servers refuse a zone with such a record. */
+  void reportFault(Name owner, RecordType type, Bytes data) {
+    report(owner, type, RdataRules.fault(type, data).or(() -> OwnerRules.fault(owner, type)));
+  }
+
+  /** As {@link #reportFault(Name, RecordType, Bytes)} for data that are right. */
+  void reportFault(Name owner, RecordType type) {
+    report(owner, type, OwnerRules.fault(owner, type));
+  }
+
+  private void report(Name owner, RecordType type, Optional<String> fault) {
+    fault.ifPresent(what -> report(type + " of " + OwnerRules.text(owner) + ": " + what));
   }
 
   Name name(int field) throws DataException {

@@ -1,6 +1,8 @@
 package djbdns.tinydns.zone;
 
+import djbdns.wire.Bytes;
 import djbdns.wire.Name;
+import djbdns.wire.RdataRules;
 import djbdns.wire.RecordType;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -104,6 +106,7 @@ public final class LineParser {
 
   private DataLine ownZone() throws DataException {
     Name owner = fields.name(0);
+    fields.reportFault(owner, RecordType.NS);
     Optional<Address> address = fields.address(1);
     Name server = fields.serverName(2, ".ns.");
     return new DataLine.OwnZone(owner, address, server, fields.terms(3, Defaults.NS_TTL_SECONDS));
@@ -111,6 +114,7 @@ public final class LineParser {
 
   private DataLine delegation() throws DataException {
     Name owner = fields.name(0);
+    fields.reportFault(owner, RecordType.NS);
     Optional<Address> address = fields.address(1);
     Name server = fields.serverName(2, ".ns.");
     return new DataLine.Delegation(
@@ -134,7 +138,12 @@ public final class LineParser {
   }
 
   private DataLine text() throws DataException {
-    return new DataLine.Text(fields.name(0), fields.text(1, "text"), positiveTerms(2));
+    Name owner = fields.name(0);
+    String text = fields.text(1, "text");
+    if (text.isEmpty()) {
+      fields.reportFault(owner, RecordType.TXT, Bytes.EMPTY);
+    }
+    return new DataLine.Text(owner, text, positiveTerms(2));
   }
 
   private DataLine pointer() throws DataException {
@@ -155,7 +164,9 @@ public final class LineParser {
     if (PROHIBITED.contains(type.code())) {
       throw prohibited(type, lineNumber);
     }
-    return new DataLine.Generic(owner, type.code(), fields.text(2, "data"), positiveTerms(3));
+    String data = fields.text(2, "data");
+    fields.reportFault(owner, type, Bytes.ofText(data));
+    return new DataLine.Generic(owner, type.code(), data, positiveTerms(3));
   }
 
   private DataLine byMnemonic(Name owner, long lineNumber) throws DataException {
@@ -164,7 +175,7 @@ public final class LineParser {
       fields.reportBad("type", 1, "there is none of this name");
     }
     RecordType type = known.orElse(new RecordType(TYPE_ZERO));
-    if (PROHIBITED.contains(type.code()) || TypedLines.isMeta(type)) {
+    if (PROHIBITED.contains(type.code()) || !RdataRules.isForZones(type)) {
       throw prohibited(type, lineNumber);
     }
     return typed.byMnemonic(owner, type);

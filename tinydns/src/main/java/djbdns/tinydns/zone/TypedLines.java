@@ -20,11 +20,6 @@ final class TypedLines {
   /** What tinydns can serve (tdlookup.c) less the longest head of a record in data.cdb. */
   private static final int MAX_RDATA_BYTES = 32767 - 17;
 
-  /** Types that only questions, or the packets themselves, have (RFC 6895, 3.1). */
-  private static final int FIRST_META_TYPE = 128;
-
-  private static final int LAST_META_TYPE = 255;
-
   private static final int MAX_STRING_BYTES = 255;
   private static final long MAX_OCTET = 255;
   private static final long DANE_EE = 3;
@@ -37,12 +32,6 @@ final class TypedLines {
 
   TypedLines(FieldReader fields) {
     this.fields = fields;
-  }
-
-  /** Whether records of a type cannot be in a zone. */
-  static boolean isMeta(RecordType type) {
-    return type.equals(RecordType.OPT)
-        || (type.code() >= FIRST_META_TYPE && type.code() <= LAST_META_TYPE);
   }
 
   /** {@code 3fqdn:ip6:ttl:timestamp:lo} (fefe's patch). */
@@ -185,6 +174,7 @@ final class TypedLines {
     if (bytes.length() > MAX_RDATA_BYTES) {
       throw fields.refuse("data longer than " + MAX_RDATA_BYTES + " bytes");
     }
+    fields.reportFault(owner, rdata.type(), bytes);
     return new DataLine.Generic(owner, rdata.type().code(), bytes.toText(), terms);
   }
 

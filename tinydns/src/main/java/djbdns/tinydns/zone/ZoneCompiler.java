@@ -49,6 +49,11 @@ public final class ZoneCompiler {
     defaultSerial = serial == 0 ? 1 : serial;
   }
 
+  /** Whether a key of the database is of a client's location, not the name of a record. */
+  public static boolean isLocation(byte[] key, int keyLength) {
+    return keyLength > 1 && key[0] == 0;
+  }
+
   /** Adds the records of a line to the sink; some of locations wait for {@link #finish}. */
   public void compile(DataLine line) throws IOException {
     switch (line) {

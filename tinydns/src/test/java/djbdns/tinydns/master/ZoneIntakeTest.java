@@ -1,14 +1,13 @@
 package djbdns.tinydns.master;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.Name;
 import djbdns.wire.ResourceRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ZoneIntakeTest implements ZoneIntake.Output {
@@ -35,7 +34,7 @@ class ZoneIntakeTest implements ZoneIntake.Output {
 
   @Test
   void shouldLeaveOutWhatIsOutsideOfTheZone() throws Exception {
-    assertTrue(read(SOA, "x.example.net. 60 A 192.0.2.1", "xexample.org. 60 A 192.0.2.1").hasSoa());
+    read(SOA, "x.example.net. 60 A 192.0.2.1", "xexample.org. 60 A 192.0.2.1");
     assertEquals(1, records.size());
     assertEquals(
         List.of(
@@ -77,28 +76,56 @@ class ZoneIntakeTest implements ZoneIntake.Output {
   }
 
   @Test
-  void shouldKnowWhetherThereIsAnSoa() throws Exception {
-    assertFalse(read("x 60 A 192.0.2.1").hasSoa());
+  void shouldKnowWhatIsMissing() throws Exception {
+    assertEquals(Optional.of("no SOA of example.org"), read("@ 60 NS a").missing());
+    assertEquals(Optional.of("no NS of example.org"), read(SOA, "x 60 NS a").missing());
+    assertEquals(Optional.empty(), read(SOA, "EXAMPLE.org. 60 NS a").missing());
+  }
+
+  private void assertRefused(String message, String... lines) {
+    assertEquals(
+        "zone:" + lines.length + ": " + message,
+        assertThrows(MasterException.class, () -> read(lines)).getMessage());
   }
 
   @Test
-  void shouldWarnOfAliasesBesideOtherData() throws Exception {
+  void shouldRefuseAliasBesideOtherData() {
+    assertRefused("x.example.org has CNAME and other data", "x 60 A 192.0.2.1", "x 60 CNAME y");
+    assertRefused("x.example.org has CNAME and other data", "x 60 CNAME y", "X 60 TXT a");
+    assertRefused("example.org has CNAME and other data", SOA, "@ 60 CNAME y");
+    assertRefused(
+        "x.example.org has CNAME and other data", "x 60 KEY \\# 5 0001030800", "x 60 CNAME y");
+  }
+
+  @Test
+  void shouldTakeAliasBesideWhatSignaturesNeed() throws Exception {
     read(
-        SOA,
-        "x 60 A 192.0.2.1",
-        "x 60 CNAME y",
-        "z 60 CNAME y",
-        "z 60 TXT a",
-        "z 60 TXT b",
-        "w 60 CNAME y",
-        "w 60 CNAME z");
-    assertEquals(8, records.size());
-    assertEquals(
-        List.of(
-            "zone:3: x.example.org has CNAME and other data",
-            "zone:5: z.example.org has CNAME and other data",
-            "zone:8: w.example.org has more than one CNAME"),
-        warnings);
+        "00 60 CNAME y",
+        "00 60 NSEC y.example.org. CNAME",
+        "00 60 NSEC3 1 0 0 - 0p9mhaveqvm6t7vbl5lop2u3t2rp3tom",
+        "00 60 RRSIG CNAME 8 3 60 20500101000000 20190923072203 1 example.org. AAAA");
+    assertEquals(4, records.size());
+  }
+
+  @Test
+  void shouldRefuseSecondRecordOfSingleType() throws Exception {
+    assertRefused("w.example.org has more than one CNAME", "w 60 CNAME y", "w 60 CNAME z");
+    assertRefused("w.example.org has more than one DNAME", "w 60 DNAME y", "w 60 DNAME z");
+    records.clear();
+    read("w 60 CNAME y", "v 60 CNAME y", "d 60 DNAME y", "d 60 A 192.0.2.1");
+    assertEquals(4, records.size());
+  }
+
+  @Test
+  void shouldRefuseWhatNoServerLoads() {
+    assertRefused("NS of *.example.org: a wildcard cannot be delegated", "* 60 NS ns");
+    assertRefused(
+        "DS of example.org: it belongs into the zone above",
+        "@ 60 DS 1 8 1 0000000000000000000000000000000000000000");
+    assertRefused(
+        "DS of d.example.org: digest of type 2 has 2 bytes, not 32", "d 60 DS 1 8 2 abcd");
+    assertRefused("TLSA of x.example.org: no certificate data", "x 60 TLSA 3 1 1");
+    assertRefused("NSEC of x.example.org: no types", "x 60 NSEC y");
   }
 
   @Test

@@ -43,8 +43,8 @@ class ProblemTest {
         "Za:b:c:1:2:3:4:5.            | bad minimum time 5. (taken as 5)",
         "@a::b:65537                  | bad distance 65537 (taken as 1)",
         "@a::b:ten                    | bad distance ten (the default is used)",
-        ":a:28x:b                     | bad type 28x (taken as 28)",
-        ":a:65564:b                   | bad type 65564 (taken as 28)",
+        ":a:731x:b                    | bad type 731x (taken as 731)",
+        ":a:66267:b                   | bad type 66267 (taken as 731)",
         "+a:1.2.3.4::4A               | bad timestamp 4A (taken as 4000000000000000)",
         "+a:1.2.3.4::400000003b9aca000 | bad timestamp 400000003b9aca000 (taken as 400000003b9aca00)",
         "+a:1.2.3.4:::abc             | bad location abc (taken as ab)",
@@ -64,13 +64,31 @@ class ProblemTest {
         "Sa::b.c:65537:1              | bad port 65537 (taken as 1)",
         "Sa::b.c:80:x                 | bad priority x (the default is used)",
         "Na:x                         | bad order x (the default is used)",
-        "Na:::a\\:b:c                 | lone backslash at the end of the flags (left out)",
+        "Na:::a\\:b:                  | lone backslash at the end of the flags (left out)",
         ":a:SRV:1 2 3 b\\              | lone backslash at the end of the data (left out)",
         ":a:SRV:1 2 3 b:::::x         | more fields than this kind of line has (ignored: x)",
         "%ab:10.1/8                   | bad prefix 10.1/8 (taken as 10.0.0.0/8)",
         "%ab:2001_db8__1/32           | bad prefix 2001_db8__1/32 (taken as 2001_db8__/32)",
         "%ab:__1/128:x                | more fields than this kind of line has (ignored: x)",
-        ":a:99:data\\                 | lone backslash at the end of the data (left out)"
+        ":a:731:data\\                | lone backslash at the end of the data (left out)",
+        "'a::60                       | TXT of a: no data",
+        ":a:16:v=DKIM1; k=rsa         | TXT of a: malformed data",
+        ":a:16:\\777abc               | TXT of a: malformed data",
+        ":a:28:\\040\\001\\015\\270     | AAAA of a: malformed data",
+        ":a:33:\\000\\001\\000\\002\\000\\120\\001a | SRV of a: malformed data",
+        ":a:1:\\300\\000\\002           | A of a: malformed data",
+        ":a:250:                      | TSIG of a: no record has this type",
+        ":a:TLSA:3 1 1                | TLSA of a: no certificate data",
+        ":*.a:DS:1 8 2 abcd           | DS of *.a: digest of type 2 has 2 bytes, not 32",
+        ":a:SSHFP:4 1 ab              | SSHFP of a: fingerprint of type 1 has 1 bytes, not 20",
+        ":a:DNSKEY:257 3 8            | DNSKEY of a: no key",
+        ":a:60:\\001\\001\\003\\010     | CDNSKEY of a: no key",
+        ":a:NSEC:b.                   | NSEC of a: no types",
+        ":a:NSEC3:1 0 0 - 00 A        | NSEC3 of a: hash of type 1 has 1 bytes, not 20",
+        ":a:NSEC3:2 0 0 - 00 A        | NSEC3 of a: the name does not begin with a hash",
+        "Na:1:2:u:E2U+sip:!a!b:.      | NAPTR of a: bad regexp",
+        "&*.a::b.c                    | NS of *.a: a wildcard cannot be delegated",
+        ".*.a::b.c                    | NS of *.a: a wildcard cannot be delegated"
       })
   void shouldReportWhatIsMangled(String line, String text) throws DataException {
     assertEquals(List.of("data line 12: " + text), problems(line));
@@ -101,7 +119,12 @@ class ProblemTest {
         ":a:TXT:\"v=DKIM1; p=\\\\;\":5",
         "%ab:192.0.2.64/26",
         "%ab:2001_db8__/32",
-        "+a:1.2.3.4::::::"
+        "+a:1.2.3.4::::::",
+        ":a:CDS:\\\\# 5 0000000000",
+        ":a:59:\\000\\000\\000\\000\\000",
+        ":a:16:\\000",
+        ":a:731:",
+        "&a.*.b::c.d"
       })
   void shouldStaySilentAboutGoodLines(String line) throws DataException {
     assertEquals(List.of(), problems(line));

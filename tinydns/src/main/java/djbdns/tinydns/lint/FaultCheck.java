@@ -1,0 +1,106 @@
+package djbdns.tinydns.lint;
+
+import djbdns.wire.Name;
+import djbdns.wire.OwnerRules;
+import djbdns.wire.RecordType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Records of one name for which other servers refuse a whole zone: they are one too many, do not go
+ * together, or are not all that a zone needs.
+ */
+final class FaultCheck implements Check {
+  private final NameTree tree;
+
+  FaultCheck(NameTree tree) {
+    this.tree = tree;
+  }
+
+  @Override
+  public void look(Name name, List<Entry> entries, List<Finding> findings) {
+    if (tree.has(name, RecordType.SOA)) {
+      lookAtZone(name, entries, findings);
+    }
+    if (entries.size() > 1) {
+      findSecond(RecordType.CNAME, name, entries, findings);
+      findSecond(RecordType.DNAME, name, entries, findings);
+      findOthers(name, entries, findings);
+    }
+  }
+
+  private void lookAtZone(Name name, List<Entry> entries, List<Finding> findings) {
+    if (first(RecordType.NS, entries).isEmpty()) {
+      first(RecordType.SOA, entries)
+          .ifPresent(soa -> findings.add(new Finding(soa.line(), "zone " + name + " has no NS")));
+    }
+    if (tree.zoneAbove(name).isEmpty()) {
+      first(RecordType.DS, entries)
+          .ifPresent(ds ->
+              findings.add(
+                  new Finding(
+                      ds.line(),
+                      "DS of " + name + " belongs into the zone above, which is not here")));
+    }
+  }
+
+  private static Optional<Entry> first(RecordType type, List<Entry> entries) {
+    return entries.stream().filter(entry -> entry.is(type)).findFirst();
+  }
+
+  /** Looks for two different records of a type of which there must be one. */
+  private static void findSecond(
+      RecordType type, Name name, List<Entry> entries, List<Finding> findings) {
+    Map<Entry.Audience, Entry> seen = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry.is(type)) {
+        seen.values().stream()
+            .filter(before -> clash(before, entry))
+            .findFirst()
+            .ifPresent(before -> findings.add(second(type, name, before, entry)));
+        seen.putIfAbsent(entry.audience(), entry);
+      }
+    }
+  }
+
+  private static boolean clash(Entry before, Entry entry) {
+    return before.audience().meets(entry.audience())
+        && !Targets.of(before).equals(Targets.of(entry));
+  }
+
+  private static Finding second(RecordType type, Name name, Entry before, Entry entry) {
+    return new Finding(
+        entry.line(), OwnerRules.text(name) + " has another " + type + " in line " + before.line());
+  }
+
+  private static void findOthers(Name name, List<Entry> entries, List<Finding> findings) {
+    Map<Entry.Audience, Entry> aliases = new LinkedHashMap<>();
+    Map<Entry.Audience, Entry> others = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry.is(RecordType.CNAME)) {
+        aliases.putIfAbsent(entry.audience(), entry);
+      } else if (!OwnerRules.mayBeBesideCname(entry.recordType())) {
+        others.putIfAbsent(entry.audience(), entry);
+      }
+    }
+    for (Entry alias : aliases.values()) {
+      others.values().stream()
+          .filter(other -> other.audience().meets(alias.audience()))
+          .findFirst()
+          .ifPresent(other -> findings.add(beside(name, alias, other)));
+    }
+  }
+
+  private static Finding beside(Name name, Entry alias, Entry other) {
+    return new Finding(
+        alias.line(),
+        "CNAME of "
+            + OwnerRules.text(name)
+            + " is beside "
+            + other.recordType()
+            + " in line "
+            + other.line());
+  }
+}
