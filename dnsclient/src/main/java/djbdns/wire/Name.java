@@ -107,6 +107,24 @@ public final class Name {
     return labelStart == 0 ? ROOT : new Name(Arrays.copyOf(wire, labelStart + 1));
   }
 
+  /**
+   * Whether a name in the text of {@link #parse} has an empty label before its end: dots side by
+   * side, or a dot in front of others. 1.05 reads it as if it were not there; who types it has made
+   * a mistake.
+   */
+  public static boolean hasEmptyLabel(String text) {
+    boolean labelIsEmpty = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' && labelIsEmpty && text.length() > 1) {
+        return true;
+      }
+      labelIsEmpty = c == '.';
+      i += c == '\\' ? 1 : 0;
+    }
+    return false;
+  }
+
   private static boolean isOctal(byte value) {
     return value >= '0' && value <= '7';
   }

@@ -41,6 +41,6 @@ final class PacketSink extends WireSink {
 
   @Override
   public void compressibleName(Name name) {
-    fits = fits && writer.addName(name.toWire(), 0);
+    fits = fits && writer.addNameAsIs(name.toWire(), 0);
   }
 }

@@ -1,5 +1,7 @@
 package djbdns.wire;
 
+import java.util.Arrays;
+
 /**
  * Composes one packet in a fixed buffer: header, question, then records section by section. Belongs
  * to one thread, is meant to be reused, and allocates nothing after construction.
@@ -9,6 +11,10 @@ package djbdns.wire;
  * Limits#COMPRESSION_NAMES} such names are remembered. These are the bounds of 1.05 (response.c),
  * so the same records give the same bytes, with the pointer range checked (CVE-2009-0858). Their
  * memory is a hash table over name suffixes, so a name costs time in proportion to its length.
+ *
+ * <p>Whoever follows a pointer sees the letters of the earlier name. That is right where a server
+ * repeats what was asked, and loses the letters of any other name (RFC 4343, 4; RFC 5936, 3.4): so
+ * there is a way that asks for the same letters, as in {@link #addNameAsIs}, and one that does not.
  *
  * <p>Nothing is ever written past the limit: a record that does not fit leaves the packet as it was
  * before {@link #beginRecord} and the call that found out returns false.
@@ -163,13 +169,29 @@ public final class PacketWriter {
    */
   public boolean beginRecord(
       byte[] owner, int ownerOffset, int type, int recordClass, long ttlSeconds) {
+    return beginRecord(owner, ownerOffset, type, recordClass, ttlSeconds, false);
+  }
+
+  /** As {@link #beginRecord}, but the owner keeps its letters. */
+  public boolean beginRecordAsIs(
+      byte[] owner, int ownerOffset, int type, int recordClass, long ttlSeconds) {
+    return beginRecord(owner, ownerOffset, type, recordClass, ttlSeconds, true);
+  }
+
+  private boolean beginRecord(
+      byte[] owner,
+      int ownerOffset,
+      int type,
+      int recordClass,
+      long ttlSeconds,
+      boolean ownerAsIs) {
     if (recordStart >= 0) {
       throw new IllegalStateException("a record is unfinished");
     }
     recordStart = length;
     rdlengthOffset = -1;
     namesBeforeRecord = nameCount;
-    if (!addName(owner, ownerOffset)
+    if (!addName(owner, ownerOffset, ownerAsIs)
         || !addU16(type)
         || !addU16(recordClass)
         || !addU32(ttlSeconds)) {
@@ -271,8 +293,17 @@ public final class PacketWriter {
     return addBytes(name, offset, NameBytes.length(name, offset));
   }
 
-  /** Adds a name, its longest suffix that was written before as a pointer. */
+  /** Adds a name, its longest suffix that was written before, in whatever letters, as a pointer. */
   public boolean addName(byte[] name, int offset) {
+    return addName(name, offset, false);
+  }
+
+  /** Adds a name, its longest suffix that was written before in the same letters as a pointer. */
+  public boolean addNameAsIs(byte[] name, int offset) {
+    return addName(name, offset, true);
+  }
+
+  private boolean addName(byte[] name, int offset, boolean asIs) {
     int labels = 0;
     int position = offset;
     while (name[position] != 0) {
@@ -280,7 +311,7 @@ public final class PacketWriter {
       position += 1 + name[position];
     }
     int nameEnd = position + 1;
-    int asked = inQuestion(name, offset, nameEnd - offset);
+    int asked = inQuestion(name, offset, nameEnd - offset, asIs);
     if (asked >= 0) {
       return addU16(0xc000 | asked);
     }
@@ -300,7 +331,7 @@ public final class PacketWriter {
       int start = labelOffset[i];
       int suffixBytes = nameEnd - start;
       if (suffixBytes <= Limits.COMPRESSION_NAME_BYTES) {
-        int known = findName(name, start, suffixBytes, suffixHash[i], complete);
+        int known = findName(name, start, suffixBytes, suffixHash[i], complete, asIs);
         if (known >= 0) {
           return addU16(0xc000 | nameOffset[known]);
         }
@@ -318,7 +349,7 @@ public final class PacketWriter {
    * does not reach that far. Most owners are found here, without hashing: the name asked for and
    * its zone. The question's names are the first to be remembered, so the choice is the same.
    */
-  private int inQuestion(byte[] name, int offset, int bytes) {
+  private int inQuestion(byte[] name, int offset, int bytes, boolean asIs) {
     if (bytes > questionNameBytes || bytes == 1 || bytes > Limits.COMPRESSION_NAME_BYTES) {
       return -1;
     }
@@ -327,9 +358,7 @@ public final class PacketWriter {
     while (label < wanted) {
       label += 1 + buffer[label];
     }
-    return label == wanted && NameBytes.equalIgnoreCase(buffer, label, name, offset, bytes)
-        ? label
-        : -1;
+    return label == wanted && isEqual(label, name, offset, bytes, asIs) ? label : -1;
   }
 
   /**
@@ -337,13 +366,13 @@ public final class PacketWriter {
    * The suffixes of a name differ in length, so however the hashes collide, no remembered name is
    * compared with more than one of them.
    */
-  private int findName(byte[] name, int start, int bytes, int hash, int count) {
+  private int findName(byte[] name, int start, int bytes, int hash, int count, boolean asIs) {
     for (int slot = hash & SLOT_MASK; slots[slot] != 0; slot = (slot + 1) & SLOT_MASK) {
       int index = slots[slot] - 1;
       if (index < count
           && nameHash[index] == hash
           && nameBytes[index] == bytes
-          && isWrittenAt(nameOffset[index], name, start)) {
+          && isWrittenAt(nameOffset[index], name, start, asIs)) {
         return index;
       }
     }
@@ -374,7 +403,7 @@ public final class PacketWriter {
   }
 
   /** Whether the name written at {@code written} in the packet equals the one at {@code start}. */
-  private boolean isWrittenAt(int written, byte[] name, int start) {
+  private boolean isWrittenAt(int written, byte[] name, int start, boolean asIs) {
     int at = written;
     int p = start;
     while (true) {
@@ -382,7 +411,7 @@ public final class PacketWriter {
         at = ((buffer[at] & 0x3f) << 8) | (buffer[at + 1] & 0xff);
       }
       int labelBytes = 1 + name[p];
-      if (!NameBytes.equalIgnoreCase(buffer, at, name, p, labelBytes)) {
+      if (!isEqual(at, name, p, labelBytes, asIs)) {
         return false;
       }
       if (labelBytes == 1) {
@@ -391,6 +420,12 @@ public final class PacketWriter {
       at += labelBytes;
       p += labelBytes;
     }
+  }
+
+  private boolean isEqual(int written, byte[] name, int start, int bytes, boolean asIs) {
+    return asIs
+        ? Arrays.equals(buffer, written, written + bytes, name, start, start + bytes)
+        : NameBytes.equalIgnoreCase(buffer, written, name, start, bytes);
   }
 
   /** Where the packet stands now, for {@link #rollBack}; no record may be unfinished. */

@@ -156,25 +156,57 @@ public final class RdataBytes {
   }
 
   /**
+   * Makes capitals small in the names of record data, those that count as equal in any letters (RFC
+   * 4034, 6.2).
+   *
+   * @param data of the form that {@link #read} gives
+   */
+  public static void lowerCaseNames(int type, byte[] data, int offset) {
+    int at = firstName(type, data, offset);
+    for (int i = names(type); i > 0; i--) {
+      int bytes = NameBytes.length(data, at);
+      NameBytes.lowerCase(data, at, bytes);
+      at += bytes;
+    }
+  }
+
+  /**
    * Adds record data to the record that the writer has begun, names compressed in the types of RFC
-   * 1035 (RFC 3597, 4).
+   * 1035 (RFC 3597, 4), and their letters kept.
    *
    * @param data of the form that {@link #read} gives
    * @return false if it did not fit, and then the record is gone
    */
   public static boolean write(PacketWriter writer, int type, byte[] data, int offset, int length) {
+    return write(writer, type, data, offset, length, true);
+  }
+
+  /**
+   * As {@link #write}, but names take on the letters of those that were written before, as in 1.05.
+   */
+  public static boolean writeAsOriginal(
+      PacketWriter writer, int type, byte[] data, int offset, int length) {
+    return write(writer, type, data, offset, length, false);
+  }
+
+  private static boolean write(
+      PacketWriter writer, int type, byte[] data, int offset, int length, boolean asIs) {
     if (type == NS || type == CNAME || type == PTR) {
-      return writer.addName(data, offset);
+      return writeName(writer, data, offset, asIs);
     }
     if (type == MX) {
-      return writer.addBytes(data, offset, 2) && writer.addName(data, offset + 2);
+      return writer.addBytes(data, offset, 2) && writeName(writer, data, offset + 2, asIs);
     }
     if (type == SOA) {
       int rname = offset + NameBytes.length(data, offset);
-      return writer.addName(data, offset)
-          && writer.addName(data, rname)
+      return writeName(writer, data, offset, asIs)
+          && writeName(writer, data, rname, asIs)
           && writer.addBytes(data, rname + NameBytes.length(data, rname), SOA_NUMBERS_BYTES);
     }
     return writer.addBytes(data, offset, length);
+  }
+
+  private static boolean writeName(PacketWriter writer, byte[] data, int offset, boolean asIs) {
+    return asIs ? writer.addNameAsIs(data, offset) : writer.addName(data, offset);
   }
 }

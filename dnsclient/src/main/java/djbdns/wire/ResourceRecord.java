@@ -69,9 +69,12 @@ public record ResourceRecord(Name owner, RecordClass recordClass, long ttlSecond
     };
   }
 
-  /** Appends the record to a section; false if it did not fit, and then nothing has changed. */
+  /**
+   * Appends the record to a section, its names in their letters; false if it did not fit, and then
+   * nothing has changed.
+   */
   public boolean writeTo(PacketWriter writer, Section section) {
-    if (!writer.beginRecord(owner.toWire(), 0, type().code(), recordClass.code(), ttlSeconds)
+    if (!writer.beginRecordAsIs(owner.toWire(), 0, type().code(), recordClass.code(), ttlSeconds)
         || !rdata.writeTo(writer)) {
       return false;
     }

@@ -3,6 +3,7 @@ package djbdns.tinydns;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Fatal;
+import djbdns.runtime.NameArgument;
 import djbdns.runtime.Program;
 import djbdns.tinydns.zone.Address;
 import djbdns.tinydns.zone.NewRecord;
@@ -14,7 +15,7 @@ import java.util.List;
 /** {@code tinydns-edit}: adds a record to a data file. */
 public final class TinydnsEdit {
   private static final String SYNOPSIS =
-      "data data.new add [ns|childns|host|alias|mx] domain a.b.c.d";
+      "data data.new add [ns|childns|host|host6|alias|alias6|mx] domain a.b.c.d";
 
   /** As in 1.05, further operands are ignored. */
   private static final int OPERANDS = 6;
@@ -47,7 +48,7 @@ public final class TinydnsEdit {
     }
     NewRecord.Kind kind = kind(operands.get(3));
     Name domain = domain(domainBytes);
-    Address address = Address.parse(operands.get(5)).orElseThrow(commandLine::usage);
+    Address address = address(kind, operands.get(5));
     new DataEdit(program, Path.of(operands.get(0)), Path.of(operands.get(1)))
         .add(kind, domain, address);
   }
@@ -57,15 +58,25 @@ public final class TinydnsEdit {
       case "ns" -> NewRecord.Kind.NS;
       case "childns" -> NewRecord.Kind.CHILDNS;
       case "host" -> NewRecord.Kind.HOST;
+      case "host6" -> NewRecord.Kind.HOST6;
       case "alias" -> NewRecord.Kind.ALIAS;
+      case "alias6" -> NewRecord.Kind.ALIAS6;
       case "mx" -> NewRecord.Kind.MX;
       default -> throw commandLine.usage();
     };
   }
 
+  private Address address(NewRecord.Kind kind, String operand) {
+    Address address = AddressArgument.of(program, operand);
+    if (!kind.takes(address)) {
+      throw program.fatalUsage("unable to parse IPv6 address " + operand);
+    }
+    return address;
+  }
+
   private Name domain(String operand) {
     try {
-      return Name.parse(operand);
+      return Name.parse(NameArgument.checked(program, operand));
     } catch (MalformedTextException e) {
       throw outOfMemory(program);
     }

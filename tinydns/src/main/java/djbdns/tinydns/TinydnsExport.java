@@ -2,6 +2,7 @@ package djbdns.tinydns;
 
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.NameArgument;
 import djbdns.runtime.Program;
 import djbdns.tinydns.lookup.Tai64;
 import djbdns.wire.AddressText;
@@ -39,7 +40,7 @@ public final class TinydnsExport {
     List<String> operands = commandLine.parse(args, 0, 2).operands();
     Bytes client =
         AddressText.parse(operands.size() > 1 ? operands.get(1) : UNKNOWN_CLIENT)
-            .orElseThrow(commandLine::usage);
+            .orElseThrow(() -> program.fatalUsage("unable to parse IP address " + operands.get(1)));
     ZoneExport run =
         new ZoneExport(
             program,
@@ -56,9 +57,9 @@ public final class TinydnsExport {
 
   private static Name zone(Program program, String text) {
     try {
-      return Name.parse(text);
+      return Name.parse(NameArgument.checked(program, text));
     } catch (MalformedTextException e) {
-      throw program.fatal("unable to parse " + text + ": " + e.getMessage());
+      throw program.fatalUsage("unable to parse " + text + ": " + e.getMessage());
     }
   }
 }

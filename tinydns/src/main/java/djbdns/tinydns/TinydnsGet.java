@@ -5,6 +5,7 @@ import djbdns.client.RecordTypeArgument;
 import djbdns.content.Outcome;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.NameArgument;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
 import djbdns.tinydns.lookup.CompatLookup;
@@ -68,14 +69,14 @@ public final class TinydnsGet {
 
   private Name name(String text) {
     try {
-      return Name.parse(text);
+      return Name.parse(NameArgument.checked(program, text));
     } catch (MalformedTextException e) {
       throw unparsable();
     }
   }
 
   private byte[] address(String text) {
-    return switch (Address.parse(text).orElseThrow(commandLine::usage)) {
+    return switch (AddressArgument.of(program, text)) {
       case Address.Ipv4 ipv4 -> ByteBuffer.allocate(4).putInt(ipv4.bits()).array();
       case Address.Ipv6 ipv6 -> ipv6.bytes().toArray();
     };

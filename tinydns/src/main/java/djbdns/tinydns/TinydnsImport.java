@@ -2,6 +2,7 @@ package djbdns.tinydns;
 
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.NameArgument;
 import djbdns.runtime.Program;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
@@ -39,9 +40,9 @@ public final class TinydnsImport {
 
   private static Name zone(Program program, String text) {
     try {
-      return Name.parse(text);
+      return Name.parse(NameArgument.checked(program, text));
     } catch (MalformedTextException e) {
-      throw program.fatal("unable to parse " + text + ": " + e.getMessage());
+      throw program.fatalUsage("unable to parse " + text + ": " + e.getMessage());
     }
   }
 }

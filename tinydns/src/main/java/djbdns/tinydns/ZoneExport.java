@@ -69,6 +69,7 @@ final class ZoneExport {
               throw program.fatal("unable to find zone " + zone + " in data.cdb");
             }
             print(walk, new MasterWriter(buffered), new ZoneFaults(zone, hashKey));
+            warnOfOccluded(zone, walk);
           }
         });
   }
@@ -98,16 +99,24 @@ final class ZoneExport {
 
   private void warnOfHidden(Name zone, long hidden) {
     if (hidden > 0) {
-      program.warn(
-          hidden
-              + (hidden == 1 ? " record of " : " records of ")
-              + zone
-              + " left out: of another location or another time");
+      warnOfLeftOut(zone, hidden, "of another location or another time");
     }
   }
 
   private void warnOfFault(String fault) {
     program.warn("other servers refuse the zone: " + fault);
+  }
+
+  private void warnOfOccluded(Name zone, ZoneWalk walk) {
+    walk.firstOccluded()
+        .ifPresent(first ->
+            warnOfLeftOut(
+                zone, walk.occluded(), "below a delegation or a DNAME, the first at " + first));
+  }
+
+  private void warnOfLeftOut(Name zone, long records, String why) {
+    String what = records + (records == 1 ? " record of " : " records of ");
+    program.warn(what + zone + " left out: " + why);
   }
 
   private void print(ZoneWalk walk, MasterWriter out, ZoneFaults faults) throws IOException {

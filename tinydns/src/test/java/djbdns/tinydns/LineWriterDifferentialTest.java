@@ -21,11 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same lines as axfr-get 1.05 makes of a transfer, for the types that it knows. */
+/**
+ * The same lines as axfr-get 1.05 makes of a transfer, for the types that it knows, but for the
+ * letters of names, which it makes small.
+ */
 class LineWriterDifferentialTest {
   private static final long SEED = 20261124;
   private static final int RECORDS = 2000;
@@ -50,7 +54,20 @@ class LineWriterDifferentialTest {
     }
     assertEquals(
         Files.readString(directory.resolve("out"), StandardCharsets.ISO_8859_1),
-        ours.toString(StandardCharsets.ISO_8859_1));
+        withSmallNames(ours.toString(StandardCharsets.ISO_8859_1)));
+  }
+
+  /** Octets of records by number keep their letters there as well. */
+  private static String withSmallNames(String lines) {
+    StringBuilder out = new StringBuilder();
+    for (String line : lines.lines().toList()) {
+      int namesEnd = line.startsWith(":") ? line.indexOf(':', 1) : line.length();
+      out.append(line.charAt(0))
+          .append(line.substring(1, namesEnd).toLowerCase(Locale.ROOT))
+          .append(line.substring(namesEnd))
+          .append('\n');
+    }
+    return out.toString();
   }
 
   private static List<ResourceRecord> records() throws Exception {

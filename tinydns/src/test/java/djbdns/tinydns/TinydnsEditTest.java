@@ -32,9 +32,7 @@ class TinydnsEditTest {
     "l".repeat(64),
     "%s.%s.%s.%s".formatted("l".repeat(63), "l".repeat(63), "l".repeat(63), "l".repeat(60))
   };
-  private static final String[] ADDRESSES = {
-    "1.2.3.4", "1.2.3.5", "1.2.3.260", "1.2.3.4x", "01.2.3.4", "1.2.3", "", "x"
-  };
+  private static final String[] ADDRESSES = {"1.2.3.4", "1.2.3.5", "0.0.0.0", "255.255.255.255"};
 
   /** What an edit left behind. */
   private record Result(int exitCode, String message, String data) {}
@@ -69,6 +67,13 @@ class TinydnsEditTest {
     }
   }
 
+  /** Without the words of the usage line that 1.05 does not have. */
+  private Result editAsOriginal(String... arguments) throws IOException {
+    Result result = edit(arguments);
+    String message = result.message().replace("host6|", "").replace("alias6|", "");
+    return new Result(result.exitCode(), message, result.data());
+  }
+
   private String[] add(String kind, String domain, String address) {
     String copy = directory.resolve("data.new").toString();
     return new String[] {data.toString(), copy, "add", kind, domain, address};
@@ -82,7 +87,7 @@ class TinydnsEditTest {
     if (!before.equals("-")) {
       put(before);
     }
-    Result ours = edit(arguments);
+    Result ours = editAsOriginal(arguments);
     String what = String.join(" ", arguments) + "\n" + before;
     assertEquals(theirs, ours, what);
   }
@@ -175,6 +180,43 @@ class TinydnsEditTest {
         new Result(100, "tinydns-edit: fatal: IP address already used", "=a:1.2.3.4\n" + line),
         edit(add("host", "b", "2001:db8:0::1")));
     assertEquals(100, edit(add("host", "b", "2001:db8::1::")).exitCode());
+  }
+
+  @Test
+  void shouldAddTheLinesOfThePatchForIpv6() throws IOException {
+    put("");
+    assertEquals(0, edit(add("host6", "a", "2001:db8::1")).exitCode());
+    assertEquals(0, edit(add("alias6", "b", "2001_db8__1")).exitCode());
+    assertEquals(
+        new Result(
+            100,
+            "tinydns-edit: fatal: unable to parse IPv6 address 192.0.2.1",
+            """
+            6a:20010db8000000000000000000000001:86400
+            3b:20010db8000000000000000000000001:86400
+            """),
+        edit(add("host6", "c", "192.0.2.1")));
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoAddress() throws IOException {
+    put("=a:1.2.3.4\n");
+    for (String kind : KINDS) {
+      for (String address : List.of("192.0.2.300", "192.0.2.1x", "256.1.1.1", "1.2.3", "")) {
+        assertEquals(
+            new Result(
+                100, "tinydns-edit: fatal: unable to parse IP address " + address, "=a:1.2.3.4\n"),
+            edit(add(kind, "b", address)));
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseNamesWithEmptyLabels() throws IOException {
+    put("");
+    assertEquals(
+        new Result(100, "tinydns-edit: fatal: unable to parse example..test: empty label", ""),
+        edit(add("alias", "example..test", "192.0.2.1")));
   }
 
   @Test

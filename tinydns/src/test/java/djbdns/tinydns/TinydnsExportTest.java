@@ -85,7 +85,7 @@ class TinydnsExportTest {
         "+old.example.org:192.0.2.1:0:4000000000000000",
         "+new.example.org:192.0.2.1:60:7000000000000000");
     List<String> warnings =
-        warnings(() -> {
+        warningsOf(() -> {
           assertEquals(List.of("x.example.org. 60 IN A 192.0.2.1"), more("example.org"));
           assertEquals(
               List.of("x.example.org. 60 IN A 10.0.0.1", "x.example.org. 60 IN A 192.0.2.1"),
@@ -97,12 +97,12 @@ class TinydnsExportTest {
   }
 
   /** What is printed on standard error. */
-  private static List<String> warnings(Runnable run) {
+  private static List<String> warningsOf(Runnable export) {
     PrintStream err = System.err;
     ByteArrayOutputStream warnings = new ByteArrayOutputStream();
     System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
     try {
-      run.run();
+      export.run();
     } finally {
       System.setErr(err);
     }
@@ -130,7 +130,7 @@ class TinydnsExportTest {
             warning + "d.example.org has more than one DNAME",
             warning + "m.example.org has CNAME and other data",
             warning + "NS of *.example.org: a wildcard cannot be delegated"),
-        warnings(() -> more("example.org")));
+        warningsOf(() -> more("example.org")));
   }
 
   @Test
@@ -142,7 +142,45 @@ class TinydnsExportTest {
         List.of(
             "tinydns-export: warning: 1 record of example.org left out: of another location or"
                 + " another time"),
-        warnings(() -> more("example.org")));
+        warningsOf(() -> more("example.org")));
+  }
+
+  @Test
+  void shouldWarnOfOccludedRecords() throws IOException {
+    compile(
+        "&sub.example.org::ns.example.net:60",
+        "+host.sub.example.org:192.0.2.9:60",
+        "'sub.example.org:occluded as well:60",
+        ":d.example.org:DNAME:example.net:60",
+        "+*.x.d.example.org:192.0.2.10:60");
+    List<String> warnings =
+        warningsOf(() ->
+            assertEquals(
+                List.of(
+                    "sub.example.org. 60 IN NS ns.example.net.",
+                    "d.example.org. 60 IN DNAME example.net."),
+                more("example.org")));
+    assertEquals(
+        List.of(
+            "tinydns-export: warning: 3 records of example.org left out:"
+                + " below a delegation or a DNAME, the first at host.sub.example.org"),
+        warnings);
+  }
+
+  /**
+   * Glue is there, a zone of its own is exported by its own name, DS at an apex is the parent's.
+   */
+  @Test
+  void shouldNotWarnOfRecordsThatAreElsewhere() throws IOException {
+    compile(
+        "&sub.example.org:192.0.2.1:ns.sub.example.org:60",
+        ".own.example.org:192.0.2.2:a:60",
+        "+*.www.own.example.org:192.0.2.3:60",
+        ":d.example.org:DNAME:example.net:60",
+        ".own.d.example.org:192.0.2.4:a:60",
+        ":example.org:DS:1 8 2 " + "00".repeat(32) + ":60",
+        "Zexample.org:second.:second.:1:2:3:4:5:60");
+    assertEquals(List.of(), warningsOf(() -> export("example.org")));
   }
 
   @Test
@@ -156,7 +194,11 @@ class TinydnsExportTest {
     assertFatal(111, "fatal: unable to open data.cdb: file does not exist", "example.org");
     compile();
     assertFatal(111, "fatal: unable to find zone x in data.cdb", "x");
-    assertFatal(100, "usage: tinydns-export [zone [ip]]", "x", "y");
+    assertFatal(100, "fatal: unable to parse IP address 192.0.2.300", "x", "192.0.2.300");
+    assertFatal(100, "usage: tinydns-export [zone [ip]]", "x", "::1", "y");
+    assertFatal(100, "fatal: unable to parse example..test: empty label", "example..test");
+    String label = "l".repeat(64);
+    assertFatal(100, "fatal: unable to parse " + label + ": label longer than 63 bytes", label);
   }
 
   private void assertFatal(int exitCode, String message, String... args) {

@@ -93,6 +93,19 @@ final class TinydnsGetTest {
   }
 
   @Test
+  void shouldSayThatAnArgumentIsNoAddressOrName() {
+    for (String client : List.of("127.257.1.1", "127.1.1.1x", "1.2.3", "", "2001:db8::1::")) {
+      Fatal fatal = assertThrows(Fatal.class, () -> ours(false, "a", "example.test", client));
+      assertEquals("tinydns-get: fatal: unable to parse IP address " + client, fatal.getMessage());
+      assertEquals(100, fatal.exitCode());
+    }
+    Fatal fatal = assertThrows(Fatal.class, () -> ours(false, "a", "www..example.test"));
+    assertEquals(
+        "tinydns-get: fatal: unable to parse www..example.test: empty label", fatal.getMessage());
+    assertEquals(100, fatal.exitCode());
+  }
+
+  @Test
   void shouldFailWithoutData() throws IOException {
     Files.delete(directory.resolve("data.cdb"));
     Fatal fatal = assertThrows(Fatal.class, () -> ours(false, "a", "example.test"));
@@ -124,7 +137,7 @@ final class TinydnsGetTest {
             "l".repeat(64),
             "a.".repeat(130),
             "no.example.test");
-    List<String> clients = List.of("127.1.0.1", "10.0.0.1", "1.2.3", "127.257.1.1x", "");
+    List<String> clients = List.of("127.1.0.1", "10.0.0.1", "0.0.0.0", "255.255.255.255");
     for (int i = 0; i < 300; i++) {
       String type = TYPES.get(random.nextInt(TYPES.size()));
       String name = names.get(random.nextInt(names.size()));
@@ -140,7 +153,7 @@ final class TinydnsGetTest {
   void shouldGiveTheSameUsageErrorsAsTheOriginal() throws Exception {
     assumeTrue(Files.isExecutable(ORIGINAL), "Debian package tinydns is not installed");
     for (String[] args :
-        new String[][] {{}, {"a"}, {"b", "c"}, {"a", "b", "c"}, {"a", "b", "1.2.3.4", "x"}}) {
+        new String[][] {{}, {"a"}, {"b", "c"}, {"b", "c", "1.2.3.4"}, {"a", "b", "1.2.3.4", "x"}}) {
       assertEquals(original(args), oursOrFatal(args), String.join(" ", args));
     }
   }

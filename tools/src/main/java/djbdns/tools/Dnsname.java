@@ -53,9 +53,9 @@ final class Dnsname implements Tool {
         "address", text -> new HostName(lookup.ask(reverseName(text), AnswerReader::hostName)));
   }
 
-  /** Of an IPv4 address with anything behind it, as in 1.05, or of an IPv6 address alone. */
+  /** Of an IPv4 or IPv6 address, which must be all of the text. */
   private static Name reverseName(String text) throws LookupFailedException {
-    Optional<Bytes> ipv4 = DottedText.scan(text);
+    Optional<Bytes> ipv4 = DottedText.parse(text);
     Optional<Bytes> address = ipv4.isPresent() ? ipv4 : AddressText.parseIpv6(text);
     if (address.isEmpty()) {
       throw new LookupFailedException("unable to parse IP address");

@@ -11,6 +11,7 @@ import djbdns.runtime.CommandLine;
 import djbdns.runtime.ExitCode;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Json;
+import djbdns.runtime.NameArgument;
 import djbdns.runtime.Program;
 import djbdns.wire.Header;
 import djbdns.wire.MalformedPacketException;
@@ -98,7 +99,7 @@ final class QueryCommand {
     RecordType recordType = type(operand(0));
     String name = operand(1);
     try {
-      return new Question(Name.parse(name), recordType);
+      return new Question(Name.parse(NameArgument.checked(program, name)), recordType);
     } catch (MalformedTextException e) {
       throw unableToParse(Failure.Reason.MALFORMED);
     }

@@ -7,6 +7,7 @@ import djbdns.client.ServerAddress;
 import djbdns.client.nio.ServerLookup;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Fatal;
+import djbdns.runtime.NameArgument;
 import djbdns.runtime.Program;
 import djbdns.tools.trace.TreeStyle;
 import djbdns.wire.MalformedTextException;
@@ -128,7 +129,7 @@ final class TraceCommand {
   Question question() {
     RecordType type = RecordTypeArgument.parse(operand(0)).orElseThrow(commandLine::usage);
     try {
-      return new Question(Name.parse(operand(1)), type);
+      return new Question(Name.parse(NameArgument.checked(program, operand(1))), type);
     } catch (MalformedTextException e) {
       throw unable("unable to parse " + operand(1), Failure.Reason.MALFORMED);
     }

@@ -88,7 +88,7 @@ final class CommandsIT {
         "tinydns-conf ; 100 ; usage: tinydns-conf acct logacct /tinydns myip",
         "tinydns-data ; 111 ; fatal: unable to open data: file does not exist",
         "tinydns-edit ; 100 ; usage: tinydns-edit data data.new add"
-            + " [ns|childns|host|alias|mx] domain a.b.c.d",
+            + " [ns|childns|host|host6|alias|alias6|mx] domain a.b.c.d",
         "tinydns-get ; 100 ; usage: tinydns-get type name [ip]",
         "walldns ; 111 ; fatal: $IP not set",
         "walldns-conf ; 100 ; usage: walldns-conf acct logacct /walldns myip",

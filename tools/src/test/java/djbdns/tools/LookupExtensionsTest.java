@@ -139,6 +139,29 @@ final class LookupExtensionsTest {
   }
 
   @Test
+  void shouldNotTakeAnythingForAnAddress() {
+    for (String text : List.of("192.0.2.300", "192.0.2.1x", "192.0.2.1.5", "256.0.0.1", "1.2.3")) {
+      assertEquals(
+          new Outcome("", "dnsname: fatal: unable to parse IP address " + text + "\n", 111),
+          run("dnsname", text));
+    }
+    for (String text : List.of("192.0.2.300", "1.2.3.4.5.6.7.256", "99999999999.0.0.1")) {
+      assertOutput("\n", 0, "dnsip", text);
+    }
+    assertEquals(List.of(), zone.asked);
+  }
+
+  @Test
+  void shouldRefuseQuestionsWithEmptyLabels() {
+    for (String tool : List.of("dnsqr", "dnstrace")) {
+      assertEquals(
+          new Outcome("", tool + ": fatal: unable to parse www..test: empty label\n", 100),
+          run(tool, "a", "www..test", "127.0.0.1"));
+    }
+    assertEquals(List.of(), zone.asked);
+  }
+
+  @Test
   void shouldPrintJson() {
     assertOutput(
         "{\"name\":\"www.test\",\"addresses\":[\"192.0.2.1\"]}\n",

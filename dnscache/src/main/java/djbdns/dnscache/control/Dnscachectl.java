@@ -7,6 +7,7 @@ import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.ExitCode;
+import djbdns.runtime.NameArgument;
 import djbdns.runtime.Program;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
@@ -138,7 +139,7 @@ public final class Dnscachectl {
 
   private Name name(String text) {
     try {
-      return Name.parse(text);
+      return Name.parse(NameArgument.checked(program, text));
     } catch (MalformedTextException e) {
       throw program.fatal("unable to parse " + text + ": protocol error");
     }

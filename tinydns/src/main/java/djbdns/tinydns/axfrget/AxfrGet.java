@@ -5,6 +5,7 @@ import djbdns.client.nio.KernelRandom;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.CommandLine.Arguments;
+import djbdns.runtime.NameArgument;
 import djbdns.runtime.Program;
 import djbdns.tsig.TsigKey;
 import djbdns.tsig.TsigKeyFile;
@@ -51,10 +52,7 @@ public final class AxfrGet {
     Name zone = zone(commandLine.parse(byteArgs, 3, Integer.MAX_VALUE).operands().getFirst());
     Path file = Path.of(operands.get(1));
     Path temporary = Path.of(operands.get(2));
-    Optional<ServerAddress> server =
-        arguments
-            .get(SERVER)
-            .map(text -> ServerAddress.parse(text).orElseThrow(commandLine::usage));
+    Optional<ServerAddress> server = arguments.get(SERVER).map(this::server);
     // Before files are opened: with the first one Java opens sockets of its own.
     if (server.isEmpty() && !InheritedConnection.isOpen()) {
       throw program.fatalUsage("no connection: run me under tcpclient, or with " + SERVER);
@@ -69,9 +67,14 @@ public final class AxfrGet {
     }
   }
 
+  private ServerAddress server(String text) {
+    return ServerAddress.parse(text)
+        .orElseThrow(() -> program.fatalUsage("unable to parse IP address " + text));
+  }
+
   private Name zone(String text) {
     try {
-      return Name.parse(text);
+      return Name.parse(NameArgument.checked(program, text));
     } catch (MalformedTextException e) {
       throw program.fatal("unable to generate AXFR query: protocol error");
     }

@@ -56,7 +56,7 @@ final class Alias {
   /** Writes the CNAME record and makes the target's letters small; false if it did not fit. */
   boolean write(byte[] owner, PacketWriter out) {
     if (!out.beginRecord(owner, 0, CNAME, RecordClass.IN.code(), ttlSeconds)
-        || !out.addName(target, 0)) {
+        || !out.addNameAsIs(target, 0)) {
       return false;
     }
     out.endRecord(Section.ANSWER);
@@ -72,6 +72,11 @@ final class Alias {
       label += 1 + target[label];
     }
     return label == end && NameBytes.equalIgnoreCase(target, end, name, offset, nameLength);
+  }
+
+  /** Whether the chain has been at the target before: it is a circle. */
+  boolean leadsBack(Trail trail) {
+    return trail.hasName(target, length);
   }
 
   /** Copies the target and returns its length. */

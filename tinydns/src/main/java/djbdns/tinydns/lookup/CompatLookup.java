@@ -164,7 +164,7 @@ public final class CompatLookup implements Lookup {
 
   private boolean writeRecord(byte[] recordOwner, int ownerOffset, Section section) {
     if (!out.beginRecord(recordOwner, ownerOffset, records.type(), IN, records.ttlSeconds())
-        || !RecordData.write(records, out)) {
+        || !RecordData.writeAsOriginal(records, out)) {
       return false;
     }
     out.endRecord(section);

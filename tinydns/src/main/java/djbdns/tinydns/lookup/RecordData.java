@@ -25,12 +25,23 @@ final class RecordData {
 
   private RecordData() {}
 
-  /** Writes the cursor's record data; false if it does not fit or is not of its type's form. */
+  /**
+   * Writes the cursor's record data, its names in their letters; false if it does not fit or is not
+   * of its type's form.
+   */
   static boolean write(RecordCursor record, PacketWriter out) {
     int type = record.type();
     byte[] data = record.data();
     int end = record.dataLength();
     return hasForm(type, data, end) && RdataBytes.write(out, type, data, 0, end);
+  }
+
+  /** As {@link #write}, but with names compressed as in 1.05. */
+  static boolean writeAsOriginal(RecordCursor record, PacketWriter out) {
+    int type = record.type();
+    byte[] data = record.data();
+    int end = record.dataLength();
+    return hasForm(type, data, end) && RdataBytes.writeAsOriginal(out, type, data, 0, end);
   }
 
   /** Whether data whose names are to be compressed have their type's form. */

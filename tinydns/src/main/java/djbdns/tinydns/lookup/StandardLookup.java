@@ -2,6 +2,7 @@ package djbdns.tinydns.lookup;
 
 import static djbdns.tinydns.lookup.RecordData.A;
 import static djbdns.tinydns.lookup.RecordData.CNAME;
+import static djbdns.tinydns.lookup.RecordData.DNAME;
 import static djbdns.tinydns.lookup.RecordData.IPV4_BYTES;
 import static djbdns.tinydns.lookup.RecordData.NS;
 import static djbdns.tinydns.lookup.RecordData.SOA;
@@ -19,9 +20,9 @@ import java.util.random.RandomGenerator;
 /**
  * Answers as RFC 1034 (4.3.2) and its successors ask: a zone ends at the topmost delegation in it,
  * a name with names below it exists (RFC 8020), a wildcard applies below the closest encloser only
- * (RFC 4592), aliases are followed inside the zone, DNAME redirects the names below it (RFC 6672),
- * a DS question about a delegation is the parent's to answer (RFC 4035, 3.1.4.1), and a referral
- * comes with its glue or says TC (RFC 9471).
+ * (RFC 4592), aliases are followed inside the zone until they lead back, DNAME redirects the names
+ * below it (RFC 6672), a DS question about a delegation is the parent's to answer (RFC 4035,
+ * 3.1.4.1), and a referral comes with its glue or says TC (RFC 9471).
  *
  * <p>A zone is, as in 1.05, a name with both SOA and NS records visible to the client.
  */
@@ -29,9 +30,6 @@ public final class StandardLookup implements Lookup {
   private static final int ANY = RecordType.ANY.code();
   private static final int IN = RecordClass.IN.code();
   private static final int IXFR = RecordType.IXFR.code();
-
-  /** Most aliases followed for one question: longer chains, and loops, end there. */
-  private static final int MAX_ALIASES = 16;
 
   private final RecordCursor records = new RecordCursor();
   private final ZoneSearch zone = new ZoneSearch(records);
@@ -45,6 +43,7 @@ public final class StandardLookup implements Lookup {
   private int nameLength;
 
   private final Alias alias = new Alias();
+  private final Trail trail = new Trail();
 
   /** The label "*" and the closest encloser. */
   private final byte[] wildcard = new byte[Limits.NAME_BYTES + 2];
@@ -160,7 +159,8 @@ public final class StandardLookup implements Lookup {
    * Writes what the name and the aliases it leads to have; false if there is nothing at the end.
    */
   private boolean writeAnswers() {
-    for (int aliases = 0; ; aliases++) {
+    trail.clear();
+    while (true) {
       writeAnswersOfName();
       if (full || tooLong || records.isDamaged()) {
         return true;
@@ -172,20 +172,33 @@ public final class StandardLookup implements Lookup {
       if (answered || !alias.isHeld()) {
         return answered;
       }
-      if (aliases == MAX_ALIASES || !followAlias() || zone.isDelegated()) {
+      if (!followAlias() || zone.isDelegated()) {
         return true;
       }
     }
   }
 
-  /** Moves on to the alias's target; false if it is outside of the zone, or cannot be read. */
+  /**
+   * Moves on to the alias's target; false if that is outside of the zone, or cannot be read, or if
+   * the chain leads back to a name that it has been at, never ends, or is too long.
+   */
   private boolean followAlias() {
-    if (!alias.leadsInto(name, zone.apex(), nameLength - zone.apex())) {
+    trail.add(name, nameLength, zone.isRedirected() ? zone.redirection() : Trail.NO_REDIRECTION);
+    if (trail.isFull()
+        || !alias.leadsInto(name, zone.apex(), nameLength - zone.apex())
+        || alias.leadsBack(trail)
+        || leadsBelowItself()) {
       return false;
     }
     nameLength = alias.copyTo(name);
     zone.search(name, nameLength, type);
     return !records.isDamaged();
+  }
+
+  /** Whether the target's alias is made by the same DNAME record, and that one's, and so on. */
+  private boolean leadsBelowItself() {
+    return zone.isRedirected()
+        && alias.leadsInto(name, zone.redirection(), nameLength - zone.redirection());
   }
 
   private void writeAnswersOfName() {
@@ -215,7 +228,7 @@ public final class StandardLookup implements Lookup {
         continue;
       }
       tooLong = !alias.substitute(records, name, zone.redirection());
-      if (!writeRecord(zone.redirection(), Section.ANSWER)) {
+      if (!isGiven(zone.redirection()) && !writeRecord(zone.redirection(), Section.ANSWER)) {
         full = true;
       } else if (tooLong) {
         out.flags(out.flags() | Rcode.YXDOMAIN.code());
@@ -225,6 +238,11 @@ public final class StandardLookup implements Lookup {
       }
       return;
     }
+  }
+
+  /** Whether the chain has led through the DNAME record of a name, so that the answer has it. */
+  private boolean isGiven(int redirection) {
+    return trail.hasRedirection(name, redirection, nameLength - redirection);
   }
 
   /** Answers from the wildcard below the closest encloser, if it has one (RFC 4592, 3.3.1). */
@@ -272,6 +290,9 @@ public final class StandardLookup implements Lookup {
       }
       answered = true;
       gaveSoa |= recordType == SOA;
+      if (recordType == DNAME && isGiven(0)) {
+        continue;
+      }
       if (recordType == A && records.dataLength() == IPV4_BYTES) {
         sample.add(records.data(), records.ttlSeconds());
       } else if (!writeRecord(0, Section.ANSWER)) {

@@ -15,6 +15,7 @@ import djbdns.wire.PacketWriter;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
+import java.util.Optional;
 
 /**
  * Goes through the records of one zone as a client may see them now: SOA first, then those of the
@@ -64,6 +65,10 @@ public final class ZoneWalk implements AutoCloseable {
   private final NameSet cuts;
   private final NameSet aliasedTrees;
   private final NameSet hosts;
+
+  /** Names below the zone that have SOA records: what is there is another zone's. */
+  private final NameSet otherZones;
+
   private CdbScan scan;
   private Phase phase = Phase.AUTHORITY;
 
@@ -72,6 +77,9 @@ public final class ZoneWalk implements AutoCloseable {
 
   private int ownerOffset;
   private int ownerEnd;
+
+  private long occluded;
+  private Optional<Name> firstOccluded = Optional.empty();
 
   /**
    * A walk that stands before the SOA record.
@@ -88,6 +96,7 @@ public final class ZoneWalk implements AutoCloseable {
     cuts = new NameSet(hashKey);
     aliasedTrees = new NameSet(hashKey);
     hosts = new NameSet(hashKey);
+    otherZones = new NameSet(hashKey);
     ClientLocation location = new ClientLocation();
     location.use(data);
     records.use(cdb);
@@ -209,6 +218,9 @@ public final class ZoneWalk implements AutoCloseable {
     if (records.type() == NS && ownerOffset != apexStart()) {
       cuts.add(owner, ownerOffset, length);
     }
+    if (records.type() == SOA && ownerOffset != apexStart()) {
+      otherZones.add(owner, ownerOffset, length);
+    }
   }
 
   /** Notes a name server of the zone or of a zone delegated by it, not one of zones below that. */
@@ -229,13 +241,50 @@ public final class ZoneWalk implements AutoCloseable {
       if (!scan.next()) {
         return records.isDamaged() ? Step.DAMAGED : Step.END;
       }
-      if (seesRecordOfZone() && isOfZone()) {
+      if (!seesRecordOfZone()) {
+        continue;
+      }
+      if (isOfZone()) {
         return RecordData.hasForm(records.type(), records.data(), records.dataLength())
             ? Step.RECORD
             : Step.DAMAGED;
       }
+      noteOccluded();
     }
     return Step.PAUSE;
+  }
+
+  /** Notes a record that is below a delegation or a DNAME, unless another zone has it. */
+  private void noteOccluded() {
+    if (ownerOffset == apexStart() || isOfOtherZone()) {
+      return;
+    }
+    occluded++;
+    if (firstOccluded.isEmpty()) {
+      firstOccluded = Optional.of(Name.ofWire(owner, ownerOffset));
+    }
+  }
+
+  private boolean isOfOtherZone() {
+    for (int label = ownerOffset; label != apexStart(); label += 1 + owner[label]) {
+      if (otherZones.contains(owner, label, ownerEnd - label)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Records that the walk has left out because a delegation or a DNAME hides them, and which no
+   * other zone of the data has (RFC 5936, 3.5).
+   */
+  public long occluded() {
+    return occluded;
+  }
+
+  /** The owner of the first of those records. */
+  public Optional<Name> firstOccluded() {
+    return firstOccluded;
   }
 
   private boolean isOfZone() {
@@ -317,9 +366,9 @@ public final class ZoneWalk implements AutoCloseable {
     return records.dataLength();
   }
 
-  /** Adds the record to the answer section; false if it does not fit. */
+  /** Adds the record to the answer section, names as they are; false if it does not fit. */
   public boolean writeTo(PacketWriter out) {
-    if (!out.beginRecord(owner, ownerOffset, records.type(), IN, records.ttlSeconds())
+    if (!out.beginRecordAsIs(owner, ownerOffset, records.type(), IN, records.ttlSeconds())
         || !RecordData.write(records, out)) {
       return false;
     }
@@ -332,5 +381,6 @@ public final class ZoneWalk implements AutoCloseable {
     cuts.close();
     aliasedTrees.close();
     hosts.close();
+    otherZones.close();
   }
 }

@@ -1,6 +1,10 @@
 package djbdns.tinydns.master;
 
+import djbdns.wire.Limits;
+import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Name;
+import djbdns.wire.PacketReader;
+import djbdns.wire.RdataBytes;
 import djbdns.wire.RdataRules;
 import djbdns.wire.ResourceRecord;
 import djbdns.wire.Soa;
@@ -21,6 +25,10 @@ public final class ZoneIntake implements MasterSink {
     void warn(Position position, String what);
   }
 
+  /** Most names that the data of one record have. */
+  private static final int MOST_NAMES = 2;
+
+  private final PacketReader reader = new PacketReader();
   private final Name zone;
   private final Output output;
   private final Fingerprints records;
@@ -66,15 +74,33 @@ public final class ZoneIntake implements MasterSink {
     output.warn(position, what);
   }
 
-  /** Records with the same data are the same, whatever their TTL (RFC 2181, 5). */
+  /**
+   * Records with the same data are the same, whatever their TTL (RFC 2181, 5) and the letters of
+   * the names in them (RFC 4343, 3).
+   */
   private boolean isNew(ResourceRecord record) {
-    byte[] data = record.rdata().toWire().toArray();
+    byte[] data = inSmallLetters(record.type().code(), record.rdata().toWire().toArray());
     int length = putOwner(record.owner());
     bytes = bytes.length < length + 2 + data.length ? Arrays.copyOf(bytes, 1 << 17) : bytes;
     bytes[length++] = (byte) (record.type().code() >> 8);
     bytes[length++] = (byte) record.type().code();
     System.arraycopy(data, 0, bytes, length, data.length);
     return records.add(bytes, length + data.length);
+  }
+
+  /** Data that are malformed for their type, as {@code \#} allows, are left as they are. */
+  private byte[] inSmallLetters(int type, byte[] data) {
+    if (RdataBytes.names(type) == 0) {
+      return data;
+    }
+    try {
+      byte[] small = new byte[data.length + MOST_NAMES * Limits.NAME_BYTES];
+      int length = RdataBytes.read(reader.wrap(data, data.length), type, data.length, small, 0);
+      RdataBytes.lowerCaseNames(type, small, 0);
+      return Arrays.copyOf(small, length);
+    } catch (MalformedPacketException _) {
+      return data;
+    }
   }
 
   private int putOwner(Name owner) {

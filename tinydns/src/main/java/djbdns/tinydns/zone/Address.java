@@ -2,7 +2,7 @@ package djbdns.tinydns.zone;
 
 import djbdns.wire.AddressText;
 import djbdns.wire.Bytes;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** An IP address in a data line; its text is the one that a data line spells it with. */
@@ -38,16 +38,14 @@ public sealed interface Address {
   }
 
   /**
-   * An address on a command line, read leniently as 1.05 reads IPv4 (ip4_scan.c), or as {@link
-   * #parseIpv6} does; empty if it is neither.
-   *
-   * @param text a character a byte
+   * An address on a command line: IPv4 or, as {@link #parseIpv6} reads it, IPv6; empty if all of
+   * the text is neither. 1.05 takes 192.0.2.300 for 192.0.2.44 (ip4_scan.c), which nobody has
+   * meant.
    */
   static Optional<Address> parse(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    DecimalScanner scanner = new DecimalScanner();
-    scanner.start(bytes, 0, bytes.length);
-    Optional<Address> ipv4 = scanIpv4(scanner);
+    Optional<Address> ipv4 =
+        AddressText.parseIpv4(text)
+            .map(bytes -> new Ipv4(ByteBuffer.wrap(bytes.toArray()).getInt()));
     return ipv4.isPresent() ? ipv4 : parseIpv6(text);
   }
 

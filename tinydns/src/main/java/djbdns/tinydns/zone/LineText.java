@@ -51,7 +51,7 @@ final class LineText {
     return this;
   }
 
-  /** A name as {@link Name#toString} has it. */
+  /** A name as {@link Name#toString} has it, but with its letters as they are (RFC 4343, 4). */
   LineText name(Name name) {
     if (name.isRoot()) {
       return put('.');
@@ -68,7 +68,7 @@ final class LineText {
   }
 
   /**
-   * A name in wire form, as {@link Name#toString} has it.
+   * A name in wire form, as {@link #name(Name)} writes it.
    *
    * @return the offset behind the name
    * @throws IllegalArgumentException if no well-formed name lies before {@code end}
@@ -98,9 +98,8 @@ final class LineText {
   }
 
   private void nameByte(byte value) {
-    byte small = NameBytes.lowerCase(value);
-    if (NameBytes.isPlain(small)) {
-      out.put8(small);
+    if (NameBytes.isPlain(NameBytes.lowerCase(value))) {
+      out.put8(value);
     } else {
       octal(value);
     }

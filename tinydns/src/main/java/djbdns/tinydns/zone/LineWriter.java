@@ -12,9 +12,10 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Writes records as data lines, a line for each, in the form of axfr-get 1.05 (axfr-get.c): small
- * letters in names, no dot behind the owner, one behind names in the data, the TTL on every line.
- * {@link LineParser} and {@link ZoneCompiler} give the same record back. One thread.
+ * Writes records as data lines, a line for each, in the form of axfr-get 1.05 (axfr-get.c): no dot
+ * behind the owner, one behind names in the data, the TTL on every line. Unlike there, names keep
+ * their letters (RFC 4343, 4). {@link LineParser} and {@link ZoneCompiler} give the same record
+ * back. One thread.
  *
  * <pre>
  * SOA    Zfqdn:mname.:rname.:serial:refresh:retry:expire:minimum:ttl

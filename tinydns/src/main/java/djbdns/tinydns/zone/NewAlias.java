@@ -2,10 +2,20 @@ package djbdns.tinydns.zone;
 
 import djbdns.wire.Name;
 
-/** {@code +}: a name may have any number of addresses, an address any number of names. */
+/**
+ * {@code +} and {@code 3}: a name may have any number of addresses, an address any number of names.
+ */
 final class NewAlias extends NewRecord {
-  NewAlias(Name domain, Address address) {
-    super('+', domain, address);
+  static final char ANY = '+';
+  static final char IPV6 = '3';
+
+  NewAlias(char leadingCharacter, Name domain, Address address) {
+    super(leadingCharacter, domain, address);
+  }
+
+  @Override
+  String addressText() {
+    return leadingCharacter == IPV6 ? flat(address) : super.addressText();
   }
 
   @Override

@@ -4,17 +4,26 @@ import djbdns.wire.Name;
 import java.util.Optional;
 
 /**
- * {@code =}: neither the name nor the address may be that of another host. A name may be that of
- * one host with an IPv4 address and one with an IPv6 address: the same host on both networks.
+ * {@code =} and {@code 6}: neither the name nor the address may be that of another host. A name may
+ * be that of one host with an IPv4 address and one with an IPv6 address: the same host on both
+ * networks.
  */
 final class NewHost extends NewRecord {
-  NewHost(Name domain, Address address) {
-    super('=', domain, address);
+  static final char ANY = '=';
+  static final char IPV6 = '6';
+
+  NewHost(char leadingCharacter, Name domain, Address address) {
+    super(leadingCharacter, domain, address);
+  }
+
+  @Override
+  String addressText() {
+    return leadingCharacter == IPV6 ? flat(address) : super.addressText();
   }
 
   @Override
   boolean concerns(byte kind) {
-    return super.concerns(kind) || kind == '6';
+    return kind == ANY || kind == IPV6;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package djbdns.tinydns.zone;
 
+import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 
 /**
@@ -8,13 +9,23 @@ import djbdns.wire.Name;
  * thread.
  */
 public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
-  /** What can be added; the name is the word on the command line. */
+  /**
+   * What can be added; the name is the word on the command line. {@code HOST6} and {@code ALIAS6}
+   * are those of fefe's patch for IPv6, for data that a patched tinydns-data is to read as well.
+   */
   public enum Kind {
     NS,
     CHILDNS,
     HOST,
+    HOST6,
     ALIAS,
-    MX
+    ALIAS6,
+    MX;
+
+    /** Whether the line of this kind holds such an address. */
+    public boolean takes(Address address) {
+      return (this != HOST6 && this != ALIAS6) || address instanceof Address.Ipv6;
+    }
   }
 
   /** The new record may not be added; the message says why. */
@@ -28,7 +39,7 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
 
   final Name domain;
   final Address address;
-  private final char leadingCharacter;
+  final char leadingCharacter;
   private final FieldReader fields = new FieldReader(ProblemSink.NONE);
 
   NewRecord(char leadingCharacter, Name domain, Address address) {
@@ -40,14 +51,17 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
   /**
    * A record to add.
    *
+   * @param address one that the kind {@link Kind#takes}
    * @throws DataException if the domain leaves no room for the names of its servers
    */
   public static NewRecord of(Kind kind, Name domain, Address address) throws DataException {
     return switch (kind) {
       case NS -> new NewServer('.', NewServer.DNS, domain, address);
       case CHILDNS -> new NewServer('&', NewServer.DNS, domain, address);
-      case HOST -> new NewHost(domain, address);
-      case ALIAS -> new NewAlias(domain, address);
+      case HOST -> new NewHost(NewHost.ANY, domain, address);
+      case HOST6 -> new NewHost(NewHost.IPV6, domain, address);
+      case ALIAS -> new NewAlias(NewAlias.ANY, domain, address);
+      case ALIAS6 -> new NewAlias(NewAlias.IPV6, domain, address);
       case MX -> new NewServer('@', NewServer.MAIL, domain, address);
     };
   }
@@ -79,7 +93,20 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
    * @throws RefusedException if there is no room for it
    */
   public String line() throws RefusedException {
-    return leadingCharacter + domain.toString() + ':' + address + rest() + '\n';
+    return leadingCharacter + domain.toString() + ':' + addressText() + rest() + '\n';
+  }
+
+  /** The address as lines with this leading character spell it. */
+  String addressText() {
+    return address.toString();
+  }
+
+  /** 32 hexadecimal digits, the only spelling that the patch for IPv6 reads. */
+  static String flat(Address address) {
+    return switch (address) {
+      case Address.Ipv6(Bytes bytes) -> bytes.toString();
+      case Address.Ipv4 ipv4 -> throw new IllegalArgumentException("not IPv6: " + ipv4);
+    };
   }
 
   /** What follows the address. */

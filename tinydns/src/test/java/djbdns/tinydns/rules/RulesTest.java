@@ -150,8 +150,26 @@ class RulesTest {
     assertEquals(
         Optional.of("not a block of addresses: the rule will not be found"),
         problem(compiler, "10.0/8:deny"));
+    for (String line : List.of("192.0.2.300", "1.2.3", "1.2.3.4.", "10.0.0.01", "256.", ".")) {
+      assertEquals(
+          Optional.of("not an IP address: the rule will not be found"),
+          problem(compiler, line + ":deny"),
+          line);
+    }
     for (String line :
-        List.of("", "#x", "  ", "10.0.0.0/8:deny", "=a/b:deny", "a/b@1.2.3.4:deny")) {
+        List.of(
+            "",
+            "#x",
+            "  ",
+            "10.0.0.0/8:deny",
+            "=a/b:deny",
+            "a/b@1.2.3.4:deny",
+            "192.0.2.255:deny",
+            "192.0.2.:deny",
+            "10.:deny",
+            ":deny",
+            "1.2.3.4-300:deny",
+            "=1.2.3.300:deny")) {
       assertEquals(Optional.empty(), problem(compiler, line), line);
     }
   }

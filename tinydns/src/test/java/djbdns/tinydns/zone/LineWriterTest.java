@@ -35,11 +35,11 @@ class LineWriterTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "Example.ORG. 5 SOA A.ns Host\\.Mas.x. 2007 4294967295 3 4 5"
+        "example.org. 5 SOA a.ns host\\.mas.x. 2007 4294967295 3 4 5"
             + "| Zexample.org:a.ns.:host\\056mas.x.:2007:4294967295:3:4:5:5",
         "example.org. 5 NS . | &example.org::..:5",
-        "example.org. 5 NS a.ns.Example.org. | &example.org::a.ns.example.org.:5",
-        "*.a_b.example.org. 6 CNAME x\\047\\255y.Z. | C\\052.a_b.example.org:x\\057\\377y.z.:6",
+        "example.org. 5 NS a.ns.example.org. | &example.org::a.ns.example.org.:5",
+        "*.a_b.example.org. 6 CNAME x\\047\\255y.z. | C\\052.a_b.example.org:x\\057\\377y.z.:6",
         "1.2.0.192.in-addr.arpa. 0 PTR p. | ^1.2.0.192.in-addr.arpa:p.:0",
         ". 8 MX 65535 . | @.::..:65535:8",
         "\\000:\\032.example.org. 0 A 1.2.255.0 | +\\000\\072\\040.example.org:1.2.255.0:0",
@@ -71,6 +71,25 @@ class LineWriterTest {
         "x. 9 HINFO a b | :x:13:\\001a\\001b:9",
       })
   void shouldWriteTypesThatTheOriginalDoesNotKnow(String record, String line) throws Exception {
+    assertEquals(line + "\n", line(record));
+  }
+
+  /** RFC 4343, 4; 1.05 makes them small. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Example.ORG. 5 SOA A.ns Host\\.Mas.x. 1 2 3 4 5"
+            + "| ZExample.ORG:A.ns.:Host\\056Mas.x.:1:2:3:4:5:5",
+        "Example.org. 5 NS A.ns.Example.org. | &Example.org::A.ns.Example.org.:5",
+        "*.A_b. 6 CNAME X\\255Y.Z. | C\\052.A_b:X\\377Y.Z.:6",
+        "1.in-addr.ARPA. 0 PTR Router-1.x. | ^1.in-addr.ARPA:Router-1.x.:0",
+        "x. 8 MX 1 Mail.X. | @x::Mail.X.:1:8",
+        "X. 9 A 192.0.2.1 | +X:192.0.2.1:9",
+        "X. 9 TXT a | :X:16:\\001a:9",
+        "X. 9 SRV 1 2 3 Sip.X. | :X:SRV:1 2 3 Sip.X.:9",
+      })
+  void shouldKeepLetters(String record, String line) throws Exception {
     assertEquals(line + "\n", line(record));
   }
 

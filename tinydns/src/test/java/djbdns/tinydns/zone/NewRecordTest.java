@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import djbdns.wire.Name;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NewRecordTest {
   private static String add(NewRecord.Kind kind, String domain, String... lines) throws Exception {
@@ -109,8 +109,52 @@ class NewRecordTest {
   }
 
   @Test
-  void shouldReadAddressesAsTheOriginalDoes() {
-    assertEquals(Optional.of(new Address.Ipv4(0x0102ff00)), Address.parse("1.2.255.256x"));
-    assertTrue(Address.parse("1.2").isEmpty());
+  void shouldSpellIpv6AddressesAsThePatchReadsThem() throws Exception {
+    String address = "2001:db8::1";
+    String flat = "20010db8000000000000000000000001";
+    assertEquals(
+        "3a:" + flat + ":86400\n",
+        add(NewRecord.Kind.ALIAS6, address, "a", List.of("3a:" + flat, "+a:__1")));
+    assertEquals(
+        "6a:" + flat + ":86400\n",
+        add(NewRecord.Kind.HOST6, address, "a", List.of("=a:1.2.3.4", "6b:" + "0".repeat(32))));
+    for (String line : List.of("6a:__2", "=a:__2", "6b:" + flat, "=b:2001_db8__1")) {
+      assertThrows(
+          NewRecord.RefusedException.class,
+          () -> add(NewRecord.Kind.HOST6, address, "a", List.of(line)));
+    }
+  }
+
+  @Test
+  void shouldTakeIpv6AddressesAloneForLinesOfThePatch() {
+    Address ipv4 = Address.parse("192.0.2.1").orElseThrow();
+    Address ipv6 = Address.parse("::1").orElseThrow();
+    for (NewRecord.Kind kind : NewRecord.Kind.values()) {
+      boolean ofPatch = kind == NewRecord.Kind.HOST6 || kind == NewRecord.Kind.ALIAS6;
+      assertTrue(kind.takes(ipv6));
+      assertEquals(!ofPatch, kind.takes(ipv4));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "192.0.2.300",
+        "256.1.1.1",
+        "192.0.2.1x",
+        "192.0.2.1 ",
+        "1.2.3",
+        "1.2.3.4.5",
+        "010.0.0.1",
+        "1..2.3",
+        "-1.0.0.1",
+        "2001:db8::1::",
+        "2001:db8::12345",
+        "::192.0.2.256",
+        "20010db80000000000000000000000",
+        ""
+      })
+  void shouldTakeNothingElseForAnAddress(String text) {
+    assertTrue(Address.parse(text).isEmpty());
   }
 }
