@@ -61,7 +61,7 @@ public final class ServiceEnvironment {
     String text = require(variable);
     Matcher parts = BYTES.matcher(text.strip());
     if (!parts.matches()) {
-      throw unparsable(variable, text);
+      throw unparsable(variable, text + " is not a number of bytes, with or without K, M or G");
     }
     int shift =
         switch (parts.group(2).toUpperCase(Locale.ROOT)) {

@@ -34,7 +34,11 @@ final class ServiceEnvironmentTest {
   @ValueSource(strings = {"", "M", "much", "100MB", "100 M", "-1", "1.5M", "5000x", "0x10"})
   void shouldRefuseWhatIsNoSize(String text) {
     Fatal fatal = assertThrows(Fatal.class, () -> bytes(text));
-    assertEquals("x: fatal: unable to parse $SIZE: " + text, fatal.getMessage());
+    assertEquals(
+        "x: fatal: unable to parse $SIZE: "
+            + text
+            + " is not a number of bytes, with or without K, M or G",
+        fatal.getMessage());
   }
 
   @Test
