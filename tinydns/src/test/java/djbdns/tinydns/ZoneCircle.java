@@ -1,17 +1,37 @@
 package djbdns.tinydns;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import djbdns.content.QueryLog;
 import djbdns.runtime.Program;
+import djbdns.server.Responder;
+import djbdns.tinydns.axfr.TransferRights;
+import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.zone.ProblemSink;
+import djbdns.tsig.TsigKeys;
 import djbdns.wire.AddressText;
+import djbdns.wire.Limits;
+import djbdns.wire.MalformedPacketException;
 import djbdns.wire.MalformedTextException;
+import djbdns.wire.Message;
 import djbdns.wire.Name;
+import djbdns.wire.PacketWriter;
+import djbdns.wire.Question;
+import djbdns.wire.RecordType;
+import djbdns.wire.ResourceRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** A master file through tinydns-import, tinydns-data and tinydns-export. */
+/** A master file through tinydns-import, tinydns-data and tinydns-export or axfrdns. */
 final class ZoneCircle {
   private static final long SEED = 1;
   private static final long NOW_TAI64 = 1L << 62;
@@ -49,6 +69,29 @@ final class ZoneCircle {
             NOW_TAI64,
             SEED)
         .printZone(Name.parse(zone), out);
+  }
+
+  /** What axfrdns sends of a zone that has been compiled. */
+  List<ResourceRecord> transferZone(String zone)
+      throws IOException, MalformedTextException, MalformedPacketException {
+    TransferRights rights = TransferRights.of(Map.of("AXFR", zone), false);
+    PacketWriter query = new PacketWriter(Limits.UDP_BYTES);
+    Question question = new Question(Name.parse(zone), RecordType.AXFR);
+    new Message(1, 0, question, Optional.empty()).write(query);
+    List<ResourceRecord> records = new ArrayList<>();
+    try (ZoneData data = ZoneData.load(directory.resolve("data.cdb"), SEED)) {
+      QueryLog log = new QueryLog(new LogLines().logger(), false);
+      Responder responder =
+          TransferBench.standard(data, rights, TsigKeys.NONE, log, InstantSource.system());
+      TransferBench.Reply reply =
+          new TransferBench("192.0.2.1")
+              .ask(responder, Arrays.copyOf(query.buffer(), query.length()));
+      assertFalse(reply.failed());
+      for (byte[] message : reply.messages()) {
+        records.addAll(Message.read(message, message.length).answers());
+      }
+    }
+    return records;
   }
 
   /** The master file that comes back. */

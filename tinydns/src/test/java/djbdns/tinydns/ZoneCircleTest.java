@@ -1,31 +1,15 @@
 package djbdns.tinydns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import djbdns.content.QueryLog;
-import djbdns.server.Responder;
-import djbdns.tinydns.axfr.TransferRights;
-import djbdns.tinydns.lookup.ZoneData;
-import djbdns.tsig.TsigKeys;
-import djbdns.wire.Limits;
-import djbdns.wire.Message;
-import djbdns.wire.Name;
-import djbdns.wire.PacketWriter;
-import djbdns.wire.Question;
-import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,24 +91,9 @@ class ZoneCircleTest {
 
   /** What axfrdns sends of the zone that has been compiled, as a master file. */
   private Path transfer(String zone) throws Exception {
-    TransferRights rights = TransferRights.of(Map.of("AXFR", zone), false);
-    PacketWriter query = new PacketWriter(Limits.UDP_BYTES);
-    Question question = new Question(Name.parse(zone), RecordType.AXFR);
-    new Message(1, 0, question, Optional.empty()).write(query);
     StringBuilder text = new StringBuilder();
-    try (ZoneData data = ZoneData.load(directory.resolve("data.cdb"), 1)) {
-      QueryLog log = new QueryLog(new LogLines().logger(), false);
-      Responder responder =
-          TransferBench.standard(data, rights, TsigKeys.NONE, log, InstantSource.system());
-      TransferBench.Reply reply =
-          new TransferBench("192.0.2.1")
-              .ask(responder, Arrays.copyOf(query.buffer(), query.length()));
-      assertFalse(reply.failed());
-      for (byte[] message : reply.messages()) {
-        for (ResourceRecord sent : Message.read(message, message.length).answers()) {
-          text.append(sent).append('\n');
-        }
-      }
+    for (ResourceRecord sent : new ZoneCircle(directory).transferZone(zone)) {
+      text.append(sent).append('\n');
     }
     return Files.writeString(directory.resolve("transferred"), text, StandardCharsets.ISO_8859_1);
   }

@@ -101,13 +101,11 @@ final class ToolsDifferentialTest {
       for (String name :
           List.of(
               "[1.2.3.4]",
-              "10.555.678.901",
               "127...1",
               "1.2.3.4.5.6.7.8.9",
               "1.2.3",
               "...",
               "[]",
-              "99999999999999999999.1.2.3",
               "1.2.3.4x",
               "1.2.3.4 ",
               "\u00e9.\u0001\u00ff\u0080",
@@ -195,7 +193,7 @@ final class ToolsDifferentialTest {
     for (int count : new int[] {1, 740, 750, 2000, 5000}) {
       List<String> addresses = new ArrayList<>(List.of("dnsip"));
       for (int i = 0; i < count; i++) {
-        addresses.add("192.0.2." + i);
+        addresses.add("192.0." + i / 256 + "." + i % 256);
       }
       addresses.add(tooLong);
       invocations.add(new Invocation(CACHE, addresses));
