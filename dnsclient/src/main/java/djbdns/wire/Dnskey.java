@@ -17,7 +17,7 @@ public record Dnskey(int flags, int protocol, int algorithm, Bytes publicKey) im
   }
 
   static <E extends Exception> Dnskey from(RdataSource<E> in) throws E {
-    return new Dnskey(in.u16(), in.u8(), in.u8(), in.base64());
+    return new Dnskey(in.keyFlags(), in.keyProtocol(), in.algorithm(), in.base64());
   }
 
   @Override

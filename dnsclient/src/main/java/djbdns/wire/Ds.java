@@ -17,7 +17,7 @@ public record Ds(int keyTag, int algorithm, int digestType, Bytes digest) implem
   }
 
   static <E extends Exception> Ds from(RdataSource<E> in) throws E {
-    return new Ds(in.u16(), in.u8(), in.u8(), in.hex());
+    return new Ds(in.u16(), in.algorithm(), in.digestType(), in.hex());
   }
 
   @Override

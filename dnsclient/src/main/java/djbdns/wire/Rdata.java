@@ -1,8 +1,8 @@
 package djbdns.wire;
 
 /**
- * A record's data (RFC 1035, 3.2.1): a value per type, and {@link Unknown} for any other (RFC
- * 3597).
+ * A record's data (RFC 1035, 3.2.1): a value per type, {@link OtherData} for types of which nothing
+ * but their form is known here, and {@link Unknown} for any other (RFC 3597).
  *
  * <p>Each value describes its fields once, to a {@link RdataSink}, and is made from them once;
  * bytes and text both come from that. The constructors hold the rules: they throw {@link
@@ -33,6 +33,7 @@ public sealed interface Rdata
         Svcb,
         Https,
         Caa,
+        OtherData,
         Unknown {
   RecordType type();
 
@@ -119,7 +120,7 @@ public sealed interface Rdata
       case "SVCB" -> Svcb.from(in);
       case "HTTPS" -> Https.from(in);
       case "CAA" -> Caa.from(in);
-      default -> new Unknown(type, in.opaque(type));
+      default -> in.other(type);
     };
   }
 

@@ -67,6 +67,9 @@ public interface RdataSink {
   /** The rest of the data: service parameters (RFC 9460, 2). */
   void svcParams(SvcParams params);
 
+  /** A field with a class of its own. */
+  void own(OwnField field, Bytes wire);
+
   /** All of the data, unexplained; in text {@code \# length hex} (RFC 3597, 5). */
   void opaque(Bytes data);
 }

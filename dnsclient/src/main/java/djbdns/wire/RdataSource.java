@@ -20,9 +20,34 @@ interface RdataSource<E extends Exception> {
     return u32();
   }
 
+  /** An algorithm number of DNSSEC; in text perhaps a mnemonic (RFC 4034, A.1). */
+  default int algorithm() throws E {
+    return u8();
+  }
+
+  /** The digest type of DS; in text perhaps a mnemonic. */
+  default int digestType() throws E {
+    return u8();
+  }
+
+  /** The flags of a key; in text perhaps mnemonics (RFC 2535, 7.1). */
+  default int keyFlags() throws E {
+    return u16();
+  }
+
+  /** The protocol of a key; in text perhaps a mnemonic (RFC 2535, 7.1). */
+  default int keyProtocol() throws E {
+    return u8();
+  }
+
   long time() throws E;
 
   RecordType recordType() throws E;
+
+  /** As {@link #recordType}; in text perhaps a number. */
+  default RecordType coveredType() throws E {
+    return recordType();
+  }
 
   Name name() throws E;
 
@@ -52,6 +77,12 @@ interface RdataSource<E extends Exception> {
 
   SvcParams svcParams() throws E;
 
-  /** All of the data of a type that is not known here. */
-  Bytes opaque(RecordType type) throws E;
+  /** A field with a class of its own, in wire form. */
+  Bytes own(OwnField field) throws E;
+
+  /** Whether anything follows. */
+  boolean hasMore() throws E;
+
+  /** All of the data of a type without a value of its own. */
+  Rdata other(RecordType type) throws E;
 }

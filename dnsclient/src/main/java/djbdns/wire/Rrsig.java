@@ -34,8 +34,8 @@ public record Rrsig(
 
   static <E extends Exception> Rrsig from(RdataSource<E> in) throws E {
     return new Rrsig(
-        in.recordType(),
-        in.u8(),
+        in.coveredType(),
+        in.algorithm(),
         in.u8(),
         in.u32(),
         in.time(),

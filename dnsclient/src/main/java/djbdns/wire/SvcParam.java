@@ -156,6 +156,19 @@ public sealed interface SvcParam {
     }
   }
 
+  /**
+   * Whether a key whose value is any bytes to readers of packets has one that its RFC allows:
+   * {@code dohpath} a URI template with the variable dns (RFC 9461, 5), {@code ohttp} none (RFC
+   * 9540, 4).
+   */
+  static boolean isAllowed(SvcParam param) {
+    return switch (param.key().code()) {
+      case 7 -> DohPath.isValid(param.value());
+      case 8 -> param.value().isEmpty();
+      default -> true;
+    };
+  }
+
   private static List<Bytes> checkAddresses(List<Bytes> addresses, int bytes) {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("no addresses");

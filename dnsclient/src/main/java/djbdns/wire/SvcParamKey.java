@@ -14,6 +14,9 @@ public record SvcParamKey(int code) {
   public static final SvcParamKey ECH = new SvcParamKey(5);
   public static final SvcParamKey IPV6HINT = new SvcParamKey(6);
 
+  public static final SvcParamKey DOHPATH = new SvcParamKey(7);
+  public static final SvcParamKey OHTTP = new SvcParamKey(8);
+
   private static final Map<String, SvcParamKey> BY_NAME =
       Map.of(
           "mandatory", MANDATORY,
@@ -22,7 +25,9 @@ public record SvcParamKey(int code) {
           "port", PORT,
           "ipv4hint", IPV4HINT,
           "ech", ECH,
-          "ipv6hint", IPV6HINT);
+          "ipv6hint", IPV6HINT,
+          "dohpath", DOHPATH,
+          "ohttp", OHTTP);
 
   public SvcParamKey {
     Codes.checkU16(code);
@@ -38,7 +43,10 @@ public record SvcParamKey(int code) {
     return Codes.parseGeneric(text.toLowerCase(Locale.ROOT), "key", 0xffff).map(SvcParamKey::new);
   }
 
-  /** The name, or {@code key} and the number. */
+  /**
+   * The name, or {@code key} and the number. The number stands for keys that RFC 9460 does not
+   * have: servers that are older than their names read it as well.
+   */
   @Override
   public String toString() {
     return switch (code) {

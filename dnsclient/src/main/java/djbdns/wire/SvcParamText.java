@@ -83,8 +83,17 @@ final class SvcParamText {
       case 4 -> new SvcParam.Ipv4Hint(parseList(key, value, AddressText::parseIpv4));
       case 5 -> new SvcParam.Ech(TextSource.parseBase64(value));
       case 6 -> new SvcParam.Ipv6Hint(parseList(key, value, AddressText::parseIpv6));
+      case 7, 8 -> checked(new SvcParam.Generic(key, Bytes.ofText(value)));
       default -> throw bad(key, value);
     };
+  }
+
+  /** Refuses what the keys' RFCs forbid: see {@link SvcParam#isAllowed}. */
+  private static SvcParam checked(SvcParam param) throws MalformedTextException {
+    if (!SvcParam.isAllowed(param)) {
+      throw bad(param.key(), param.value().toText());
+    }
+    return param;
   }
 
   private static MalformedTextException bad(SvcParamKey key, String value) {

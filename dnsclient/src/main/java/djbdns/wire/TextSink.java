@@ -13,6 +13,10 @@ final class TextSink implements RdataSink {
     return sink.out.toString();
   }
 
+  static String base64Of(Bytes bytes) {
+    return Base64.getEncoder().encodeToString(bytes.toArray());
+  }
+
   private void field(String text) {
     if (!out.isEmpty() && !text.isEmpty()) {
       out.append(' ');
@@ -97,7 +101,7 @@ final class TextSink implements RdataSink {
 
   @Override
   public void base64(Bytes rest) {
-    field(Base64.getEncoder().encodeToString(rest.toArray()));
+    field(base64Of(rest));
   }
 
   @Override
@@ -112,6 +116,11 @@ final class TextSink implements RdataSink {
     for (SvcParam param : params.list()) {
       field(SvcParamText.of(param));
     }
+  }
+
+  @Override
+  public void own(OwnField field, Bytes wire) {
+    field(field.toText(wire));
   }
 
   @Override

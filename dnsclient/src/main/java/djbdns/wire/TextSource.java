@@ -17,7 +17,11 @@ final class TextSource implements RdataSource<MalformedTextException> {
 
   private static <T> T require(Optional<T> parsed, String what, String text)
       throws MalformedTextException {
-    return parsed.orElseThrow(() -> new MalformedTextException("bad " + what + ": " + text));
+    return parsed.orElseThrow(() -> bad(what, text));
+  }
+
+  private static MalformedTextException bad(String what, String text) {
+    return new MalformedTextException("bad " + what + ": " + text);
   }
 
   private long number(long max) throws MalformedTextException {
@@ -41,6 +45,49 @@ final class TextSource implements RdataSource<MalformedTextException> {
   }
 
   @Override
+  public int algorithm() throws MalformedTextException {
+    String text = scanner.next();
+    return number(text, 0xff)
+        .or(() -> Mnemonics.ALGORITHMS.number(text))
+        .orElseThrow(() -> bad("algorithm", text));
+  }
+
+  @Override
+  public int digestType() throws MalformedTextException {
+    String text = scanner.next();
+    return number(text, 0xff)
+        .or(() -> Mnemonics.DIGESTS.number(text))
+        .orElseThrow(() -> bad("digest type", text));
+  }
+
+  @Override
+  public int keyProtocol() throws MalformedTextException {
+    String text = scanner.next();
+    return number(text, 0xff)
+        .or(() -> Mnemonics.KEY_PROTOCOLS.number(text))
+        .orElseThrow(() -> bad("protocol", text));
+  }
+
+  /** Mnemonics have vertical bars between them. */
+  @Override
+  public int keyFlags() throws MalformedTextException {
+    String text = scanner.next();
+    Optional<Integer> number = number(text, 0xffff);
+    if (number.isPresent()) {
+      return number.get();
+    }
+    int flags = 0;
+    for (String name : text.split("\\|", -1)) {
+      flags |= Mnemonics.KEY_FLAGS.number(name).orElseThrow(() -> bad("flags", text));
+    }
+    return flags;
+  }
+
+  private static Optional<Integer> number(String text, int max) {
+    return Codes.parseDecimal(text, max).map(Long::intValue);
+  }
+
+  @Override
   public long seconds() throws MalformedTextException {
     String text = scanner.next();
     return require(TtlText.parse(text), "time", text);
@@ -56,6 +103,13 @@ final class TextSource implements RdataSource<MalformedTextException> {
   public RecordType recordType() throws MalformedTextException {
     String text = scanner.next();
     return require(RecordType.parse(text), "type", text);
+  }
+
+  @Override
+  public RecordType coveredType() throws MalformedTextException {
+    String text = scanner.next();
+    return require(
+        number(text, 0xffff).map(RecordType::new).or(() -> RecordType.parse(text)), "type", text);
   }
 
   @Override
@@ -142,12 +196,17 @@ final class TextSource implements RdataSource<MalformedTextException> {
     return parseBase64(rest());
   }
 
+  /** Bytes from the one form of base64 that they have: padded, its unused bits 0 (RFC 4648, 3). */
   static Bytes parseBase64(String text) throws MalformedTextException {
     try {
-      return Bytes.owning(Base64.getDecoder().decode(text));
+      Bytes bytes = Bytes.owning(Base64.getDecoder().decode(text));
+      if (TextSink.base64Of(bytes).equals(text)) {
+        return bytes;
+      }
     } catch (IllegalArgumentException e) {
-      throw new MalformedTextException("not base64: " + text);
+      throw bad("base64", text);
     }
+    throw bad("base64", text);
   }
 
   @Override
@@ -187,8 +246,24 @@ final class TextSource implements RdataSource<MalformedTextException> {
   }
 
   @Override
-  public Bytes opaque(RecordType type) throws MalformedTextException {
-    throw new MalformedTextException(
-        "data of type " + type + " must be in the form \\# length hex");
+  public Bytes own(OwnField field) throws MalformedTextException {
+    return field.parse(scanner);
+  }
+
+  @Override
+  public boolean hasMore() {
+    return scanner.hasMore();
+  }
+
+  @Override
+  public Rdata other(RecordType type) throws MalformedTextException {
+    Form form =
+        Forms.of(type)
+            .orElseThrow(() ->
+                new MalformedTextException(
+                    "data of type " + type + " must be in the form \\# length hex"));
+    ByteSink out = new ByteSink();
+    form.copy(this, out);
+    return OtherData.of(type, out.toBytes());
   }
 }

@@ -76,6 +76,11 @@ abstract class WireSink implements RdataSink {
   }
 
   @Override
+  public void own(OwnField field, Bytes wire) {
+    bytes(wire);
+  }
+
+  @Override
   public void opaque(Bytes data) {
     bytes(data);
   }

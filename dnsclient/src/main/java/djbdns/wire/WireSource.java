@@ -140,13 +140,23 @@ final class WireSource implements RdataSource<MalformedPacketException> {
   }
 
   @Override
-  public Bytes opaque(RecordType type) throws MalformedPacketException {
+  public Bytes own(OwnField field) throws MalformedPacketException {
+    return field.read(reader);
+  }
+
+  @Override
+  public boolean hasMore() {
+    return reader.remaining() > 0;
+  }
+
+  @Override
+  public Rdata other(RecordType type) throws MalformedPacketException {
     ByteSink out = new ByteSink();
     out.bytes(Bytes.owning(reader.readBytes(OldNames.bytesBefore(type))));
     for (int names = OldNames.count(type); names > 0; names--) {
       out.name(reader.readName());
     }
     out.bytes(rest());
-    return out.toBytes();
+    return OtherData.of(type, out.toBytes());
   }
 }

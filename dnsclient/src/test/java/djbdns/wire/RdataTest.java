@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RdataTest {
@@ -38,6 +39,51 @@ class RdataTest {
     int names = OldNames.count(recordType);
     Rdata rdata = readBehindName(type, prefix + "0162c000".repeat(names) + "ff");
     assertEquals(prefix + "0162016100".repeat(names) + "ff", rdata.toWire().toString());
+  }
+
+  /** Packets may have such data, a cache passes them on, and nobody can say what they mean. */
+  @ParameterizedTest
+  @CsvSource({
+    "ZONEMD, 00000001010100",
+    "URI, 0001",
+    "EUI48, 00",
+    "LOC, 00000000000000000000000000000000",
+    "APL, 00011500ff",
+    "APL, 0001080200",
+    "APL, 000108020a00",
+    "AFSDB, 0001016100ff",
+    "DSYNC, 003b01000101",
+    "HIP, 00020001aa",
+    "KEY, c000030100",
+    "WKS, 0a0000010600",
+    "NXT, 0080",
+    "IPSECKEY, 0a040200"
+  })
+  void shouldKeepDataThatDoNotFitTheirFormAsTheyAre(String type, String hex) throws Exception {
+    assertUnexplained(type, hex);
+  }
+
+  /** Later versions, families and kinds. */
+  @ParameterizedTest
+  @CsvSource({"LOC, 01", "APL, 0003080101", "AMTRELAY, 0a0401", "ATMA, 0201"})
+  void shouldKeepDataOfOtherKindsThanTheirFormIsAbout(String type, String hex) throws Exception {
+    assertUnexplained(type, hex);
+  }
+
+  private static void assertUnexplained(String mnemonic, String hex) throws Exception {
+    RecordType type = RecordType.parse(mnemonic).orElseThrow();
+    Bytes wire = Bytes.ofHex(hex);
+    Rdata rdata = Rdata.read(type, wire.toReader(), wire.length());
+    assertEquals(new Unknown(type, wire), rdata);
+    assertEquals(rdata, Rdata.parse(type, rdata.toString(), Name.ROOT));
+    assertThrows(IllegalArgumentException.class, () -> new OtherData(type, wire));
+  }
+
+  @Test
+  void shouldKnowThatAListOfNetworksMayBeEmpty() throws Exception {
+    RecordType apl = RecordType.parse("APL").orElseThrow();
+    assertEquals(new OtherData(apl, Bytes.EMPTY), Rdata.parse(apl, "", Name.ROOT));
+    assertEquals("", new OtherData(apl, Bytes.EMPTY).toString());
   }
 
   @Test

@@ -3,15 +3,37 @@ package djbdns.tinydns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import djbdns.wire.Bytes;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Other people's readers of master files, and what they make of them. */
 final class BindTools {
   private static final Path COMPILER = Path.of("/usr/bin/named-compilezone");
+
+  private static final List<String> WITH_BASE64 =
+      List.of(
+          "rrsig",
+          "dnskey",
+          "cdnskey",
+          "key",
+          "rkey",
+          "sig",
+          "cert",
+          "openpgpkey",
+          "dhcid",
+          "ipseckey",
+          "hip",
+          "sink",
+          "doa",
+          "hhit",
+          "brid");
 
   private BindTools() {}
 
@@ -27,6 +49,11 @@ final class BindTools {
 
   /** What BIND reads from a master file, without checks of its sense. */
   static Original.Outcome compile(Path file, String zone, Path target) throws Exception {
+    return compile(file, zone, target, "text");
+  }
+
+  private static Original.Outcome compile(Path file, String zone, Path target, String format)
+      throws Exception {
     return Original.run(
         file.toAbsolutePath().getParent(),
         List.of(
@@ -48,13 +75,40 @@ final class BindTools {
             "-r",
             "ignore",
             "-F",
-            "text",
+            format,
             "-s",
             "full",
             "-o",
             target.toString(),
             zone,
             file.getFileName().toString()));
+  }
+
+  /**
+   * The data that BIND makes of the records of a master file, in the order of their names; empty if
+   * BIND refuses the file.
+   */
+  static Optional<List<Bytes>> recordData(Path file, String zone, Path scratch) throws Exception {
+    Files.deleteIfExists(scratch);
+    if (compile(file, zone, scratch, "raw=0").exitCode() != 0) {
+      return Optional.empty();
+    }
+    List<Bytes> data = new ArrayList<>();
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(scratch)))) {
+      // Format, version, time of the dump.
+      in.skipNBytes(12);
+      while (in.read() >= 0) {
+        // The rest of the length of the set; class, type, covered type, TTL.
+        in.skipNBytes(3 + 2 + 2 + 2 + 4);
+        int records = in.readInt();
+        in.skipNBytes(in.readUnsignedShort());
+        for (int i = 0; i < records; i++) {
+          data.add(Bytes.of(in.readNBytes(in.readUnsignedShort())));
+        }
+      }
+    }
+    return Optional.of(data);
   }
 
   /** BIND's records of a master file, in a form that can be compared. */
@@ -102,6 +156,6 @@ final class BindTools {
   }
 
   private static boolean isBase64(StringBuilder line) {
-    return line.indexOf(" rrsig ") > 0 || line.indexOf(" dnskey ") > 0;
+    return WITH_BASE64.stream().anyMatch(type -> line.indexOf(" " + type + " ") > 0);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,11 +18,15 @@ import java.util.OptionalLong;
 /**
  * Reads a master file and those that it includes, an entry at a time (RFC 1035, 5; RFC 2308, 4; RFC
  * 3597, 5), with BIND's {@code $GENERATE}. Where the RFCs leave something open it is as in BIND: an
- * included file starts without an owner and gives origin and owner back, while its {@code $TTL}
+ * included file starts with the last owner and gives origin and owner back, while its {@code $TTL}
  * stays. One thread.
  */
 public final class MasterReader {
   private static final int MAX_DEPTH = 20;
+
+  /** What UTF-8, and both kinds of UTF-16, begin with on some systems. */
+  private static final List<String> BYTE_ORDER_MARKS =
+      List.of("\u00ef\u00bb\u00bf", "\u00fe\u00ff", "\u00ff\u00fe");
 
   private final MasterFiles files;
   private final MasterSink sink;
@@ -63,15 +68,30 @@ public final class MasterReader {
   public void read(InputStream in, String file) throws IOException, MasterException {
     EntryReader entries = new EntryReader(in, file);
     open.push(file);
+    boolean first = true;
     while (entries.next()) {
       position = entries.position();
       try {
+        if (first) {
+          refuseByteOrderMark(entries.text());
+          first = false;
+        }
         entry(entries.text());
       } catch (MalformedTextException e) {
         throw new MasterException(position, e.getMessage());
       }
     }
     open.pop();
+  }
+
+  /** Editors that write these bytes do not show them, and no other server takes them either. */
+  private static void refuseByteOrderMark(String text) throws MalformedTextException {
+    for (String mark : BYTE_ORDER_MARKS) {
+      if (text.startsWith(mark)) {
+        throw new MalformedTextException(
+            "file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark");
+      }
+    }
   }
 
   private void entry(String text) throws IOException, MasterException, MalformedTextException {
@@ -97,7 +117,7 @@ public final class MasterReader {
       throws IOException, MasterException, MalformedTextException {
     Name owner =
         names.owner.orElseThrow(() -> new MalformedTextException("first record has no owner"));
-    Rdata rdata = DataText.parse(head.type(), data.strip(), names.origin);
+    Rdata rdata = Rdata.parse(head.type(), data, names.origin);
     OptionalLong ttl = lifetimes.of(head.ttlSeconds(), rdata);
     warnOfTtl();
     if (ttl.isEmpty()) {
@@ -155,7 +175,7 @@ public final class MasterReader {
     Names outer = names;
     String file = resolve(name);
     try (InputStream in = open(file)) {
-      names = new Names(origin);
+      names = outer.withOrigin(origin);
       read(in, file);
     }
     names = outer;
@@ -191,8 +211,7 @@ public final class MasterReader {
     EntryHead head = EntryHead.parse(words);
     words.hasMore();
     RangeTemplate data =
-        new RangeTemplate(
-            words.atQuote() ? lastOf(words).replace("\\\"", "\"") : words.rest().strip());
+        new RangeTemplate(words.atQuote() ? lastOf(words).replace("\\\"", "\"") : words.rest());
     Names outer = names;
     for (long i = range.start(); i <= range.stop(); i += range.step()) {
       setOwner(owners.at((int) i));

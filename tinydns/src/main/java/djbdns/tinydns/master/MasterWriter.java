@@ -12,12 +12,46 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes records as entries of a master file, a line for each, every name whole and every TTL
  * given, so that lines may be sorted and taken out (RFC 1035, 5.1; RFC 3597, 5). One thread.
  */
 public final class MasterWriter {
+  /**
+   * Types whose names or whose text NSD 4.6 or ldns 1.8 do not read, though BIND 9.18 does. A zone
+   * is to load everywhere, so these are written in the form that every server reads, and their text
+   * behind it as a comment.
+   */
+  private static final Set<String> FEW_READ =
+      Set.of(
+          "A6",
+          "AMTRELAY",
+          "ATMA",
+          "AVC",
+          "BRID",
+          "DOA",
+          "DSYNC",
+          "EID",
+          "GPOS",
+          "HHIT",
+          "HIP",
+          "NIMLOC",
+          "NINFO",
+          "NSAP-PTR",
+          "NXT",
+          "RESINFO",
+          "RKEY",
+          "SINK",
+          "TA",
+          "TALINK",
+          "WALLET");
+
+  /** KEY without a key, WKS without a port: others miss a last field. */
+  private static final Map<String, Integer> HEAD_BYTES = Map.of("KEY", 4, "WKS", 5);
+
   private static final long MAX_TTL_SECONDS = 0x7fffffffL;
 
   private final OutputStream out;
@@ -39,14 +73,26 @@ public final class MasterWriter {
 
   /**
    * Writes a record of class IN. Data that are malformed for their type, and those of types without
-   * a text form, are written as {@code \# length hex}.
+   * a text form that is read everywhere, are written as {@code \# length hex}.
    *
    * @param ttlSeconds of more than 31 bits counts as 0 (RFC 2181, 8)
    * @param data names uncompressed
    */
   public void write(Name owner, RecordType type, long ttlSeconds, byte[] data) throws IOException {
     long ttl = ttlSeconds > MAX_TTL_SECONDS ? 0 : ttlSeconds;
-    line(MasterText.ofName(owner) + "\t" + ttl + "\tIN\t" + type + "\t" + text(type, data));
+    line(MasterText.ofName(owner) + "\t" + ttl + "\tIN\t" + typeAndText(type, data));
+  }
+
+  private String typeAndText(RecordType type, byte[] data) {
+    String text = text(type, data);
+    return isReadByFew(type, data.length)
+        ? "TYPE" + type.code() + "\t" + generic(type, data) + " ; " + type + " " + text
+        : type + "\t" + text;
+  }
+
+  private static boolean isReadByFew(RecordType type, int length) {
+    String mnemonic = type.toString();
+    return FEW_READ.contains(mnemonic) || HEAD_BYTES.getOrDefault(mnemonic, -1) == length;
   }
 
   private String text(RecordType type, byte[] data) {

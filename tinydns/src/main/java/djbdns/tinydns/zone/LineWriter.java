@@ -2,10 +2,12 @@ package djbdns.tinydns.zone;
 
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Name;
+import djbdns.wire.OtherData;
 import djbdns.wire.PacketReader;
 import djbdns.wire.Rdata;
 import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
+import djbdns.wire.Unknown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -25,7 +27,7 @@ import java.util.Set;
  * A      +fqdn:192.0.2.1:ttl
  * AAAA   +fqdn:2001_db8__1:ttl
  * SRV    :fqdn:SRV:0 5 5060 sip.example.org.:ttl
- *        and so for the other types that 1.05 does not know and {@link #WITH_TEXT} lists
+ *        and so for the other types that {@link #WITH_TEXT} lists, and those of {@link OtherData}
  * other  :fqdn:16:\004text:ttl
  * </pre>
  *
@@ -147,12 +149,15 @@ public final class LineWriter {
   }
 
   private boolean text(Name owner, RecordType type, byte[] bytes, int start, int end) {
-    if (!WITH_TEXT.contains(type)) {
+    if (!WITH_TEXT.contains(type) && !OtherData.hasForm(type)) {
       return false;
     }
     try {
       byte[] data = Arrays.copyOfRange(bytes, start, end);
       Rdata rdata = Rdata.read(type, reader.wrap(data, data.length), data.length);
+      if (rdata instanceof Unknown) {
+        return false;
+      }
       line.start(':').name(owner).put(':').put(type.toString()).put(':').field(rdata.toString());
       return true;
     } catch (MalformedPacketException _) {

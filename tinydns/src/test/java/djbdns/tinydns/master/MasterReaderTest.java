@@ -86,13 +86,48 @@ class MasterReaderTest {
         records);
   }
 
+  /** As BIND and NSD do, whatever the file's origin is. */
   @Test
-  void shouldNotLetAnIncludedFileUseTheOwner() {
+  void shouldLetAnIncludedFileBeginWithTheLastOwner() throws Exception {
     MemoryFiles files =
-        new MemoryFiles().with("zone", "a 60 A 192.0.2.1", "$INCLUDE b").with("b", " A 192.0.2.2");
+        new MemoryFiles()
+            .with("zone", "a 60 A 192.0.2.1", "$INCLUDE b sub")
+            .with("b", " A 192.0.2.2", "a A 192.0.2.3");
+    assertEquals(
+        List.of(
+            "1 a.example.org. 60 IN A 192.0.2.1",
+            "1 a.example.org. 60 IN A 192.0.2.2",
+            "2 a.sub.example.org. 60 IN A 192.0.2.3"),
+        files.read().records());
+  }
+
+  @Test
+  void shouldRefuseAnIncludedFileThatBeginsWithoutAnyOwner() {
+    MemoryFiles files = new MemoryFiles().with("zone", "$INCLUDE b").with("b", " 60 A 192.0.2.2");
     assertEquals(
         "b:1: first record has no owner",
         assertThrows(MasterException.class, files::read).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u00ef\u00bb\u00bf$TTL 60",
+        "\u00ef\u00bb\u00bf; comment",
+        "\u00fe\u00ff\0@",
+        "\u00ff\u00fe@\0"
+      })
+  void shouldSayThatAFileBeginsWithAByteOrderMark(String line) {
+    MemoryFiles files = new MemoryFiles().with("zone", line, "a 60 A 192.0.2.1");
+    assertEquals(
+        "zone:1: file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark",
+        assertThrows(MasterException.class, files::read).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tr\\ ", "tr\\ ;comment", "( tr\\  )", "tr\\  ", "tr\\032", "\"tr \""})
+  void shouldKeepABlankThatIsEscapedAtTheEnd(String text) throws Exception {
+    assertEquals(List.of("1 example.org. 60 IN TXT \"tr \""), records("@ 60 TXT " + text));
   }
 
   @Test

@@ -68,6 +68,14 @@ class LineWriterTest {
         "x. 9 HTTPS 1 . alpn=h2,h3 port=1 | :x:HTTPS:1 . alpn=\"h2,h3\" port=1:9",
         "x. 9 DNAME y. | :x:DNAME:y.:9",
         "x. 9 TLSA 3 1 1 0aFF | :x:TLSA:3 1 1 0aff:9",
+        "x. 9 ZONEMD 1 1 241 000102030405060708090a0b"
+            + "| :x:ZONEMD:1 1 241 000102030405060708090a0b:9",
+        "x. 9 LOC 1 N 2 W 3 | :x:LOC:1 0 0.000 N 2 0 0.000 W 3.00m 1m 10000m 10m:9",
+        "x. 9 URI 1 2 \"http://a;\" | :x:URI:1 2 \"http\\072//a;\":9",
+        "x. 9 APL 1:192.0.2.0/24 | :x:APL:1\\072192.0.2.0/24:9",
+        "x. 9 APL | :x:APL::9",
+        "x. 9 RP A. b. | :x:RP:A. b.:9",
+        "x. 9 SPF \"v=spf1 -all\" | :x:SPF:\"v=spf1 -all\":9",
         "x. 9 HINFO a b | :x:13:\\001a\\001b:9",
       })
   void shouldWriteTypesThatTheOriginalDoesNotKnow(String record, String line) throws Exception {
@@ -85,6 +93,8 @@ class LineWriterTest {
     assertEquals(":x:1:\\001\\002\\003:7\n", line("x", 1, 7, "010203"));
     assertEquals(":x:28:\\001:7\n", line("x", 28, 7, "01"));
     assertEquals(":x:33:\\000\\001\\000\\002:7\n", line("x", 33, 7, "00010002"));
+    assertEquals(":x:63:\\001:7\n", line("x", 63, 7, "01"));
+    assertEquals(":x:29:\\001:7\n", line("x", 29, 7, "01"));
   }
 
   @Test

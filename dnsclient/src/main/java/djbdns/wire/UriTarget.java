@@ -1,0 +1,22 @@
+package djbdns.wire;
+
+/** The rest of the data, which must stand in quotes (RFC 7553, 4.4 and 5). */
+final class UriTarget implements OwnField {
+  @Override
+  public Bytes read(PacketReader reader) throws MalformedPacketException {
+    return Bytes.owning(reader.readBytes(reader.remaining()));
+  }
+
+  @Override
+  public Bytes parse(TextScanner words) throws MalformedTextException {
+    if (!words.hasMore() || !words.atQuote()) {
+      throw new MalformedTextException("target is not in quotes");
+    }
+    return Bytes.owning(MasterText.unescape(words.next()));
+  }
+
+  @Override
+  public String toText(Bytes wire) {
+    return MasterText.ofString(wire);
+  }
+}
