@@ -175,10 +175,8 @@ final class PeerComparisonTest {
             .count();
     boolean redirectsBelowItself =
         message.answers().stream()
-            .anyMatch(
-                answer ->
-                    answer.rdata() instanceof Dname dname
-                        && dname.target().isWithin(answer.owner()));
+            .anyMatch(answer ->
+                answer.rdata() instanceof Dname dname && dname.target().isWithin(answer.owner()));
     return aliases < LOOP
         && !redirectsBelowItself
         && (message.flags() & Header.TC) == 0
