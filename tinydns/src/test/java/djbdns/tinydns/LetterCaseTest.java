@@ -46,6 +46,17 @@ final class LetterCaseTest {
           "afsdb AFSDB 1 %s",
           "kx KX 1 %s",
           "rt RT 1 %s",
+          "px PX 1 %s %s",
+          "minfo MINFO %s %s",
+          "mb MB %s",
+          "mg MG %s",
+          "mr MR %s",
+          "lp LP 1 %s",
+          "nsap NSAP-PTR %s",
+          "talink TALINK %s %s",
+          "hip HIP 2 200100107B1A74DF365639CC39F1D578 AQID %s %s",
+          "key IPSECKEY 10 3 2 %s AQID",
+          "relay AMTRELAY 10 0 3 %s",
           "sig RRSIG A 8 2 60 20300101000000 20200101000000 1 %s AAAA",
           "sig NSEC %s A RRSIG NSEC");
 
