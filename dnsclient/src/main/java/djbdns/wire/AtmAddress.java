@@ -18,7 +18,7 @@ final class AtmAddress implements Form, OwnField {
 
   @Override
   public boolean covers(Bytes data) {
-    return data.isEmpty() || data.at(0) <= 1;
+    return data.length() < 2 || data.at(0) <= 1;
   }
 
   @Override

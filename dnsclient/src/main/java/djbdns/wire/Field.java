@@ -9,8 +9,8 @@ enum Field {
   U32,
   /** An algorithm number of DNSSEC, in text perhaps a mnemonic. */
   ALGORITHM,
-  /** Seconds since 1970. */
-  TIME,
+  /** Seconds since 1970, in text always a date. */
+  DATE,
   NAME,
   IPV4,
   /** At most 255 bytes behind their length. */
@@ -44,7 +44,7 @@ enum Field {
       case U16 -> out.u16(in.u16());
       case U32 -> out.u32(in.u32());
       case ALGORITHM -> out.u8(in.algorithm());
-      case TIME -> out.time(in.time());
+      case DATE -> out.time(in.date());
       case NAME -> out.name(in.name());
       case IPV4 -> out.ipv4(in.ipv4());
       case STRING -> out.string(string(in.string()));

@@ -32,7 +32,9 @@ interface Form {
     ByteSink copy = new ByteSink();
     try {
       copy(new WireSource(reader), copy);
-      reader.requireEnd();
+      if (reader.remaining() > 0) {
+        return Optional.of("more than belongs there");
+      }
       return copy.toBytes().equals(data) ? Optional.empty() : Optional.of("malformed data");
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());

@@ -44,8 +44,8 @@ final class Forms {
               Field.ALGORITHM,
               Field.U8,
               Field.U32,
-              Field.TIME,
-              Field.TIME,
+              Field.DATE,
+              Field.DATE,
               Field.U16,
               Field.NAME,
               Field.BASE64);

@@ -25,16 +25,20 @@ final class PrefixList implements Form, OwnField {
     }
   }
 
+  /** Malformed lists are not those of other families. */
   @Override
   public boolean covers(Bytes data) {
-    for (int at = 0; at + HEAD_BYTES <= data.length(); ) {
-      int family = data.at(at) << 8 | data.at(at + 1);
-      if (family != 1 && family != 2) {
-        return false;
+    PacketReader reader = data.toReader();
+    boolean known = true;
+    try {
+      while (reader.remaining() > 0) {
+        Bytes network = read(reader);
+        known &= network.at(0) == 0 && (network.at(1) == 1 || network.at(1) == 2);
       }
-      at += HEAD_BYTES + (data.at(at + 3) & ~NEGATION);
+    } catch (IllegalArgumentException | MalformedPacketException e) {
+      return true;
     }
-    return true;
+    return known;
   }
 
   @Override
@@ -49,12 +53,17 @@ final class PrefixList implements Form, OwnField {
     return join(family, prefix, flags & NEGATION, address);
   }
 
+  /** The most that an address can have. */
   private static int addressBytes(int family) {
-    return family == 1 ? AddressText.IPV4_BYTES : AddressText.IPV6_BYTES;
+    return switch (family) {
+      case 1 -> AddressText.IPV4_BYTES;
+      case 2 -> AddressText.IPV6_BYTES;
+      default -> ~NEGATION & 0xff;
+    };
   }
 
   private static Bytes join(int family, int prefix, int negation, Bytes address) {
-    Codes.check(prefix, 8 * addressBytes(family));
+    Codes.check(prefix, Math.min(0xff, 8 * addressBytes(family)));
     ByteSink out = new ByteSink();
     out.u16(family);
     out.u8(prefix);

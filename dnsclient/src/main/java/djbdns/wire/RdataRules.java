@@ -57,6 +57,9 @@ public final class RdataRules {
   /** Type covered to key tag; the signer's name follows. */
   private static final int RRSIG_HEAD_BYTES = 18;
 
+  /** Where the number of the owner's labels is. */
+  private static final int RRSIG_LABELS = 3;
+
   /** Hash algorithm, flags, iterations; the salt follows, with a byte of length before it. */
   private static final int NSEC3_HEAD_BYTES = 4;
 
@@ -92,14 +95,14 @@ public final class RdataRules {
 
   private static Optional<String> faultOfWellFormed(RecordType type, Bytes data) {
     return switch (type.toString()) {
-      case "OPENPGPKEY", "DHCID", "NSAP", "NINFO", "AVC", "RESINFO", "WALLET" ->
-          missing("data", data.length(), 0);
       case "TLSA", "SMIMEA" -> missing("certificate data", data.length(), TLSA_HEAD_BYTES);
       case "DS", "CDS", "DLV", "TA" -> counted("digest", data, DS_HEAD_BYTES, DIGEST_BYTES);
       case "SSHFP" -> counted("fingerprint", data, SSHFP_HEAD_BYTES, FINGERPRINT_BYTES);
       case "DNSKEY", "CDNSKEY" -> keyFault(data);
-      case "KEY" -> (data.at(0) & NO_KEY_FLAGS) == NO_KEY_FLAGS ? Optional.empty() : keyFault(data);
-      case "RRSIG", "SIG" -> signatureFault(data);
+      case "KEY" ->
+          (data.at(0) & NO_KEY_FLAGS) == NO_KEY_FLAGS ? formFault(type, data) : keyFault(data);
+      case "RRSIG" -> signatureFault(data).or(() -> labelsFault(data));
+      case "SIG" -> signatureFault(data);
       case "NSEC" -> nsecFault(data);
       case "NSEC3" -> nsec3Fault(data);
       case "NSEC3PARAM" ->
@@ -107,7 +110,8 @@ public final class RdataRules {
               ? Optional.empty()
               : Optional.of("unknown hash algorithm " + data.at(0));
       case "NAPTR" -> naptrFault(data);
-      default -> Optional.empty();
+      case "SVCB", "HTTPS" -> serviceFault(type, data);
+      default -> formFault(type, data);
     };
   }
 
@@ -130,6 +134,30 @@ public final class RdataRules {
     byte[] whole = new byte[data.length() + 2 * Limits.NAME_BYTES];
     int length = RdataBytes.read(data.toReader(), type.code(), data.length(), whole, 0);
     return Arrays.equals(whole, 0, length, data.toArray(), 0, data.length());
+  }
+
+  /** What the form of a type without a value of its own says. */
+  private static Optional<String> formFault(RecordType type, Bytes data) {
+    Optional<String> fault =
+        Forms.of(type).filter(form -> form.covers(data)).flatMap(form -> form.fault(data));
+    return data.isEmpty() ? fault.map(_ -> "no data") : fault;
+  }
+
+  private static Optional<String> serviceFault(RecordType type, Bytes data) {
+    try {
+      SvcParams params =
+          switch (read(type, data)) {
+            case Svcb svcb -> svcb.params();
+            case Https https -> https.params();
+            default -> SvcParams.EMPTY;
+          };
+      return params.list().stream()
+          .filter(param -> !SvcParam.isAllowed(param))
+          .findFirst()
+          .map(param -> "bad value of " + param.key());
+    } catch (MalformedPacketException e) {
+      throw new AssertionError("these data have been read before", e);
+    }
   }
 
   private static Optional<String> missing(String what, int length, int headBytes) {
@@ -160,6 +188,15 @@ public final class RdataRules {
     return isForZones(covered)
         ? missing("signature", data.length(), nameEnd(data, RRSIG_HEAD_BYTES))
         : Optional.of("no record has the type " + covered + " that it covers");
+  }
+
+  /** The signer's name is the owner's or above it, so it has no more labels (RFC 4034, 3.1.3). */
+  private static Optional<String> labelsFault(Bytes data) {
+    int labels = data.at(RRSIG_LABELS);
+    int signerLabels = Name.ofWire(data.toArray(), RRSIG_HEAD_BYTES).labelCount();
+    return signerLabels > labels
+        ? Optional.of("signer has " + signerLabels + " labels, owner " + labels)
+        : Optional.empty();
   }
 
   private static Optional<String> nsecFault(Bytes data) {

@@ -42,6 +42,11 @@ interface RdataSource<E extends Exception> {
 
   long time() throws E;
 
+  /** As {@link #time}; in text never a plain number. */
+  default long date() throws E {
+    return time();
+  }
+
   RecordType recordType() throws E;
 
   /** As {@link #recordType}; in text perhaps a number. */

@@ -100,6 +100,12 @@ final class TextSource implements RdataSource<MalformedTextException> {
   }
 
   @Override
+  public long date() throws MalformedTextException {
+    String text = scanner.next();
+    return require(TimeText.parseDate(text), "time", text);
+  }
+
+  @Override
   public RecordType recordType() throws MalformedTextException {
     String text = scanner.next();
     return require(RecordType.parse(text), "type", text);

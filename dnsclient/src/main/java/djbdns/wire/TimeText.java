@@ -25,9 +25,11 @@ final class TimeText {
 
   /** A date of 14 digits, or a plain number of seconds. */
   static Optional<Long> parse(String text) {
-    if (text.length() != DIGITS) {
-      return Codes.parseDecimal(text, MAX_SECONDS);
-    }
+    return text.length() == DIGITS ? parseDate(text) : Codes.parseDecimal(text, MAX_SECONDS);
+  }
+
+  /** A date of 14 digits. */
+  static Optional<Long> parseDate(String text) {
     try {
       long seconds = LocalDateTime.parse(text, FORMAT).toEpochSecond(ZoneOffset.UTC);
       return seconds < 0 || seconds > MAX_SECONDS ? Optional.empty() : Optional.of(seconds);

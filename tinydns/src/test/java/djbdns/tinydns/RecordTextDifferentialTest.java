@@ -7,11 +7,14 @@ import djbdns.wire.Bytes;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import djbdns.wire.Rdata;
+import djbdns.wire.RdataRules;
 import djbdns.wire.RecordType;
+import djbdns.wire.Unknown;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -31,10 +34,12 @@ class RecordTextDifferentialTest {
   private final List<String> differences = new ArrayList<>();
   private final List<Bytes> theirs = new ArrayList<>();
 
+  private final SplittableRandom random = new SplittableRandom(SEED);
+  private final RecordTextGenerator generator = new RecordTextGenerator(random.split());
+
   @Test
   void shouldReadAndWriteRecordDataAsBindDoes() throws Exception {
     BindTools.assumeInstalled();
-    RecordTextGenerator generator = new RecordTextGenerator(new SplittableRandom(SEED));
     int records = ROUNDS * RecordTextGenerator.forms();
     for (int i = 0; i < records; i++) {
       check(generator.next(i % RecordTextGenerator.forms()));
@@ -46,11 +51,10 @@ class RecordTextDifferentialTest {
 
   private void check(String text) throws Exception {
     Optional<Bytes> expected = bind(List.of(text)).map(List::getFirst);
-    RecordType type = RecordType.parse(text.substring(0, text.indexOf(' '))).orElseThrow();
     try {
-      Rdata rdata = Rdata.parse(type, text.substring(text.indexOf(' ')), Name.parse(ZONE));
+      Rdata rdata = parse(text);
       if (expected.equals(Optional.of(rdata.toWire()))) {
-        ours.add(type + " " + rdata);
+        ours.add(rdata.type() + " " + rdata);
         theirs.add(rdata.toWire());
       } else {
         differences.add(text + "  BIND: " + expected + ", ours: " + rdata.toWire());
@@ -58,6 +62,55 @@ class RecordTextDifferentialTest {
     } catch (MalformedTextException e) {
       expected.ifPresent(
           data -> differences.add(text + "  BIND: " + data + ", ours: " + e.getMessage()));
+    }
+  }
+
+  /** As tinydns-import does. */
+  private static Rdata parse(String text) throws MalformedTextException {
+    RecordType type = RecordType.parse(text.substring(0, text.indexOf(' '))).orElseThrow();
+    Rdata rdata = Rdata.parse(type, text.substring(text.indexOf(' ')), Name.parse(ZONE));
+    Optional<String> fault = RdataRules.fault(type, rdata.toWire());
+    if (fault.isPresent()) {
+      throw new MalformedTextException(fault.get());
+    }
+    return rdata;
+  }
+
+  @Test
+  void shouldFindFaultWithDataThatBindRefuses() throws Exception {
+    BindTools.assumeInstalled();
+    for (int i = 0; i < ROUNDS * RecordTextGenerator.forms(); i++) {
+      Optional<Rdata> rdata = parsed(generator.next(i % RecordTextGenerator.forms()));
+      if (rdata.isPresent()) {
+        checkFault(rdata.get().type(), damaged(rdata.get().toWire()));
+      }
+    }
+    assertEquals("", String.join("\n", differences));
+  }
+
+  private static Optional<Rdata> parsed(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (MalformedTextException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Bytes damaged(Bytes data) {
+    byte[] bytes = data.toArray();
+    if (bytes.length > 0 && random.nextBoolean()) {
+      bytes[random.nextInt(Math.min(bytes.length, 12))] = (byte) random.nextInt(256);
+    }
+    int length = Math.max(0, bytes.length + random.nextInt(-1, 2));
+    return Bytes.of(Arrays.copyOf(bytes, length));
+  }
+
+  private void checkFault(RecordType type, Bytes data) throws Exception {
+    String text = type + " " + new Unknown(type, data);
+    boolean isTaken = bind(List.of(text)).isPresent();
+    Optional<String> fault = RdataRules.fault(type, data);
+    if (isTaken == fault.isPresent()) {
+      differences.add(text + "  BIND takes it: " + isTaken + ", ours: " + fault.orElse("takes it"));
     }
   }
 

@@ -73,7 +73,15 @@ final class RecordTextGenerator {
           "RESINFO s s",
           "WALLET s s",
           "DOA u32 u32 u8 s doa",
-          "SVCB u16 n doh");
+          "SVCB u16 n doh",
+          "TLSA u8 u8 u8 h32",
+          "DNSKEY flags proto alg b20",
+          "DS u16 alg digest",
+          "RRSIG type alg u8 u32 date date u16 n b20",
+          "MD n",
+          "MX u16 n",
+          "SRV u16 u16 u16 n",
+          "HINFO s s");
 
   private final SplittableRandom random;
 
