@@ -84,10 +84,11 @@ public final class RdataRules {
     if (!isForZones(type)) {
       return Optional.of("no record has this type");
     }
-    if (OBSOLETE.contains(type.toString())) {
+    String mnemonic = type.toString();
+    if (OBSOLETE.contains(mnemonic)) {
       return Optional.of("the type is obsolete");
     }
-    if (!hasForm(type, data)) {
+    if (!hasForm(LIKE.getOrDefault(mnemonic, type), data)) {
       return Optional.of(data.isEmpty() ? "no data" : "malformed data");
     }
     return faultOfWellFormed(type, data);
@@ -105,10 +106,6 @@ public final class RdataRules {
       case "SIG" -> signatureFault(data);
       case "NSEC" -> nsecFault(data);
       case "NSEC3" -> nsec3Fault(data);
-      case "NSEC3PARAM" ->
-          data.at(0) == SHA_1
-              ? Optional.empty()
-              : Optional.of("unknown hash algorithm " + data.at(0));
       case "NAPTR" -> naptrFault(data);
       case "SVCB", "HTTPS" -> serviceFault(type, data);
       default -> formFault(type, data);
@@ -120,7 +117,7 @@ public final class RdataRules {
     try {
       return RdataBytes.names(type.code()) > 0
           ? hasNames(type, data)
-          : read(LIKE.getOrDefault(type.toString(), type), data).toWire().equals(data);
+          : read(type, data).toWire().equals(data);
     } catch (MalformedPacketException _) {
       return false;
     }

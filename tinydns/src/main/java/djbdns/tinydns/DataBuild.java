@@ -2,7 +2,7 @@ package djbdns.tinydns;
 
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
-import djbdns.tinydns.cdb.RecordSink;
+import djbdns.tinydns.cdb.CdbWriter;
 import djbdns.tinydns.lint.Finding;
 import djbdns.tinydns.lint.Lint;
 import djbdns.tinydns.zone.DataException;
@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** One run of tinydns-data. Memory holds a line, and 8 bytes for every record; not the file. */
+/** One run of tinydns-data. Memory holds a line, and 9 bytes for every record; not the file. */
 final class DataBuild {
   private final Program program;
   private final ProblemSink problems;
@@ -38,23 +38,21 @@ final class DataBuild {
     new DataCompilation(program, directory).run(records -> new Compiler(records, Optional.empty()));
   }
 
-  /**
-   * As {@link #run}, but also looks for what is wrong with zones as a whole. Memory holds all
-   * records.
-   */
+  /** As {@link #run}, but also looks for servers of zones. Memory holds all records. */
   void runWithZones() {
     new DataCompilation(program, directory)
         .run(records -> new Compiler(records, Optional.of(new Lint())));
   }
 
   private final class Compiler implements DataCompilation.LineCompiler {
-    private final RecordSink records;
+    private final CdbWriter records;
     private final Optional<Lint> lint;
+    private final Suspects suspects = new Suspects();
     private final LineParser parser = new LineParser(problems);
     private final ZoneCompiler compiler = new ZoneCompiler(this::add, modifiedSeconds());
     private long lineNumber;
 
-    Compiler(RecordSink records, Optional<Lint> lint) {
+    Compiler(CdbWriter records, Optional<Lint> lint) {
       this.records = records;
       this.lint = lint;
     }
@@ -68,7 +66,12 @@ final class DataBuild {
 
     private void add(byte[] key, int keyLength, byte[] data, int dataLength) throws IOException {
       records.add(key, keyLength, data, dataLength);
-      if (lint.isPresent() && !ZoneCompiler.isLocation(key, keyLength)) {
+      if (ZoneCompiler.isLocation(key, keyLength)) {
+        suspects.addLocation(lineNumber);
+        return;
+      }
+      suspects.add(((data[0] & 0xff) << 8) | (data[1] & 0xff), lineNumber);
+      if (lint.isPresent()) {
         lint.get().add(lineNumber, false, key, keyLength, data, dataLength);
       }
     }
@@ -76,7 +79,13 @@ final class DataBuild {
     @Override
     public void finish() throws IOException {
       compiler.finish();
-      for (Finding fault : lint.map(Lint::faults).orElse(List.of())) {
+      suspects.choose(records);
+    }
+
+    @Override
+    public void examine(Path complete) throws IOException {
+      List<Finding> faults = lint.isPresent() ? lint.get().faults() : suspects.faults(complete);
+      for (Finding fault : faults) {
         problems.report(new Problem(fault.line(), fault.what()));
       }
     }

@@ -7,7 +7,6 @@ import djbdns.runtime.LineReader;
 import djbdns.runtime.NewFile;
 import djbdns.runtime.Program;
 import djbdns.tinydns.cdb.CdbWriter;
-import djbdns.tinydns.cdb.RecordSink;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.ProblemSink;
 import java.io.IOException;
@@ -40,6 +39,9 @@ final class DataCompilation {
 
     /** There are no more lines. */
     default void finish() throws IOException {}
+
+    /** The database is complete, but nobody reads it yet. */
+    default void examine(Path complete) throws IOException {}
   }
 
   /** A run in a directory. */
@@ -74,7 +76,7 @@ final class DataCompilation {
    * @param language makes the compiler, given where its records go
    * @throws Fatal if it could not be made
    */
-  void run(Function<RecordSink, LineCompiler> language) {
+  void run(Function<CdbWriter, LineCompiler> language) {
     try (InputStream in = open()) {
       build(in, language);
     } catch (IOException e) {
@@ -90,11 +92,13 @@ final class DataCompilation {
     }
   }
 
-  private void build(InputStream in, Function<RecordSink, LineCompiler> language) {
+  private void build(InputStream in, Function<CdbWriter, LineCompiler> language) {
     try (NewFile file = NewFile.create(temporary, MODE_0644)) {
       CdbWriter writer = new CdbWriter(file.channel());
-      compile(new LineReader(in), language.apply(writer));
+      LineCompiler compiler = language.apply(writer);
+      compile(new LineReader(in), compiler);
       writer.finish();
+      compiler.examine(temporary);
       file.complete();
       publish(file);
     } catch (IOException e) {

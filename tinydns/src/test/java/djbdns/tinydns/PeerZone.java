@@ -52,7 +52,7 @@ final class PeerZone {
       "N%s.z.test:10:%s:u:E2U+sip:!^.*$!sip\\072x@y!:.:86400",
       "%s NAPTR 10 %s \"u\" \"E2U+sip\" \"!^.*$!sip:x@y!\" ."
     },
-    {":%s.z.test:SSHFP:4 %s " + KEY + ":86400", "%s SSHFP 4 %s " + KEY},
+    {":%s.z.test:SSHFP:%s 2 " + KEY + ":86400", "%s SSHFP %s 2 " + KEY},
     {":%s.z.test:TXT:\"" + LONG + "u\" n%s:86400", "%s TXT \"" + LONG + "\" u n%s"},
     {":%s.z.test:TYPE731:\\\\# 2 01%02d:86400", "%s TYPE731 \\# 2 01%02d"}
   };

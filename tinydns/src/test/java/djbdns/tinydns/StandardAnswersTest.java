@@ -36,10 +36,19 @@ final class StandardAnswersTest {
 
   /** A zone with these lines and an apex. */
   private void serve(String... lines) throws IOException {
+    zone = new TestZone(directory, withZone(lines));
+  }
+
+  /** Serves data that tinydns-data warns of. */
+  private void serveDoubtful(String... lines) throws IOException {
+    zone = new TestZone(ProblemSink.NONE, directory, withZone(lines));
+  }
+
+  private static String[] withZone(String... lines) {
     String[] all = new String[lines.length + 1];
     all[0] = ".example.test:192.0.2.53:a";
     System.arraycopy(lines, 0, all, 1, lines.length);
-    zone = new TestZone(directory, all);
+    return all;
   }
 
   @AfterEach
@@ -438,13 +447,7 @@ final class StandardAnswersTest {
 
   @Test
   void shouldIgnoreDnameThatIsNoName() throws IOException {
-    zone =
-        new TestZone(
-            ProblemSink.NONE,
-            directory,
-            ".example.test:192.0.2.1:a",
-            ":old.example.test:39:\\077",
-            "+a.old.example.test:192.0.2.1");
+    serveDoubtful(":old.example.test:39:\\077", "+a.old.example.test:192.0.2.1");
     assertEquals(1, zone.ask("a.old.example.test", RecordType.A).answers().size());
   }
 
@@ -460,7 +463,7 @@ final class StandardAnswersTest {
 
   @Test
   void shouldPreferDataToAnAliasBesideIt() throws IOException {
-    serve(
+    serveDoubtful(
         "Ca.example.test:www.example.test", "'a.example.test:text", "+www.example.test:192.0.2.1");
     assertEquals(
         List.of("a.example.test. 86400 TXT \"text\""),

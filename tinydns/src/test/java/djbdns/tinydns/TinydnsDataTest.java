@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import djbdns.runtime.Program;
+import djbdns.tinydns.zone.Problem;
 import djbdns.tinydns.zone.ProblemSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,87 @@ class TinydnsDataTest {
     assertRefusedWhenStrict("1: NS of a names ns.a, which is a CNAME", ".a::ns.a", "Cns.a:b");
     assertRefusedWhenStrict(
         "1: NS of a names ns.a, which is below the DNAME of a", zone, ":a:DNAME:b");
+  }
+
+  /** What tinydns-data warns of, by line. */
+  private List<String> problems(String... lines) throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    DataDirectory.Result result = compile(String.join("\n", lines) + "\n", problems::add);
+    assertEquals(0, result.exitCode());
+    return problems.stream()
+        .sorted(Comparator.comparingLong(Problem::lineNumber))
+        .map(Problem::toString)
+        .toList();
+  }
+
+  @Test
+  void shouldWarnOfNamesThatOtherServersRefuse() throws IOException {
+    String ds = ":DS:1 8 5 00";
+    assertEquals(
+        List.of(
+            "data line 5: w.a has another CNAME in line 3",
+            "data line 7: d.a has another DNAME in line 6",
+            "data line 9: CNAME of x.a is beside TXT in line 8",
+            "data line 10: CNAME of *.y.a is beside A in line 11",
+            "data line 12: DS of a belongs into the zone above, which is not here",
+            "data line 14: zone z has no NS",
+            "data line 15: TLSA of t.a: no certificate data"),
+        problems(
+            "# remark",
+            ".a:1.2.3.4:ns.a",
+            "Cw.a:b",
+            "+u.a:1.2.3.4",
+            "Cw.a:c",
+            ":d.a:DNAME:b",
+            ":d.a:DNAME:c",
+            "'x.a:text",
+            "Cx.a:b",
+            "C*.y.a:b",
+            "+*.y.a:1.2.3.4",
+            ":a" + ds,
+            ":sub.a" + ds,
+            "Zz:b:c",
+            ":t.a:TLSA:3 1 1",
+            ".sub.a::ns.b"));
+  }
+
+  @Test
+  void shouldNotWarnOfNamesThatAreRight() throws IOException {
+    assertEquals(
+        List.of(),
+        problems(
+            "%in:10",
+            "%ex:",
+            ".a:1.2.3.4:ns.a",
+            ".a:1.2.3.5:ns2.a",
+            "Za:b:c",
+            "Cw.a:b:::in",
+            "+w.a:1.2.3.4:::ex",
+            "Cx.a:b",
+            "Cx.a:B",
+            ":x.a:NSEC:y.a A",
+            "C*.a:b",
+            "+a:1.2.3.4"));
+  }
+
+  @Test
+  void shouldFindTheLineOfAFaultAmongManyLines() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 40_000; i++) {
+      text.append(i % 100 == 0 ? "#\n".repeat(i / 100) : "")
+          .append("+h")
+          .append(i)
+          .append(":1.2.3.4\n");
+      text.append(i % 3 == 0 ? "Cc" + i + ":x\n" : "");
+    }
+    List<String> before = text.toString().lines().toList();
+    int first = before.indexOf("Cc30000:x") + 1;
+    text.append("Cc30000:y\n");
+    assertEquals(
+        List.of(
+            "data line %d: c30000 has another CNAME in line %d"
+                .formatted(before.size() + 1, first)),
+        problems(text.toString().stripTrailing()));
   }
 
   @Test

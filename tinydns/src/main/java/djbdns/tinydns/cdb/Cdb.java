@@ -238,7 +238,7 @@ public final class Cdb implements AutoCloseable {
   }
 
   /** The hash of the format: from 5381, times 33, xor each byte. */
-  static int hash(byte[] key, int offset, int length) {
+  public static int hash(byte[] key, int offset, int length) {
     int hash = 5381;
     for (int i = offset; i < offset + length; i++) {
       hash = (hash * 33) ^ (key[i] & 0xff);

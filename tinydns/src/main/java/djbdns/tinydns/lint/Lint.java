@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Looks through the records of a whole data file: first {@link #add} for each of them, then {@link
@@ -67,7 +68,25 @@ public final class Lint {
 
   /** What makes other servers refuse zones of the file, sorted by line. */
   public List<Finding> faults() {
-    look(List.of(new FaultCheck(tree), new OwnServerCheck(tree, new TargetCheck(tree))));
+    look(List.of(faultCheck(), new OwnServerCheck(tree, new TargetCheck(tree))));
+    return sorted();
+  }
+
+  /**
+   * As {@link #faults}, if only some of the names have been added, each with all of its records.
+   *
+   * @param isBelowZone whether there is a zone of the file above a name
+   */
+  public List<Finding> faultsOfNames(Predicate<Name> isBelowZone) {
+    look(List.of(new FaultCheck(isBelowZone)));
+    return sorted();
+  }
+
+  private FaultCheck faultCheck() {
+    return new FaultCheck(name -> tree.zoneAbove(name).isPresent());
+  }
+
+  private List<Finding> sorted() {
     Collections.sort(findings);
     return List.copyOf(findings);
   }
@@ -88,7 +107,7 @@ public final class Lint {
    */
   public List<Finding> findings(long nowTai64, boolean compat) {
     List<Check> checks = new ArrayList<>();
-    checks.add(new FaultCheck(tree));
+    checks.add(faultCheck());
     checks.add(new RecordSetCheck());
     checks.add(new ReachCheck(tree, nowTai64));
     checks.add(new TargetCheck(tree));
@@ -104,8 +123,7 @@ public final class Lint {
         findings.add(new Finding(line, "no client is at location " + text(location)));
       }
     });
-    Collections.sort(findings);
-    return List.copyOf(findings);
+    return sorted();
   }
 
   /** The location as in a data line, other bytes than printable ASCII as question marks. */

@@ -44,7 +44,12 @@ public final class ZoneFaults {
    */
   public Optional<String> next(Name owner, RecordType type, Bytes data) {
     boolean atTop = owner.equals(zone);
-    hasSoa |= atTop && type.equals(RecordType.SOA);
+    if (type.equals(RecordType.SOA)) {
+      if (hasSoa || !atTop) {
+        return Optional.of(atTop ? "second SOA" : "SOA of " + owner + ", not of " + zone);
+      }
+      hasSoa = true;
+    }
     hasNs |= atTop && type.equals(RecordType.NS);
     return faultOf(owner, type, data)
         .map(fault -> type + " of " + OwnerRules.text(owner) + ": " + fault)

@@ -7,7 +7,6 @@ import djbdns.wire.PacketReader;
 import djbdns.wire.RdataBytes;
 import djbdns.wire.RdataRules;
 import djbdns.wire.ResourceRecord;
-import djbdns.wire.Soa;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -34,7 +33,6 @@ public final class ZoneIntake implements MasterSink {
   private final Fingerprints records;
   private final ZoneFaults faults;
   private byte[] bytes = new byte[1 << 12];
-  private boolean hasSoa;
 
   /**
    * An intake of one zone.
@@ -61,7 +59,6 @@ public final class ZoneIntake implements MasterSink {
     if (!record.owner().isWithin(zone)) {
       warn(position, record.owner() + " is outside of the zone: left out");
     } else if (isNew(record)) {
-      checkSoa(position, record);
       checkFaults(position, record);
       output.record(record);
     } else {
@@ -105,18 +102,6 @@ public final class ZoneIntake implements MasterSink {
 
   private int putOwner(Name owner) {
     return owner.lowerCase().copyTo(bytes, 0);
-  }
-
-  private void checkSoa(Position position, ResourceRecord record) throws MasterException {
-    if (record.rdata() instanceof Soa) {
-      if (!record.owner().equals(zone)) {
-        throw new MasterException(position, "SOA of " + record.owner() + ", not of " + zone);
-      }
-      if (hasSoa) {
-        throw new MasterException(position, "second SOA");
-      }
-      hasSoa = true;
-    }
   }
 
   private void checkFaults(Position position, ResourceRecord record) throws MasterException {

@@ -1,0 +1,206 @@
+package djbdns.tinydns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import djbdns.runtime.Fatal;
+import djbdns.runtime.Program;
+import djbdns.tinydns.master.MasterException;
+import djbdns.tinydns.master.MasterReader;
+import djbdns.tinydns.master.MasterSink;
+import djbdns.tinydns.master.Position;
+import djbdns.tinydns.zone.LineWriter;
+import djbdns.tinydns.zone.Problem;
+import djbdns.wire.Name;
+import djbdns.wire.ResourceRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random zones, right and wrong. What BIND and NSD both refuse, tinydns-import refuses, and
+ * tinydns-data and tinydns-export warn of. What {@code tinydns-data --strict} lets pass, BIND, NSD
+ * and Knot load after tinydns-export. What all of them load, ours take. {@code -Ddjbdns.zones=N}
+ * takes N zones, from {@code -Ddjbdns.seed} on.
+ */
+final class RefusalTest {
+  private static final int ZONES = Integer.getInteger("djbdns.zones", 200);
+  private static final long SEED = Long.getLong("djbdns.seed", 1);
+  private static final String ZONE = "example.test";
+  private static final Path BIND = Path.of("/usr/bin/named-checkzone");
+  private static final Path NSD = Path.of("/usr/sbin/nsd-checkzone");
+  private static final Path KNOT = Path.of("/usr/sbin/knotc");
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void assumePeers() {
+    for (Path program : List.of(BIND, NSD, KNOT)) {
+      assumeTrue(Files.isExecutable(program), program + " is not installed");
+    }
+  }
+
+  /** Who loads a master file. */
+  private record Verdict(boolean bind, boolean nsd, boolean knot) {
+    boolean isUnanimous() {
+      return bind && nsd && knot;
+    }
+
+    boolean isRefused() {
+      return !bind && !nsd;
+    }
+  }
+
+  private Verdict verdict(Path file) throws Exception {
+    return new Verdict(
+        loads(BIND.toString(), "-i", "local", ZONE, file.toString()),
+        loads(NSD.toString(), ZONE, file.toString()),
+        loads(KNOT.toString(), "-c", knotConfiguration(file), "zone-check", ZONE));
+  }
+
+  private boolean loads(String... command) throws Exception {
+    return Original.run(directory, List.of(command)).exitCode() == 0;
+  }
+
+  private String knotConfiguration(Path file) throws IOException {
+    String text =
+        """
+        server:
+            rundir: %1$s
+        database:
+            storage: %1$s
+        zone:
+          - domain: %2$s
+            file: %3$s
+        """
+            .formatted(directory, ZONE, file);
+    return Files.writeString(directory.resolve("knot.conf"), text).toString();
+  }
+
+  private boolean isImported(Path file) throws Exception {
+    try {
+      new ZoneImport(new Program("tinydns-import"), Name.parse(ZONE), file.toString(), 1)
+          .print(new ByteArrayOutputStream());
+      return true;
+    } catch (Fatal _) {
+      return false;
+    }
+  }
+
+  /**
+   * Writes the records of a master file to the data file, right or wrong; false if they cannot be.
+   */
+  private boolean convert(Path file) throws Exception {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    LineWriter lines = new LineWriter(data);
+    MasterSink sink =
+        new MasterSink() {
+          @Override
+          public void record(Position position, ResourceRecord record) throws IOException {
+            lines.write(record);
+          }
+
+          @Override
+          public void warn(Position position, String what) {}
+        };
+    try (InputStream in = Files.newInputStream(file)) {
+      new MasterReader(new DiskFiles(), Name.parse(ZONE), sink).read(in, file.toString());
+    } catch (MasterException _) {
+      return false;
+    }
+    Files.write(directory.resolve("data"), data.toByteArray());
+    return true;
+  }
+
+  /** What tinydns-data warns of. */
+  private List<Problem> warnings() {
+    List<Problem> warnings = new ArrayList<>();
+    new DataBuild(new Program("tinydns-data"), warnings::add, directory).run();
+    return warnings;
+  }
+
+  private boolean isStrict() {
+    Program program = new Program("tinydns-data");
+    try {
+      new DataBuild(program, DataCompilation.problemSink(program, true), directory).runWithZones();
+      return true;
+    } catch (Fatal _) {
+      return false;
+    }
+  }
+
+  /** An exported zone, and what tinydns-export warns of; no file if there is no such zone. */
+  private record Export(Optional<Path> file, String warnings) {}
+
+  private Export export() throws Exception {
+    Path exported = directory.resolve("exported");
+    PrintStream err = System.err;
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.ISO_8859_1));
+    try (OutputStream out = Files.newOutputStream(exported)) {
+      new ZoneCircle(directory).exportZone(ZONE, out);
+      return new Export(Optional.of(exported), warnings.toString(StandardCharsets.ISO_8859_1));
+    } catch (Fatal e) {
+      return new Export(Optional.empty(), e.getMessage());
+    } finally {
+      System.setErr(err);
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatOthersRefuse() throws Exception {
+    int refused = 0;
+    int passed = 0;
+    for (long seed = SEED; seed < SEED + ZONES; seed++) {
+      String text = new DoubtfulZone(seed).text();
+      Path file = Files.writeString(directory.resolve("zone"), text);
+      Verdict verdict = verdict(file);
+      String what = "seed " + seed + ": " + verdict + " of\n" + text;
+      boolean imported = isImported(file);
+      assertFalse(imported && verdict.isRefused(), () -> "imported: " + what);
+      assertFalse(!imported && verdict.isUnanimous(), () -> "not imported: " + what);
+      refused += imported ? 0 : 1;
+      if (convert(file)) {
+        passed += passes(what, verdict) ? 1 : 0;
+      }
+    }
+    assertTrue(refused > ZONES / 4, refused + " zones of " + ZONES + " were refused");
+    assertTrue(passed > ZONES / 4, passed + " zones of " + ZONES + " passed");
+  }
+
+  /** Whether the data file passes --strict, and what is exported is as good as the others say. */
+  private boolean passes(String what, Verdict original) throws Exception {
+    List<Problem> warnings = warnings();
+    Export export = export();
+    boolean strict = isStrict();
+    assertFalse(strict && !warnings.isEmpty(), () -> warnings + " of " + what);
+    assertFalse(!strict && original.isUnanimous(), () -> "refused by --strict: " + what);
+    if (export.file().isEmpty()) {
+      // Delegations alone are no zone, but data that tinydns can serve.
+      return false;
+    }
+    Verdict exported = verdict(export.file().get());
+    if (strict) {
+      assertEquals("", export.warnings(), what);
+      assertTrue(exported.isUnanimous(), () -> exported + " of the export of " + what);
+    }
+    if (exported.isRefused()) {
+      assertFalse(warnings.isEmpty(), () -> "no warning of tinydns-data: " + what);
+      assertFalse(export.warnings().isEmpty(), () -> "no warning of tinydns-export: " + what);
+    }
+    return strict;
+  }
+}
