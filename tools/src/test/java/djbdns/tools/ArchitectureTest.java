@@ -61,7 +61,7 @@ final class ArchitectureTest {
                       "djbdns.dnscache.resolve")),
               Map.entry(
                   "djbdns.dnscache.control",
-                  List.of("djbdns.wire", "djbdns.server", "djbdns.runtime")),
+                  List.of("djbdns.wire", "djbdns.server", "djbdns.runtime", "djbdns.posix")),
               Map.entry(
                   "djbdns.dnscache",
                   List.of(
@@ -79,7 +79,7 @@ final class ArchitectureTest {
                       "djbdns.dnscache.control")),
               Map.entry("djbdns.supervise.tai", List.of()),
               Map.entry("djbdns.supervise.machine", List.of()),
-              Map.entry("djbdns.supervise.status", List.of("djbdns.supervise.tai")),
+              Map.entry("djbdns.supervise.status", List.of("djbdns.supervise.tai", "djbdns.posix")),
               Map.entry(
                   "djbdns.supervise.run",
                   List.of(
