@@ -242,22 +242,26 @@ final class CopiedDirectoryIT extends SandboxedTest {
     one.awaitMore();
   }
 
-  /** Nobody reads from the pipe any more: output goes where that of svscan goes. */
-  @ForEachSubject
-  void shouldGoOnWithoutALoggerThatIsNoMore(Subject subject) throws Exception {
+  /**
+   * Nobody reads from the pipe any more: output goes where that of svscan goes. The original's
+   * service hangs when the pipe is full.
+   */
+  @Test
+  void shouldGoOnWithoutALoggerThatIsNoMore() throws Exception {
+    Subject.assumeOurs();
     Service one = sandbox().service("services/one");
     String print =
         "echo start >>record\nhead -c 100000 /dev/zero\necho printed >>record\nexec sleep 1000\n";
     one.script("run", print).log().script("run", "exec cat >/dev/null\n");
     scan(one, "one");
-    svscan(subject);
+    svscan(Subject.OURS);
     one.awaitRecord("start", "printed");
 
     Files.move(one.file("log"), sandbox().directory().resolve("aside"));
-    svc(subject, "-dx", "one");
+    svc(Subject.OURS, "-dx", "one");
     Service log = new Service(sandbox().directory().resolve("aside"));
     if (log.pid().filter(logger -> logger != 0).isPresent()) {
-      sandbox().run(subject, "svc", "-dx", log.directory().toString());
+      sandbox().run(Subject.OURS, "svc", "-dx", log.directory().toString());
     }
     one.awaitRecord("start", "printed", "start", "printed");
   }
