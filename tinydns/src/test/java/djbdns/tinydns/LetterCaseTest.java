@@ -57,7 +57,7 @@ final class LetterCaseTest {
           "hip HIP 2 200100107B1A74DF365639CC39F1D578 AQID %s %s",
           "key IPSECKEY 10 3 2 %s AQID",
           "relay AMTRELAY 10 0 3 %s",
-          "sig RRSIG A 8 2 60 20300101000000 20200101000000 1 %s AAAA",
+          "sig RRSIG A 8 4 60 20300101000000 20200101000000 1 %s AAAA",
           "sig NSEC %s A RRSIG NSEC");
 
   private static final List<String> ENDS = List.of("letters.test.", "example.", "b.a.example.");
