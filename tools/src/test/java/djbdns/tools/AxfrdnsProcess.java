@@ -84,11 +84,15 @@ final class AxfrdnsProcess {
 
   /** Starts the server; returns when it serves. */
   ServerProcess start() throws IOException, InterruptedException {
-    List<String> command = List.of(Suite.launcher("axfrdns").toString());
-    ServerProcess process =
-        ServerProcess.start("axfrdns", command, serverEnvironment(), directory.resolve("log"));
+    ServerProcess process = launch();
     process.awaitLogged("starting axfrdns");
     return process;
+  }
+
+  /** Starts the server; returns at once. */
+  ServerProcess launch() throws IOException {
+    List<String> command = List.of(Suite.launcher("axfrdns").toString());
+    return ServerProcess.start("axfrdns", command, serverEnvironment(), directory.resolve("log"));
   }
 
   /** Starts a server that cannot serve. */
