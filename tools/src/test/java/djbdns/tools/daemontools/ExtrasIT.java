@@ -128,7 +128,8 @@ final class ExtrasIT extends SandboxedTest {
     service().awaitNoted("start", 1);
     sandbox().service("other").observed().with("notification-fd", "5\n");
     String fatal =
-        "svc: fatal: unable to wait until sv is ready: there is no file notification-fd\n";
+        "svc: fatal: unable to wait until sv is ready: there is no file notification-fd"
+            + " (a daemon of this suite takes 3 in it)\n";
     assertEquals(new Execution(111, "", fatal), svc("-t", "-w", "U", "other", "sv"));
     assertEquals(1, service().noted("start"));
     assertEquals(0, service().noted("TERM"));
