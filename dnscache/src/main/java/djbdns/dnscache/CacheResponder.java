@@ -95,8 +95,7 @@ final class CacheResponder implements Responder {
 
   @Override
   public boolean respond(byte[] packet, int packetLength, Client client) {
-    if (!admits(client)) {
-      turnAway(client);
+    if (!admit(client)) {
       return false;
     }
     return switch (query.read(packet, packetLength)) {
@@ -109,20 +108,14 @@ final class CacheResponder implements Responder {
     };
   }
 
-  private boolean admits(Client client) {
-    int port = client.port();
-    return (port >= LOWEST_CLIENT_PORT || port == DNS_PORT) && isAllowed(client);
-  }
-
-  private boolean isAllowed(Client client) {
-    return clients.allows(client.address(), client.addressLength());
-  }
-
-  /** A client that sends from a port of servers may be one that is allowed. */
-  private void turnAway(Client client) {
-    if (!isAllowed(client)) {
+  /** Lets clients in that are allowed, and not from ports of servers; takes note of the others. */
+  private boolean admit(Client client) {
+    if (!clients.allows(client.address(), client.addressLength())) {
       strangers.note(client.address(), client.addressLength());
+      return false;
     }
+    int port = client.port();
+    return port >= LOWEST_CLIENT_PORT || port == DNS_PORT;
   }
 
   private boolean respondToQuestion(Client client) {
@@ -314,8 +307,7 @@ final class CacheResponder implements Responder {
 
   @Override
   public boolean opened(Client client) {
-    if (!admits(client)) {
-      turnAway(client);
+    if (!admit(client)) {
       return false;
     }
     counters.addTcpActive(1);

@@ -87,6 +87,18 @@ public final class Program {
     System.err.println(name + ": warning: " + what);
   }
 
+  /** Warns of what only a mistake in the program throws; the program goes on. */
+  public void warnOfMistake(String what, RuntimeException mistake) {
+    warn(what + ": " + mistake);
+    trace(mistake);
+  }
+
+  private static void trace(Throwable thrown) {
+    if (System.getenv("DJBDNS_DEBUG") != null) {
+      thrown.printStackTrace();
+    }
+  }
+
   /**
    * Runs the body and exits the process with its code. Never returns. An exception that is not a
    * {@link Fatal} is a system error: one line, no stack trace, unless {@code $DJBDNS_DEBUG} is set.
@@ -106,9 +118,7 @@ public final class Program {
       }
       return e.exitCode();
     } catch (Exception | LinkageError e) {
-      if (System.getenv("DJBDNS_DEBUG") != null) {
-        e.printStackTrace();
-      }
+      trace(e);
       System.err.println(fatal("unable to go on", e).getMessage());
       return ExitCode.SYSTEM;
     } catch (OutOfMemoryError e) {

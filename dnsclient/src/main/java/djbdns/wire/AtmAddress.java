@@ -23,7 +23,7 @@ final class AtmAddress implements Form, OwnField {
 
   @Override
   public Bytes read(PacketReader reader) throws MalformedPacketException {
-    return checked(Bytes.owning(reader.readBytes(reader.remaining())));
+    return checked(reader.readRest());
   }
 
   @Override

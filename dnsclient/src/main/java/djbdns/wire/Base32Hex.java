@@ -9,6 +9,11 @@ final class Base32Hex {
 
   private Base32Hex() {}
 
+  /** What a digit in either letter case stands for; -1 for any other character. */
+  static int digit(char c) {
+    return c > 0x7f ? -1 : Character.digit(c, 1 << DIGIT_BITS);
+  }
+
   static String encode(Bytes bytes) {
     StringBuilder out = new StringBuilder();
     int bits = 0;
@@ -36,8 +41,8 @@ final class Base32Hex {
     int bits = 0;
     int bitCount = 0;
     for (int i = 0; i < text.length(); i++) {
-      int digit = Character.digit(text.charAt(i), 1 << DIGIT_BITS);
-      if (digit < 0 || text.charAt(i) > 0x7f) {
+      int digit = digit(text.charAt(i));
+      if (digit < 0) {
         throw new MalformedTextException("not base32hex: " + text);
       }
       bits = (bits << DIGIT_BITS | digit) & 0xfff;

@@ -56,6 +56,11 @@ public final class Bytes {
     return array.clone();
   }
 
+  /** The bytes from {@code start} to before {@code end}. */
+  Bytes slice(int start, int end) {
+    return new Bytes(Arrays.copyOfRange(array, start, end));
+  }
+
   /** Each byte as a character of ISO 8859-1. */
   public String toText() {
     return new String(array, StandardCharsets.ISO_8859_1);

@@ -1,5 +1,7 @@
 package djbdns.wire;
 
+import java.util.Map;
+
 /**
  * The digest of a key: CDS (RFC 7344, 3.1), DLV (RFC 4431), TA. As {@link Ds}, whose digest of a
  * known type has its length.
@@ -11,6 +13,9 @@ package djbdns.wire;
  * </pre>
  */
 final class DigestForm implements Form {
+  /** Digest type (RFC 4034, 5.1.3; RFC 4509; RFC 6605) to bytes. */
+  static final Map<Integer, Integer> DIGEST_BYTES = Map.of(1, 20, 2, 32, 4, 48);
+
   @Override
   public <E extends Exception> void copy(RdataSource<E> in, RdataSink out) throws E {
     Field.U16.copy(in, out);
@@ -18,18 +23,8 @@ final class DigestForm implements Form {
     int digestType = in.digestType();
     out.u8(digestType);
     Bytes digest = in.hex();
-    check(digest, digestBytes(digestType));
+    check(digest, DIGEST_BYTES.getOrDefault(digestType, 0));
     out.hex(digest);
-  }
-
-  /** 0 for a type of which nothing is known. */
-  private static int digestBytes(int digestType) {
-    return switch (digestType) {
-      case 1 -> 20;
-      case 2 -> 32;
-      case 4 -> 48;
-      default -> 0;
-    };
   }
 
   /**

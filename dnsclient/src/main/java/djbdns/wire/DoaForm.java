@@ -21,7 +21,7 @@ final class DoaForm implements Form, OwnField {
 
   @Override
   public Bytes read(PacketReader reader) throws MalformedPacketException {
-    return Bytes.owning(reader.readBytes(reader.remaining()));
+    return reader.readRest();
   }
 
   /** A hyphen stands for no data. */

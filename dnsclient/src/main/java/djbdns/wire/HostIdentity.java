@@ -1,7 +1,5 @@
 package djbdns.wire;
 
-import java.util.Arrays;
-
 /**
  * A host's identity (RFC 8005, 5), in text algorithm, tag in hexadecimal, key in base64, servers.
  *
@@ -55,10 +53,9 @@ final class HostIdentity implements Form, OwnField {
 
   @Override
   public String toText(Bytes wire) {
-    byte[] bytes = wire.toArray();
     int keyStart = HEAD_BYTES + wire.at(0);
-    Bytes tag = Bytes.owning(Arrays.copyOfRange(bytes, HEAD_BYTES, keyStart));
-    Bytes key = Bytes.owning(Arrays.copyOfRange(bytes, keyStart, bytes.length));
+    Bytes tag = wire.slice(HEAD_BYTES, keyStart);
+    Bytes key = wire.slice(keyStart, wire.length());
     return wire.at(1) + " " + tag + " " + TextSink.base64Of(key);
   }
 }

@@ -76,6 +76,19 @@ final class Mnemonics {
     return Optional.ofNullable(numbers.get(name.toUpperCase(Locale.ROOT)));
   }
 
+  /**
+   * The number that a word is, or is the name of in any letter case.
+   *
+   * @param max of a number; names may stand for more
+   * @param what it is, for the message
+   */
+  int parse(String word, int max, String what) throws MalformedTextException {
+    Optional<Integer> number = Codes.parseDecimal(word, max).map(Long::intValue);
+    return number
+        .or(() -> number(word))
+        .orElseThrow(() -> new MalformedTextException("bad " + what + ": " + word));
+  }
+
   /** The first name of a number; the number in decimal if it has none. */
   String name(int number) {
     return names.getOrDefault(number, Integer.toString(number));

@@ -1,7 +1,5 @@
 package djbdns.wire;
 
-import java.util.Optional;
-
 /**
  * A number that BIND writes as a name wherever it has one.
  *
@@ -20,12 +18,7 @@ record NamedNumber(Mnemonics names, String what, int bytes) implements OwnField 
 
   @Override
   public Bytes parse(TextScanner words) throws MalformedTextException {
-    String word = words.next();
-    Optional<Integer> number = Codes.parseDecimal(word, (1 << (8 * bytes)) - 1).map(Long::intValue);
-    int value =
-        number
-            .or(() -> names.number(word))
-            .orElseThrow(() -> new MalformedTextException("bad " + what + ": " + word));
+    int value = names.parse(words.next(), (1 << (8 * bytes)) - 1, what);
     return bytes == 1 ? Bytes.of((byte) value) : Bytes.of((byte) (value >> 8), (byte) value);
   }
 

@@ -4,7 +4,7 @@ package djbdns.wire;
 final class NsapAddress implements OwnField {
   @Override
   public Bytes read(PacketReader reader) throws MalformedPacketException {
-    return Field.some(Bytes.owning(reader.readBytes(reader.remaining())));
+    return Field.some(reader.readRest());
   }
 
   /** Dots may stand anywhere behind the {@code 0x}. */

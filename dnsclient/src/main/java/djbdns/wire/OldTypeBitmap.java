@@ -10,7 +10,7 @@ final class OldTypeBitmap implements OwnField {
 
   @Override
   public Bytes read(PacketReader reader) throws MalformedPacketException {
-    Bytes bitmap = Bytes.owning(reader.readBytes(reader.remaining()));
+    Bytes bitmap = reader.readRest();
     boolean empty = bitmap.isEmpty();
     if (!empty && (bitmap.length() > MAX_BYTES || Bits.has(bitmap, 0) || !Bits.isShort(bitmap))) {
       throw new IllegalArgumentException("bad type bitmap");

@@ -1,32 +1,34 @@
 package djbdns.wire;
 
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which records a name can have, and which of them together. Servers refuse to load a whole zone
  * for one name that breaks these rules.
  */
 public final class OwnerRules {
-  /** Types of which a name has one record (RFC 2181, 10.1; RFC 6672, 2.4). */
-  private static final Set<RecordType> SINGLE = Set.of(RecordType.CNAME, RecordType.DNAME);
-
-  /** What signatures need (RFC 4034, 2.5; RFC 5155, 7.1). */
-  private static final Set<RecordType> BESIDE_CNAME =
-      Set.of(RecordType.CNAME, RecordType.RRSIG, RecordType.NSEC, RecordType.NSEC3);
-
-  private static final String HASH_DIGITS = "0123456789abcdefghijklmnopqrstuv";
+  private static final int CNAME = RecordType.CNAME.code();
+  private static final int DNAME = RecordType.DNAME.code();
+  private static final int RRSIG = RecordType.RRSIG.code();
+  private static final int NSEC = RecordType.NSEC.code();
+  private static final int NSEC3 = RecordType.NSEC3.code();
 
   private OwnerRules() {}
 
-  /** Whether a name can have no more than one record of a type. */
+  /** Whether a name can have no more than one record of a type (RFC 2181, 10.1; RFC 6672, 2.4). */
   public static boolean isSingle(RecordType type) {
-    return SINGLE.contains(type);
+    return type.code() == CNAME || type.code() == DNAME;
   }
 
-  /** Whether a name with a CNAME record can have a record of a type. */
+  /**
+   * Whether a name with a CNAME record can have a record of a type: what signatures need (RFC 4034,
+   * 2.5; RFC 5155, 7.1), and that one itself.
+   */
   public static boolean mayBeBesideCname(RecordType type) {
-    return BESIDE_CNAME.contains(type);
+    return type.code() == CNAME
+        || type.code() == RRSIG
+        || type.code() == NSEC
+        || type.code() == NSEC3;
   }
 
   /**
@@ -57,7 +59,7 @@ public final class OwnerRules {
   private static boolean isHash(Name owner) {
     int length = owner.byteAt(0);
     for (int i = 1; i <= length; i++) {
-      if (HASH_DIGITS.indexOf(NameBytes.lowerCase(owner.byteAt(i))) < 0) {
+      if (Base32Hex.digit((char) (owner.byteAt(i) & 0xff)) < 0) {
         return false;
       }
     }

@@ -113,6 +113,11 @@ public final class PacketReader {
     return bytes;
   }
 
+  /** Everything up to the end, or to that of the data that the reader is narrowed to. */
+  Bytes readRest() throws MalformedPacketException {
+    return Bytes.owning(readBytes(remaining()));
+  }
+
   public void readBytes(byte[] target, int offset, int count) throws MalformedPacketException {
     require(count);
     System.arraycopy(packet, position, target, offset, count);

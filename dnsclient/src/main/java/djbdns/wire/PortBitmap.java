@@ -1,8 +1,6 @@
 package djbdns.wire;
 
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Optional;
 
 /**
  * A protocol above IP and the ports at which it is served (RFC 1035, 3.4.2). Of the names only the
@@ -21,7 +19,7 @@ final class PortBitmap implements OwnField {
   @Override
   public Bytes read(PacketReader reader) throws MalformedPacketException {
     Bytes protocol = Bytes.owning(reader.readBytes(1));
-    Bytes ports = Bytes.owning(reader.readBytes(reader.remaining()));
+    Bytes ports = reader.readRest();
     if (!Bits.isShort(ports) || 8 * ports.length() > MAX_PORT + 1) {
       throw new IllegalArgumentException("bad bitmap of ports");
     }
@@ -37,27 +35,17 @@ final class PortBitmap implements OwnField {
 
   @Override
   public Bytes parse(TextScanner words) throws MalformedTextException {
-    int protocol = number(words.next(), MAX_PROTOCOL, Mnemonics.IP_PROTOCOLS, "protocol");
+    int protocol = Mnemonics.IP_PROTOCOLS.parse(words.next(), MAX_PROTOCOL, "protocol");
     BitSet ports = new BitSet();
     while (words.hasMore()) {
-      ports.set(number(words.next(), MAX_PORT, Mnemonics.PORTS, "port"));
+      ports.set(Mnemonics.PORTS.parse(words.next(), MAX_PORT, "port"));
     }
     return join(Bytes.of((byte) protocol), Bits.of(ports));
   }
 
-  private static int number(String word, int max, Mnemonics names, String what)
-      throws MalformedTextException {
-    Optional<Integer> number = Codes.parseDecimal(word, max).map(Long::intValue);
-    return number
-        .or(() -> names.number(word))
-        .orElseThrow(() -> new MalformedTextException("bad " + what + ": " + word));
-  }
-
   @Override
   public String toText(Bytes wire) {
-    byte[] bytes = wire.toArray();
-    Bytes ports = Bytes.owning(Arrays.copyOfRange(bytes, 1, bytes.length));
-    String numbers = Bits.join(ports, Integer::toString);
+    String numbers = Bits.join(wire.slice(1, wire.length()), Integer::toString);
     return wire.at(0) + (numbers.isEmpty() ? "" : " " + numbers);
   }
 }

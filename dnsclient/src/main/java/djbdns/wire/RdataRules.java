@@ -31,9 +31,6 @@ public final class RdataRules {
 
   private static final int LAST_META_TYPE = 255;
 
-  /** Digest type (RFC 4034, 5.1.3; RFC 4509; RFC 6605) to bytes. */
-  private static final Map<Integer, Integer> DIGEST_BYTES = Map.of(1, 20, 2, 32, 4, 48);
-
   /** Fingerprint type (RFC 4255, 3.1.2; RFC 6594) to bytes. */
   private static final Map<Integer, Integer> FINGERPRINT_BYTES = Map.of(1, 20, 2, 32);
 
@@ -97,7 +94,8 @@ public final class RdataRules {
   private static Optional<String> faultOfWellFormed(RecordType type, Bytes data) {
     return switch (type.toString()) {
       case "TLSA", "SMIMEA" -> missing("certificate data", data.length(), TLSA_HEAD_BYTES);
-      case "DS", "CDS", "DLV", "TA" -> counted("digest", data, DS_HEAD_BYTES, DIGEST_BYTES);
+      case "DS", "CDS", "DLV", "TA" ->
+          counted("digest", data, DS_HEAD_BYTES, DigestForm.DIGEST_BYTES);
       case "SSHFP" -> counted("fingerprint", data, SSHFP_HEAD_BYTES, FINGERPRINT_BYTES);
       case "DNSKEY", "CDNSKEY" -> keyFault(data);
       case "KEY" ->
@@ -227,7 +225,7 @@ public final class RdataRules {
   }
 
   private static Bytes from(Bytes data, int start) {
-    return Bytes.owning(Arrays.copyOfRange(data.toArray(), start, data.length()));
+    return data.slice(start, data.length());
   }
 
   /** Where the name that starts at an offset ends, or -1 if there is none. */

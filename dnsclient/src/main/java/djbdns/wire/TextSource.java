@@ -46,26 +46,17 @@ final class TextSource implements RdataSource<MalformedTextException> {
 
   @Override
   public int algorithm() throws MalformedTextException {
-    String text = scanner.next();
-    return number(text, 0xff)
-        .or(() -> Mnemonics.ALGORITHMS.number(text))
-        .orElseThrow(() -> bad("algorithm", text));
+    return Mnemonics.ALGORITHMS.parse(scanner.next(), 0xff, "algorithm");
   }
 
   @Override
   public int digestType() throws MalformedTextException {
-    String text = scanner.next();
-    return number(text, 0xff)
-        .or(() -> Mnemonics.DIGESTS.number(text))
-        .orElseThrow(() -> bad("digest type", text));
+    return Mnemonics.DIGESTS.parse(scanner.next(), 0xff, "digest type");
   }
 
   @Override
   public int keyProtocol() throws MalformedTextException {
-    String text = scanner.next();
-    return number(text, 0xff)
-        .or(() -> Mnemonics.KEY_PROTOCOLS.number(text))
-        .orElseThrow(() -> bad("protocol", text));
+    return Mnemonics.KEY_PROTOCOLS.parse(scanner.next(), 0xff, "protocol");
   }
 
   /** Mnemonics have vertical bars between them. */

@@ -48,24 +48,11 @@ public record TypeBitmap(Bytes wire) {
     while (next >= 0) {
       int window = next / WINDOW_TYPES;
       int windowEnd = (window + 1) * WINDOW_TYPES;
-      BitSet bits = set.get(window * WINDOW_TYPES, windowEnd);
-      int bytes = (bits.length() + 7) / 8;
       out.u8(window);
-      out.u8(bytes);
-      for (int i = 0; i < bytes; i++) {
-        out.u8(mirroredByte(bits, i));
-      }
+      out.string(Bits.of(set.get(window * WINDOW_TYPES, windowEnd)));
       next = set.nextSetBit(windowEnd);
     }
     return new TypeBitmap(out.toBytes());
-  }
-
-  private static int mirroredByte(BitSet bits, int index) {
-    int value = 0;
-    for (int bit = 0; bit < 8; bit++) {
-      value = value << 1 | (bits.get(8 * index + bit) ? 1 : 0);
-    }
-    return value;
   }
 
   public boolean contains(RecordType type) {

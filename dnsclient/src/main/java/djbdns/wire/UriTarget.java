@@ -4,7 +4,7 @@ package djbdns.wire;
 final class UriTarget implements OwnField {
   @Override
   public Bytes read(PacketReader reader) throws MalformedPacketException {
-    return Bytes.owning(reader.readBytes(reader.remaining()));
+    return reader.readRest();
   }
 
   @Override

@@ -101,28 +101,24 @@ final class WireSource implements RdataSource<MalformedPacketException> {
     return string();
   }
 
-  private Bytes rest() throws MalformedPacketException {
-    return Bytes.owning(reader.readBytes(reader.remaining()));
-  }
-
   @Override
   public Bytes quoted() throws MalformedPacketException {
-    return rest();
+    return reader.readRest();
   }
 
   @Override
   public Bytes hex() throws MalformedPacketException {
-    return rest();
+    return reader.readRest();
   }
 
   @Override
   public Bytes base64() throws MalformedPacketException {
-    return rest();
+    return reader.readRest();
   }
 
   @Override
   public TypeBitmap types() throws MalformedPacketException {
-    return new TypeBitmap(rest());
+    return new TypeBitmap(reader.readRest());
   }
 
   @Override
@@ -156,7 +152,7 @@ final class WireSource implements RdataSource<MalformedPacketException> {
     for (int names = OldNames.count(type); names > 0; names--) {
       out.name(reader.readName());
     }
-    out.bytes(rest());
+    out.bytes(reader.readRest());
     return OtherData.of(type, out.toBytes());
   }
 }

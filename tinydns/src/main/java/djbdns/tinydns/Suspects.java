@@ -125,36 +125,42 @@ final class Suspects {
 
   /** Chooses the records of names that look wrong. */
   void choose(CdbWriter writer) {
+    gather(writer);
+    for (int i = 0; i < noteCount; i++) {
+      int hash = writer.hashAt(i);
+      if (names.contains(hash)) {
+        int second = (bits(i) & names.get(hash) & (CNAME | DNAME)) * SECOND_CNAME;
+        names.set(hash, bits(i) | second);
+      }
+    }
+    if (names.anyMatch(Suspects::looksWrong)) {
+      pick(writer);
+    }
+  }
+
+  /** Gathers the names that have one of the types without which nothing is wrong. */
+  private void gather(CdbWriter writer) {
     int specials = 0;
     for (int i = 0; i < noteCount; i++) {
       specials += (bits(i) & SPECIAL) == 0 ? 0 : 1;
     }
     names = new HashBits(specials);
-    writer.forEachSlot((index, hash, _) -> {
-      if ((bits(index) & SPECIAL) != 0) {
-        names.add(hash);
+    for (int i = 0; i < noteCount; i++) {
+      if ((bits(i) & SPECIAL) != 0) {
+        names.add(writer.hashAt(i));
       }
-    });
-    writer.forEachSlot((index, hash, _) -> {
-      if (names.contains(hash)) {
-        int second = (bits(index) & names.get(hash) & (CNAME | DNAME)) * SECOND_CNAME;
-        names.set(hash, bits(index) | second);
-      }
-    });
-    writer.forEachSlot(new Chooser());
+    }
   }
 
-  /** Counts the lines again, and notes what looks wrong. */
-  private final class Chooser implements CdbWriter.SlotVisitor {
-    private final Iterator<Long> far = farLines.iterator();
-    private long line;
-
-    @Override
-    public void visit(int index, int hash, long position) {
-      int step = (notes[index] & 0xff) >>> KIND_BITS;
+  /** Counts the lines again, and picks the records that look wrong. */
+  private void pick(CdbWriter writer) {
+    Iterator<Long> far = farLines.iterator();
+    long line = 0;
+    for (int i = 0; i < noteCount; i++) {
+      int step = (notes[i] & 0xff) >>> KIND_BITS;
       line = step == FAR ? far.next() : line + step;
-      if (looksWrong(names.get(hash))) {
-        suspects.add(new Suspect(position, line));
+      if (looksWrong(names.get(writer.hashAt(i)))) {
+        suspects.add(new Suspect(writer.positionAt(i), line));
       }
     }
   }

@@ -36,7 +36,6 @@ final class ControlConnection implements AutoCloseable {
   private ControlConnection(SocketChannel channel) throws IOException {
     this.channel = channel;
     selector = Selector.open();
-    channel.configureBlocking(false);
     key = channel.register(selector, 0);
   }
 

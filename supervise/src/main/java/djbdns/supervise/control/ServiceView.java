@@ -6,6 +6,7 @@ import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.ReadyNotice;
 import djbdns.supervise.status.Details;
+import djbdns.supervise.status.NumberText;
 import djbdns.supervise.status.StatusRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -56,27 +57,19 @@ final class ServiceView implements AutoCloseable {
    * @param endsRun whether what is running now is about to end
    */
   Optional<String> whyNeverReady(boolean endsRun) {
-    Optional<String> descriptor = read("notification-fd").map(String::strip);
+    Optional<String> descriptor = read("notification-fd");
     if (descriptor.isEmpty()) {
       return Optional.of("there is no file notification-fd (a daemon of this suite takes 3 in it)");
     }
-    if (descriptor.filter(ServiceView::isNotificationDescriptor).isEmpty()) {
-      return Optional.of(
-          "notification-fd is not a number from "
-              + ReadyNotice.MIN_DESCRIPTOR
-              + " to "
-              + ReadyNotice.MAX_DESCRIPTOR);
+    int min = ReadyNotice.MIN_DESCRIPTOR;
+    int max = ReadyNotice.MAX_DESCRIPTOR;
+    if (NumberText.parse(descriptor.get(), min, max).isEmpty()) {
+      return Optional.of("notification-fd is not a number from " + min + " to " + max);
     }
     boolean goesOn = !endsRun && status().filter(status -> status.pid() != 0).isPresent();
     return goesOn && details().filter(ServiceView::saysWhenReady).isEmpty()
         ? Optional.of("it was started without notification-fd and has to be restarted")
         : Optional.empty();
-  }
-
-  private static boolean isNotificationDescriptor(String text) {
-    return text.matches("[0-9]{1,3}")
-        && Integer.parseInt(text) >= ReadyNotice.MIN_DESCRIPTOR
-        && Integer.parseInt(text) <= ReadyNotice.MAX_DESCRIPTOR;
   }
 
   private static boolean saysWhenReady(Details details) {

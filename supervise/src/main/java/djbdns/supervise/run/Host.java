@@ -45,10 +45,7 @@ record Host(
   }
 
   private static void report(Program supervise, RuntimeException mistake) {
-    supervise.warn("unable to deal with an event: " + mistake);
-    if (System.getenv("DJBDNS_DEBUG") != null) {
-      mistake.printStackTrace();
-    }
+    supervise.warnOfMistake("unable to deal with an event", mistake);
   }
 
   /** Says what was thrown where nothing should be. */

@@ -9,6 +9,7 @@ import djbdns.posix.PosixException;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.supervise.status.Details;
+import djbdns.supervise.status.NumberText;
 import djbdns.supervise.status.StatusRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -310,14 +311,11 @@ final class ServiceDirectory {
    * @return empty if there is no such file, or something else in it, which is reported
    */
   Optional<Long> readNumber(String path, long min, long max) {
-    Optional<String> text = read(directory, path, name + "/" + path).map(String::strip);
+    Optional<String> text = read(directory, path, name + "/" + path);
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Long> number =
-        text.filter(digits -> digits.matches("[0-9]{1,18}"))
-            .map(Long::parseLong)
-            .filter(value -> value >= min && value <= max);
+    Optional<Long> number = text.flatMap(digits -> NumberText.parse(digits, min, max));
     if (number.isEmpty()) {
       supervise.warn(
           "unable to use " + name + "/" + path + ": not a number from " + min + " to " + max);

@@ -65,24 +65,18 @@ public final class CdbWriter implements RecordSink {
     putBytes(data, dataLength);
   }
 
-  /** Takes what is in memory of a record. */
-  @FunctionalInterface
-  public interface SlotVisitor {
-    /**
-     * Takes a record.
-     *
-     * @param index 0 for the record that was added first
-     * @param hash of its key, see {@link Cdb#hash}
-     * @param recordPosition where it is in the file
-     */
-    void visit(int index, int hash, long recordPosition);
+  /**
+   * The hash of a record's key, see {@link Cdb#hash}; not after {@link #finish}.
+   *
+   * @param index 0 for the record that was added first
+   */
+  public int hashAt(int index) {
+    return hashOf(slots[index]);
   }
 
-  /** Shows all records in the order in which they were added; not after {@link #finish}. */
-  public void forEachSlot(SlotVisitor visitor) {
-    for (int i = 0; i < slotCount; i++) {
-      visitor.visit(i, hashOf(slots[i]), Integer.toUnsignedLong((int) slots[i]));
-    }
+  /** Where in the file a record is; not after {@link #finish}. */
+  public long positionAt(int index) {
+    return Integer.toUnsignedLong((int) slots[index]);
   }
 
   /** Writes tables and header. The database is complete when this returns. */

@@ -14,11 +14,6 @@ final class NewAlias extends NewRecord {
   }
 
   @Override
-  String addressText() {
-    return leadingCharacter == IPV6 ? flat(address) : super.addressText();
-  }
-
-  @Override
   void examine(FieldReader line) {}
 
   @Override

@@ -17,11 +17,6 @@ final class NewHost extends NewRecord {
   }
 
   @Override
-  String addressText() {
-    return leadingCharacter == IPV6 ? flat(address) : super.addressText();
-  }
-
-  @Override
   boolean concerns(byte kind) {
     return kind == ANY || kind == IPV6;
   }

@@ -39,7 +39,7 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
 
   final Name domain;
   final Address address;
-  final char leadingCharacter;
+  private final char leadingCharacter;
   private final FieldReader fields = new FieldReader(ProblemSink.NONE);
 
   NewRecord(char leadingCharacter, Name domain, Address address) {
@@ -96,17 +96,12 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
     return leadingCharacter + domain.toString() + ':' + addressText() + rest() + '\n';
   }
 
-  /** The address as lines with this leading character spell it. */
-  String addressText() {
-    return address.toString();
-  }
-
-  /** 32 hexadecimal digits, the only spelling that the patch for IPv6 reads. */
-  static String flat(Address address) {
-    return switch (address) {
-      case Address.Ipv6(Bytes bytes) -> bytes.toString();
-      case Address.Ipv4 ipv4 -> throw new IllegalArgumentException("not IPv6: " + ipv4);
-    };
+  /** As the line spells it: the patch for IPv6 reads nothing but 32 hexadecimal digits. */
+  private String addressText() {
+    boolean isPatched = leadingCharacter == NewHost.IPV6 || leadingCharacter == NewAlias.IPV6;
+    return isPatched && address instanceof Address.Ipv6(Bytes bytes)
+        ? bytes.toString()
+        : address.toString();
   }
 
   /** What follows the address. */
