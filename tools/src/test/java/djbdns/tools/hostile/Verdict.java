@@ -24,9 +24,6 @@ final class Verdict {
   private static final double MIN_UNCACHED = 0.90;
   private static final double MIN_MUTE = 0.95;
 
-  /** In a short run they are some dozens, while the JVM is warming up; without a defence 0.3. */
-  private static final double MIN_MUTE_IN_SHORT_RUN = 0.7;
-
   /** Of the time of all attacks, and of each. */
   private static final double MAX_GC = 0.05;
 
@@ -40,7 +37,6 @@ final class Verdict {
   /** What did not hold. */
   static List<String> of(
       Resolver resolver, List<PhaseReport> reports, GcLog gcLog, int seconds, long moreFiles) {
-    double minMute = seconds >= LONG_RUN_SECONDS ? MIN_MUTE : MIN_MUTE_IN_SHORT_RUN;
     List<String> failures = new ArrayList<>();
     resolver.deaths().forEach(death -> failures.add("the process has ended: " + death));
     for (PhaseReport report : reports) {
@@ -52,7 +48,7 @@ final class Verdict {
       if (tallies.uncached().share() < MIN_UNCACHED) {
         failures.add(phase + "too few answers to new questions");
       }
-      if (tallies.mute().share() < minMute) {
+      if (tallies.mute().share() < MIN_MUTE) {
         failures.add(phase + "too few answers beside silent types");
       }
       if (report.maxResidentKib() == 0 || report.maxResidentKib() > MAX_RESIDENT_KIB) {
