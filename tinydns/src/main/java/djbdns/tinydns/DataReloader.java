@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -50,12 +50,16 @@ final class DataReloader<D> implements Runnable {
 
     static Optional<Stamp> of(Path file) {
       try {
-        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+        // All at once: of two looks, the second may be at the next file.
+        Map<String, Object> is = Files.readAttributes(file, attributes(file));
+        Object key = is.get("fileKey");
         // What is no regular file cannot be used, whatever happens to it.
-        return Optional.of(
-            is.isRegularFile()
-                ? new Stamp(is.fileKey(), is.lastModifiedTime(), changed(file), is.size())
-                : new Stamp(is.fileKey(), ANY, ANY, 0));
+        if (!is.get("isRegularFile").equals(true)) {
+          return Optional.of(new Stamp(key, ANY, ANY, 0));
+        }
+        FileTime modified = (FileTime) is.get("lastModifiedTime");
+        FileTime changed = (FileTime) is.getOrDefault("ctime", ANY);
+        return Optional.of(new Stamp(key, modified, changed, (Long) is.get("size")));
       } catch (IOException e) {
         // Missing, or not to be seen: the same as no file at all.
         return Optional.empty();
@@ -69,10 +73,10 @@ final class DataReloader<D> implements Runnable {
           && size == other.size;
     }
 
-    private static FileTime changed(Path file) throws IOException {
+    private static String attributes(Path file) {
       return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-          ? (FileTime) Files.getAttribute(file, "unix:ctime")
-          : ANY;
+          ? "unix:isRegularFile,fileKey,lastModifiedTime,size,ctime"
+          : "isRegularFile,fileKey,lastModifiedTime,size";
     }
   }
 
@@ -224,6 +228,10 @@ final class DataReloader<D> implements Runnable {
   }
 
   private void failed(String why) {
+    if (!hasSameContents(Stamp.of(file))) {
+      // It was replaced after the look; the next look finds the file that this may be about.
+      return;
+    }
     if (!why.equals(warned)) {
       warned = why;
       String meanwhile = data.isPresent() ? "still serving the old data" : withoutData;

@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +167,26 @@ final class DataReloaderTest {
     Files.delete(directory.resolve("data.cdb"));
     assertTrue(log.next().endsWith("unable to open data.cdb: file does not exist"));
     assertEquals("192.0.2.0", ask());
+  }
+
+  @Test
+  void shouldWarnOnceOfAFileThatComesBetweenTheLookAndTheReading() throws Exception {
+    AtomicBoolean isReplaced = new AtomicBoolean();
+    watch(
+        directory.resolve("data.cdb"),
+        file -> {
+          if (isReplaced.get()) {
+            isReplaced.set(false);
+            replace(Files.write(directory.resolve("damaged"), new byte[9]));
+          }
+          return FORMAT.loader().load(file);
+        });
+    isReplaced.set(true);
+    publish(3);
+    assertTrue(log.next().endsWith("unable to use data.cdb: size of 9 bytes"));
+    publish(4);
+    awaitAnswer("192.0.2.4");
+    assertTrue(log.isEmpty());
   }
 
   /** Puts something in the place of the data in one step. */
