@@ -3,7 +3,8 @@ package djbdns.wire;
 import java.util.HexFormat;
 
 /**
- * Bytes of two hexadecimal digits each with hyphens between them (RFC 7043, 3.2 and 4.2).
+ * Bytes of two hexadecimal digits each with hyphens between them (RFC 7043, 3.2 and 4.2). A byte of
+ * one digit is read as well, as in BIND and NSD.
  *
  * @param bytes how many there are
  */
@@ -18,10 +19,22 @@ record DashedHex(int bytes) implements OwnField {
   @Override
   public Bytes parse(TextScanner words) throws MalformedTextException {
     String word = words.next();
-    if (word.length() != 3 * bytes - 1) {
-      throw new MalformedTextException("not " + bytes + " bytes with hyphens: " + word);
+    String[] digits = word.split("-", -1);
+    byte[] wire = new byte[bytes];
+    if (digits.length != bytes) {
+      throw malformed(word);
     }
-    return Bytes.owning(FORMAT.parseHex(word));
+    for (int i = 0; i < bytes; i++) {
+      if (digits[i].isEmpty() || digits[i].length() > 2) {
+        throw malformed(word);
+      }
+      wire[i] = (byte) HexFormat.fromHexDigits(digits[i]);
+    }
+    return Bytes.owning(wire);
+  }
+
+  private MalformedTextException malformed(String word) {
+    return new MalformedTextException("not " + bytes + " bytes with hyphens: " + word);
   }
 
   @Override

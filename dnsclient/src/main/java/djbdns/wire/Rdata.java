@@ -78,7 +78,7 @@ public sealed interface Rdata
     TextScanner scanner = new TextScanner(text);
     TextSource source = new TextSource(scanner, origin);
     try {
-      if (scanner.skip("\\#")) {
+      if (scanner.skipGeneric(type)) {
         Bytes data = source.generic();
         return read(type, data.toReader(), data.length());
       }

@@ -42,7 +42,7 @@ final class RecordText {
 
   private Rdata parseData(RecordType type, RecordClass recordClass) throws MalformedTextException {
     String data = scanner.rest();
-    if (!scanner.skip("\\#")) {
+    if (!scanner.skipGeneric(type)) {
       if (!ResourceRecord.hasTypedData(type, recordClass, 1)) {
         throw new MalformedTextException("no text form of " + type + " in class " + recordClass);
       }

@@ -35,14 +35,21 @@ public final class TextScanner {
     return text.substring(position);
   }
 
-  /** Passes over a word, if it comes next. */
-  boolean skip(String word) {
+  /**
+   * Passes over {@code \#}, with which data in the form of any type start (RFC 3597, 5). In TXT it
+   * may also be a text, {@code #}: there it counts only if a number follows, as in BIND.
+   */
+  boolean skipGeneric(RecordType type) {
     int start = position;
-    if (hasMore() && word().equals(word)) {
+    if (hasMore() && word().equals("\\#") && (!type.equals(RecordType.TXT) || atNumber())) {
       return true;
     }
     position = start;
     return false;
+  }
+
+  private boolean atNumber() {
+    return hasMore() && text.charAt(position) >= '0' && text.charAt(position) <= '9';
   }
 
   /** Whether a quote follows at once. */

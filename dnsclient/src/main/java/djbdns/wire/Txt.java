@@ -30,7 +30,7 @@ public record Txt(List<Bytes> strings) implements Rdata {
    */
   public static Rdata parse(String text) throws MalformedTextException {
     TextScanner scanner = new TextScanner(text);
-    if (scanner.skip("\\#")) {
+    if (scanner.skipGeneric(RecordType.TXT)) {
       return Rdata.parse(RecordType.TXT, text, Name.ROOT);
     }
     List<Bytes> strings = new ArrayList<>();

@@ -174,6 +174,17 @@ class RdataTest {
     assertThrows(MalformedTextException.class, () -> Txt.parse(" "));
   }
 
+  /** As BIND does. */
+  @Test
+  void shouldTakeAnEscapedSignForTextWhereNoLengthFollows() throws Exception {
+    Txt expected = new Txt(List.of(Bytes.ofText("#"), Bytes.ofText("a")));
+    assertEquals(expected, Rdata.parse(RecordType.TXT, "\\# \"a\"", Name.ROOT));
+    assertEquals(expected, Txt.parse("\\# a"));
+    assertThrows(
+        MalformedTextException.class,
+        () -> Rdata.parse(RecordType.parse("SPF").orElseThrow(), "\\# a", Name.ROOT));
+  }
+
   @Test
   void shouldFindTypesInBitmap() {
     TypeBitmap types = TypeBitmap.of(List.of(RecordType.CAA, RecordType.A, RecordType.A));

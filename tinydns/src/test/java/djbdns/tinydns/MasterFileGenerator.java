@@ -2,15 +2,30 @@ package djbdns.tinydns;
 
 import java.util.SplittableRandom;
 
-/** Master files that use everything there is, and are wrong here and there. */
+/**
+ * Master files of the zone {@link #ZONE} that use everything there is, and are wrong here and
+ * there.
+ */
 final class MasterFileGenerator {
+  static final String ZONE = "example.org";
+
   private static final String HEAD =
-      "$TTL 1h\n@ SOA ns hostmaster 1 1h 10m 1w 5m\n@ NS ns\nns A 192.0.2.1\n";
+      "$TTL 1h\n@ SOA ns hostmaster 1 1h 10m 1w 5m\n@ NS ns.example.\nns A 192.0.2.1\n";
 
   private final SplittableRandom random;
+  private final boolean isBind;
+  private final RecordTextGenerator texts;
 
-  MasterFileGenerator(SplittableRandom random) {
+  /**
+   * A generator.
+   *
+   * @param isBind whether files use what BIND alone knows: {@code $GENERATE}, an origin that is not
+   *     absolute, parentheses in parentheses, records outside of the zone
+   */
+  MasterFileGenerator(SplittableRandom random, boolean isBind) {
     this.random = random;
+    this.isBind = isBind;
+    texts = new RecordTextGenerator(random.split());
   }
 
   String next() {
@@ -18,13 +33,12 @@ final class MasterFileGenerator {
     for (int i = random.nextInt(14); i >= 0; i--) {
       entry(out);
     }
-    if (random.nextInt(3) == 0) {
+    if (isBind && random.nextInt(3) == 0) {
       int at = random.nextInt(out.length());
       out.replace(
           at, at + 1, one("", "x", "0", "\"", "(", ")", "\\", ";", " ", ".", "\n", "@", "$"));
     }
-    // BIND takes a carriage return alone for the end of a line.
-    return out.toString().replaceAll("\r(?!\n)", " ");
+    return out.toString();
   }
 
   private String one(String... choices) {
@@ -34,7 +48,7 @@ final class MasterFileGenerator {
   private void entry(StringBuilder out) {
     switch (random.nextInt(14)) {
       case 0 -> out.append("$TTL ").append(ttl());
-      case 1 -> out.append("$ORIGIN ").append(name());
+      case 1 -> out.append("$ORIGIN ").append(isBind ? name() : absolute());
       case 2 -> generate(out);
       case 3 -> out.append(one(" ", "\t;x", "; a \"comment", "()", " ( ; x\n )"));
       default -> record(out);
@@ -56,14 +70,23 @@ final class MasterFileGenerator {
     return switch (random.nextInt(6)) {
       case 0 -> "@";
       case 1 -> label() + "." + label();
-      case 2 -> label() + ".example.org.";
-      case 3 -> one("example.org.", "far.example.", label() + "." + label() + ".example.org.");
+      case 2, 3 -> absolute();
       default -> label();
     };
   }
 
-  private String gap() {
-    return one(" ", "\t", "  ", " ( ", " (\n", " (;c\n ");
+  private String absolute() {
+    return switch (random.nextInt(4)) {
+      case 0 -> label() + "." + label() + ".example.org.";
+      case 1 -> isBind ? "far.example." : "example.org.";
+      default -> label() + ".example.org.";
+    };
+  }
+
+  private String gap(int open) {
+    return isBind || open == 0
+        ? one(" ", "\t", "  ", " ( ", " (\n", " (;c\n ")
+        : one(" ", "\n", "\t;c\n");
   }
 
   private void record(StringBuilder out) {
@@ -76,10 +99,14 @@ final class MasterFileGenerator {
           case 3 -> "in " + ttl() + " ";
           default -> "";
         });
+    if (random.nextInt(5) == 0) {
+      out.append(texts.next(random.nextInt(RecordTextGenerator.forms())));
+      return;
+    }
     StringBuilder data = new StringBuilder();
     int open = 0;
     for (String word : data().split(" ", -1)) {
-      String gap = data.isEmpty() ? "" : gap();
+      String gap = data.isEmpty() ? "" : gap(open);
       open += gap.contains("(") ? 1 : 0;
       data.append(gap).append(word);
     }
@@ -96,7 +123,7 @@ final class MasterFileGenerator {
         "\"q\\\"q\"",
         "\"\"",
         "\"\\009\\255\"",
-        "\"unclosed",
+        isBind ? "\"unclosed" : "closed",
         "b\\;c",
         "\"x\"\"y\"",
         "\"back\\\\\"",
@@ -131,6 +158,9 @@ final class MasterFileGenerator {
   }
 
   private void generate(StringBuilder out) {
+    if (!isBind) {
+      return;
+    }
     out.append("$GENERATE ").append(one("1-3", "0-8/4", "9-9")).append(' ');
     out.append(one("g$", "g${1}", "g${0,3,d}.h", "${0,3,x}-${0,3,d}", "${0,5,n}", "\\$$.g"));
     out.append(' ')
@@ -138,7 +168,7 @@ final class MasterFileGenerator {
         .append(
             one(
                 "A 10.0.0.$",
-                "A 10.0.${0,2,d}.${1,0,d}",
+                "A 10.0.${20,2,d}.${1,0,d}",
                 "PTR h${0,2,X}.x",
                 "CNAME $.y",
                 "MX \"1 m$\"",

@@ -221,7 +221,9 @@ final class RecordTextGenerator {
   }
 
   private String dashed(int length) {
-    return HexFormat.ofDelimiter("-").formatHex(bytes(random.nextInt(9) == 0 ? 5 : length));
+    String digits =
+        HexFormat.ofDelimiter("-").formatHex(bytes(random.nextInt(9) == 0 ? 5 : length));
+    return random.nextInt(3) == 0 ? digits.replace("-0", "-") : digits;
   }
 
   private String location() {

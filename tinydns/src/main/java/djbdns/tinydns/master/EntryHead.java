@@ -13,8 +13,6 @@ import java.util.OptionalLong;
  * either order, and the type.
  */
 record EntryHead(OptionalLong ttlSeconds, RecordType type) {
-  private static final long MAX_TTL_SECONDS = 0x7fffffffL;
-
   static EntryHead parse(TextScanner words) throws MalformedTextException {
     OptionalLong ttl = OptionalLong.empty();
     boolean hasClass = false;
@@ -49,10 +47,8 @@ record EntryHead(OptionalLong ttlSeconds, RecordType type) {
     return recordClass.isPresent();
   }
 
-  /** A TTL of 31 bits (RFC 2181, 8). */
+  /** A TTL, 0 to 2<sup>32</sup> - 1, though it has 31 bits (RFC 2181, 8). */
   static long ttl(String text) throws MalformedTextException {
-    return TtlText.parse(text)
-        .filter(seconds -> seconds <= MAX_TTL_SECONDS)
-        .orElseThrow(() -> new MalformedTextException("bad ttl: " + text));
+    return TtlText.parse(text).orElseThrow(() -> new MalformedTextException("bad ttl: " + text));
   }
 }

@@ -7,8 +7,9 @@ import java.util.Arrays;
 
 /**
  * The entries of one master file: lines, or what parentheses make one line of several (RFC 1035,
- * 5.1). Comments are left out, and parentheses, carriage returns and line ends inside of an entry
- * are blanks; quotes and escapes are as they were. Empty lines are no entries. One thread.
+ * 5.1). Comments are left out, and parentheses and line ends inside of an entry are blanks; quotes
+ * and escapes are as they were. Empty lines are no entries. As in BIND and NSD a carriage return
+ * ends a line, but not in quotes and comments. One thread.
  */
 final class EntryReader {
   /** 65535 bytes of data, each as {@code \DDD}, and four times that. */
@@ -55,8 +56,11 @@ final class EntryReader {
           }
           return hasWords;
         }
-        case '\n' -> {
+        case '\n', '\r' -> {
           line++;
+          if (c == '\r') {
+            skipNewline();
+          }
           if (depth > 0) {
             append(' ');
           } else if (hasWords) {
@@ -70,7 +74,7 @@ final class EntryReader {
         case '\\' -> escape();
         case '(' -> open();
         case ')' -> close();
-        case ' ', '\t', '\r' -> append(' ');
+        case ' ', '\t' -> append(' ');
         default -> word(c);
       }
     }
@@ -117,7 +121,7 @@ final class EntryReader {
     int c = read();
     while (c != '"') {
       if (c == '\\') {
-        escape();
+        escapeInQuotes();
       } else if (c == '\n' || c == END) {
         throw error("quote is not closed on its line");
       } else {
@@ -126,6 +130,17 @@ final class EntryReader {
       c = read();
     }
     append('"');
+  }
+
+  /** There a line end can be escaped like any character, and belongs to the string. */
+  private void escapeInQuotes() throws MasterException {
+    int c = read();
+    if (c == END) {
+      throw error("quote is not closed on its line");
+    }
+    line += c == '\n' ? 1 : 0;
+    append('\\');
+    append(c);
   }
 
   private void escape() throws MasterException {
@@ -145,6 +160,14 @@ final class EntryReader {
       entry = Arrays.copyOf(entry, 2 * length);
     }
     entry[length++] = (byte) c;
+  }
+
+  /** A newline behind a carriage return ends no other line. */
+  private void skipNewline() throws MasterException {
+    int c = read();
+    if (c != '\n') {
+      unread(c);
+    }
   }
 
   private int read() throws MasterException {

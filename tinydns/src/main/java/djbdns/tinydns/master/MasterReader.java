@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  */
 public final class MasterReader {
   private static final int MAX_DEPTH = 20;
+  private static final long MAX_TTL_SECONDS = 0x7fffffffL;
 
   /** What UTF-8, and both kinds of UTF-16, begin with on some systems. */
   private static final List<String> BYTE_ORDER_MARKS =
@@ -123,7 +124,16 @@ public final class MasterReader {
     if (ttl.isEmpty()) {
       throw new MalformedTextException("record has no ttl, nor is there one before it");
     }
-    sink.record(position, new ResourceRecord(owner, ttl.getAsLong(), rdata));
+    sink.record(position, new ResourceRecord(owner, ttlOf31Bits(ttl.getAsLong()), rdata));
+  }
+
+  /** What is greater counts as 0 (RFC 2181, 8), as in BIND. */
+  private long ttlOf31Bits(long ttlSeconds) {
+    if (ttlSeconds <= MAX_TTL_SECONDS) {
+      return ttlSeconds;
+    }
+    sink.warn(position, "ttl above " + MAX_TTL_SECONDS + " counts as 0: " + ttlSeconds);
+    return 0;
   }
 
   /** Once for each of the ways. */
@@ -145,7 +155,7 @@ public final class MasterReader {
     String word = words.next();
     switch (word.toUpperCase(Locale.ROOT)) {
       case "$ORIGIN" -> names = names.withOrigin(MasterText.parseName(lastOf(words), names.origin));
-      case "$TTL" -> lifetimes.setDefault(EntryHead.ttl(lastOf(words)));
+      case "$TTL" -> lifetimes.setDefault(ttlOf31Bits(EntryHead.ttl(lastOf(words))));
       case "$INCLUDE" -> include(words);
       case "$GENERATE" -> generate(words);
       default -> throw new MalformedTextException("unknown directive: " + word);

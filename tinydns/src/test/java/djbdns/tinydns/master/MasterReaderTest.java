@@ -189,6 +189,42 @@ class MasterReaderTest {
     assertEquals(List.of("zone:2: no ttl and no $TTL: that of a record before"), files.warnings());
   }
 
+  /** RFC 2181, 8. */
+  @Test
+  void shouldCountATtlOf32BitsAs0() throws Exception {
+    MemoryFiles files =
+        new MemoryFiles()
+            .with("zone", "x 2147483648 A 192.0.2.1", "$TTL 4294967295", "y A 192.0.2.2")
+            .read();
+    assertEquals(
+        List.of("1 x.example.org. 0 IN A 192.0.2.1", "3 y.example.org. 0 IN A 192.0.2.2"),
+        files.records());
+    assertEquals(
+        List.of(
+            "zone:1: ttl above 2147483647 counts as 0: 2147483648",
+            "zone:2: ttl above 2147483647 counts as 0: 4294967295"),
+        files.warnings());
+  }
+
+  @Test
+  void shouldTakeAnEscapedLineEndInQuotesForACharacter() throws Exception {
+    assertEquals(
+        List.of("1 a.example.org. 60 IN TXT \"b\\010c\"", "3 a.example.org. 60 IN A 192.0.2.1"),
+        records("a 60 TXT \"b\\", "c\"", "a 60 A 192.0.2.1"));
+  }
+
+  @Test
+  void shouldEndLinesAtCarriageReturns() throws Exception {
+    assertEquals(
+        List.of(
+            "1 a.example.org. 60 IN A 192.0.2.1",
+            "2 b.example.org. 60 IN A 192.0.2.2",
+            "4 b.example.org. 60 IN TXT \"c\" \"d\"",
+            "6 d.example.org. 60 IN A 192.0.2.3"),
+        records(
+            "a 60 A 192.0.2.1\rb 60 A 192.0.2.2\r\r\n 60 TXT ( c ; x\rx\r\nd )\rd 60 A 192.0.2.3\r"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -198,7 +234,7 @@ class MasterReaderTest {
         "x A 192.0.2.1 | record has no ttl, nor is there one before it",
         "x 60 NOTYPE 192.0.2.1 | unknown type: NOTYPE",
         "x 60 CH A 192.0.2.1 | class is not IN: CH",
-        "x 2147483648 A 192.0.2.1 | bad ttl: 2147483648",
+        "x 4294967296 A 192.0.2.1 | bad ttl: 4294967296",
         "x 1h30 A 192.0.2.1 | bad ttl: 1h30",
         "x 60 A | record data ends too early",
         "x 60 A 192.0.2.1 192.0.2.2 | more than the data of A: 192.0.2.2",
