@@ -58,13 +58,15 @@ public final class OwnerRules {
   /** Whether the first label is in base 32 with extended hex digits (RFC 5155, 3; RFC 4648, 7). */
   private static boolean isHash(Name owner) {
     int length = owner.byteAt(0);
+    int digit = 0;
     for (int i = 1; i <= length; i++) {
-      if (Base32Hex.digit((char) (owner.byteAt(i) & 0xff)) < 0) {
+      digit = Base32Hex.digit((char) (owner.byteAt(i) & 0xff));
+      if (digit < 0) {
         return false;
       }
     }
-    // Other numbers of digits stand for no whole number of bytes.
-    int rest = length % 8;
-    return length > 0 && rest != 1 && rest != 3 && rest != 6;
+    // What the digits have more than whole bytes is less than a digit, and 0.
+    int spareBits = 5 * length % 8;
+    return length > 0 && spareBits < 5 && (digit & ((1 << spareBits) - 1)) == 0;
   }
 }

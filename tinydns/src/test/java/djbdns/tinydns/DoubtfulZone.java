@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A random master file of the zone {@code example.test} that is right, or wrong in one of many ways
- * for which servers refuse zones. Names are few, so that records often meet.
+ * A random master file of the zone {@link #ZONE} that is right, or wrong in one of many ways for
+ * which servers refuse zones. Names are few, so that records often meet.
  */
 final class DoubtfulZone {
+  static final String ZONE = "example.test";
+
   private static final String SOA = "@ SOA ns1 hostmaster 1 7200 1800 1209600 300";
   private static final String HASH = "0p9mhaveqvm6t7vbl5lop2u3t2rp3tom";
   private static final String SIGNED =

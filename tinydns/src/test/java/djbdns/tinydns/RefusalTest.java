@@ -7,17 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
-import djbdns.tinydns.master.MasterException;
-import djbdns.tinydns.master.MasterReader;
-import djbdns.tinydns.master.MasterSink;
-import djbdns.tinydns.master.Position;
-import djbdns.tinydns.zone.LineWriter;
 import djbdns.tinydns.zone.Problem;
 import djbdns.wire.Name;
-import djbdns.wire.ResourceRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,15 +32,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class RefusalTest {
   private static final int ZONES = Integer.getInteger("djbdns.zones", 200);
   private static final long SEED = Long.getLong("djbdns.seed", 1);
-  private static final String ZONE = "example.test";
+  private static final String ZONE = DoubtfulZone.ZONE;
   private static final Path BIND = Path.of("/usr/bin/named-checkzone");
   private static final Path NSD = Path.of("/usr/sbin/nsd-checkzone");
   private static final Path KNOT = Path.of("/usr/sbin/knotc");
 
   @TempDir private Path directory;
 
+  private ZoneCircle circle;
+
   @BeforeEach
   void assumePeers() {
+    circle = new ZoneCircle(directory);
     for (Path program : List.of(BIND, NSD, KNOT)) {
       assumeTrue(Files.isExecutable(program), program + " is not installed");
     }
@@ -100,46 +96,11 @@ final class RefusalTest {
     }
   }
 
-  /**
-   * Writes the records of a master file to the data file, right or wrong; false if they cannot be.
-   */
-  private boolean convert(Path file) throws Exception {
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    LineWriter lines = new LineWriter(data);
-    MasterSink sink =
-        new MasterSink() {
-          @Override
-          public void record(Position position, ResourceRecord record) throws IOException {
-            lines.write(record);
-          }
-
-          @Override
-          public void warn(Position position, String what) {}
-        };
-    try (InputStream in = Files.newInputStream(file)) {
-      new MasterReader(new DiskFiles(), Name.parse(ZONE), sink).read(in, file.toString());
-    } catch (MasterException _) {
-      return false;
-    }
-    Files.write(directory.resolve("data"), data.toByteArray());
-    return true;
-  }
-
   /** What tinydns-data warns of. */
   private List<Problem> warnings() {
     List<Problem> warnings = new ArrayList<>();
     new DataBuild(new Program("tinydns-data"), warnings::add, directory).run();
     return warnings;
-  }
-
-  private boolean isStrict() {
-    Program program = new Program("tinydns-data");
-    try {
-      new DataBuild(program, DataCompilation.problemSink(program, true), directory).runWithZones();
-      return true;
-    } catch (Fatal _) {
-      return false;
-    }
   }
 
   /** An exported zone, and for what others refuse it; no file if there is no such zone. */
@@ -151,7 +112,7 @@ final class RefusalTest {
     ByteArrayOutputStream warnings = new ByteArrayOutputStream();
     System.setErr(new PrintStream(warnings, true, StandardCharsets.ISO_8859_1));
     try (OutputStream out = Files.newOutputStream(exported)) {
-      new ZoneCircle(directory).exportZone(ZONE, out);
+      circle.exportZone(ZONE, out);
     } catch (Fatal e) {
       return new Export(Optional.empty(), e.getMessage());
     } finally {
@@ -179,7 +140,9 @@ final class RefusalTest {
       assertFalse(imported && verdict.isRefused(), () -> "imported: " + what);
       assertFalse(!imported && verdict.isUnanimous(), () -> "not imported: " + what);
       refused += imported ? 0 : 1;
-      if (convert(file)) {
+      Optional<byte[]> data = circle.convert(ZONE, file);
+      if (data.isPresent()) {
+        Files.write(directory.resolve("data"), data.get());
         passed += passes(what, verdict) ? 1 : 0;
       }
     }
@@ -191,7 +154,7 @@ final class RefusalTest {
   private boolean passes(String what, Verdict original) throws Exception {
     List<Problem> warnings = warnings();
     Export export = export();
-    boolean strict = isStrict();
+    boolean strict = circle.isStrict();
     assertFalse(strict && !warnings.isEmpty(), () -> warnings + " of " + what);
     assertFalse(!strict && original.isUnanimous(), () -> "refused by --strict: " + what);
     if (export.file().isEmpty()) {

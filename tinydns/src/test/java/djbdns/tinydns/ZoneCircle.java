@@ -3,10 +3,16 @@ package djbdns.tinydns;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import djbdns.content.QueryLog;
+import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.server.Responder;
 import djbdns.tinydns.axfr.TransferRights;
 import djbdns.tinydns.lookup.ZoneData;
+import djbdns.tinydns.master.MasterException;
+import djbdns.tinydns.master.MasterReader;
+import djbdns.tinydns.master.MasterSink;
+import djbdns.tinydns.master.Position;
+import djbdns.tinydns.zone.LineWriter;
 import djbdns.tinydns.zone.ProblemSink;
 import djbdns.tsig.TsigKeys;
 import djbdns.wire.AddressText;
@@ -21,6 +27,7 @@ import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +56,39 @@ final class ZoneCircle {
     new ZoneImport(new Program("tinydns-import"), Name.parse(zone), file.toString(), SEED)
         .print(out);
     return out.toByteArray();
+  }
+
+  /** The data file of the records of a master file, right or wrong; empty if it cannot be read. */
+  Optional<byte[]> convert(String zone, Path file) throws IOException, MalformedTextException {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    LineWriter lines = new LineWriter(data);
+    MasterSink sink =
+        new MasterSink() {
+          @Override
+          public void record(Position position, ResourceRecord record) throws IOException {
+            lines.write(record);
+          }
+
+          @Override
+          public void warn(Position position, String what) {}
+        };
+    try (InputStream in = Files.newInputStream(file)) {
+      new MasterReader(new DiskFiles(), Name.parse(zone), sink).read(in, file.toString());
+      return Optional.of(data.toByteArray());
+    } catch (MasterException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the data file passes {@code --strict}; it is compiled then. */
+  boolean isStrict() {
+    Program program = new Program("tinydns-data");
+    try {
+      new DataBuild(program, DataCompilation.problemSink(program, true), directory).runWithZones();
+      return true;
+    } catch (Fatal _) {
+      return false;
+    }
   }
 
   /** Compiles a data file, of which no line may cause a warning. */

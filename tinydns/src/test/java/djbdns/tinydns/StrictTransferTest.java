@@ -1,0 +1,128 @@
+package djbdns.tinydns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import djbdns.content.QueryLog;
+import djbdns.server.DnsServer;
+import djbdns.server.EventLoops;
+import djbdns.server.Responder;
+import djbdns.tinydns.axfr.TransferRights;
+import djbdns.tinydns.lookup.ZoneData;
+import djbdns.tsig.TsigKeys;
+import djbdns.wire.MalformedTextException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every zone that {@code tinydns-data --strict} lets pass is transferred by BIND, Knot DNS and NSD.
+ * {@code -Ddjbdns.zones=N} takes N random zones, right and wrong, from {@code -Ddjbdns.seed} on.
+ */
+final class StrictTransferTest {
+  private static final int ZONES = Integer.getInteger("djbdns.zones", 300);
+  private static final long SEED = Long.getLong("djbdns.seed", 1);
+  private static final long TRANSFERS_NS = 300_000_000_000L;
+  private static final int CONNECTIONS = 1000;
+  private static final int IDLE_MS = 60_000;
+
+  @TempDir private Path directory;
+
+  /** Zones that pass, with their master files. */
+  private final Map<String, String> zones = new LinkedHashMap<>();
+
+  @BeforeEach
+  void compile() throws Exception {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < ZONES; i++) {
+      String zone = "e%06d.test".formatted(i);
+      String text = new DoubtfulZone(SEED + i).text().replace(DoubtfulZone.ZONE, zone);
+      Optional<byte[]> data = strictData(zone, text);
+      if (data.isPresent()) {
+        zones.put(zone, text);
+        all.write(data.get());
+      }
+    }
+    System.out.println(zones.size() + " of " + ZONES + " zones pass");
+    assertTrue(zones.size() > ZONES / 4, zones.size() + " zones passed");
+    Files.write(directory.resolve("data"), all.toByteArray());
+    assertTrue(new ZoneCircle(directory).isStrict());
+  }
+
+  private Optional<byte[]> strictData(String zone, String text)
+      throws IOException, MalformedTextException {
+    ZoneCircle circle = new ZoneCircle(directory);
+    Path file = Files.writeString(directory.resolve("zone"), text);
+    Optional<byte[]> data = circle.convert(zone, file);
+    if (data.isPresent()) {
+      Files.write(directory.resolve("data"), data.get());
+    }
+    return data.filter(lines -> circle.isStrict() && isZone(zone, lines));
+  }
+
+  /** Delegations alone are no zone, but data that tinydns can serve. */
+  private static boolean isZone(String zone, byte[] data) {
+    return new String(data, StandardCharsets.ISO_8859_1)
+        .lines()
+        .anyMatch(line -> line.startsWith("Z" + zone + ":"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerSecondary.Software.class)
+  void shouldBeTransferred(PeerSecondary.Software software) throws Exception {
+    PeerSecondary.assumeInstalled(software);
+    InetSocketAddress address = freeAddress();
+    try (ZoneData data = ZoneData.load(directory.resolve("data.cdb"), SEED);
+        EventLoops loops = new EventLoops(1);
+        DnsServer server = DnsServer.listen(config(address), loops.all(), _ -> responder(data))) {
+      server.start();
+      Path own = Files.createDirectory(directory.resolve(software.toString()));
+      long deadlineNs = System.nanoTime() + TRANSFERS_NS;
+      try (PeerSecondary secondary = PeerSecondary.start(software, own, zones.keySet(), address)) {
+        List<String> missing = secondary.awaitZones(zones.keySet(), deadlineNs);
+        for (String zone : missing) {
+          assertEquals("", zones.get(zone), secondary.log(zone));
+        }
+      }
+    }
+  }
+
+  private static InetSocketAddress freeAddress() throws IOException {
+    InetAddress address = InetAddress.getByName("127.53.0.7");
+    try (ServerSocket socket = new ServerSocket(0, 1, address)) {
+      return new InetSocketAddress(address, socket.getLocalPort());
+    }
+  }
+
+  private static DnsServer.Config config(InetSocketAddress address) {
+    return new DnsServer.Config(
+        List.of(address), List.of(address), CONNECTIONS, CONNECTIONS, IDLE_MS, _ -> {});
+  }
+
+  private static Responder responder(ZoneData data) {
+    try {
+      return TransferBench.standard(
+          data,
+          TransferRights.of(Map.of("AXFR", "*"), false),
+          TsigKeys.NONE,
+          new QueryLog(new LogLines().logger(), false),
+          InstantSource.system());
+    } catch (MalformedTextException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
