@@ -1,7 +1,10 @@
 package djbdns.wire;
 
+import java.util.HexFormat;
+
 /**
- * 64 bits as four groups of hexadecimal digits with colons between them (RFC 6742, 2.1 and 2.3).
+ * 64 bits as four groups of four hexadecimal digits with colons between them (RFC 6742, 2.1 and
+ * 2.3). Zeros in front may be left out in what is read, as in BIND.
  */
 final class Locator implements OwnField {
   private static final int GROUPS = 4;
@@ -33,7 +36,7 @@ final class Locator implements OwnField {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < 2 * GROUPS; i += 2) {
       out.append(i == 0 ? "" : ":");
-      out.append(Integer.toHexString(wire.at(i) << 8 | wire.at(i + 1)));
+      out.append(HexFormat.of().toHexDigits((short) (wire.at(i) << 8 | wire.at(i + 1))));
     }
     return out.toString();
   }

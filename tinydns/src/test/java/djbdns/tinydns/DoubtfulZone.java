@@ -60,7 +60,7 @@ final class DoubtfulZone {
     "EUI48 00-00-5e-00-53-2a",
     "EUI64 00-00-5e-ef-10-00-00-2a",
     "KX 10 kx.example.net.",
-    "NID 10 1014:4fff:ff20:ee64",
+    "NID 10 0014:4fff:0000:ee64",
     "L32 10 10.1.2.0",
     "LP 10 l64.example.net.",
     "ZONEMD 1 1 1 " + "ab".repeat(48),
