@@ -48,6 +48,23 @@ public final class NewFile implements AutoCloseable {
     return open(path, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
+  /**
+   * Refuses two names of one file where writing by the one loses what the other has, for files that
+   * are there and for those that are not yet.
+   *
+   * @param what what the other is, for the message
+   * @throws FileSystemException if they are one file
+   */
+  public static void refuseOneFile(Path written, Path other, String what) throws IOException {
+    boolean isOne =
+        (Files.exists(written) && Files.exists(other))
+            ? Files.isSameFile(written, other)
+            : written.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    if (isOne) {
+      throw new FileSystemException(written.toString(), null, "it is " + what);
+    }
+  }
+
   private static NewFile open(Path path, Set<PosixFilePermission> mode) throws IOException {
     refuseFifo(path);
     FileChannel channel =

@@ -44,7 +44,7 @@ final class AtmAddress implements Form, OwnField {
     }
     for (int i = 1; address.at(0) == 1 && i < address.length(); i++) {
       if (address.at(i) < '0' || address.at(i) > '9') {
-        throw new IllegalArgumentException("not decimal: " + address.toText().substring(1));
+        throw new IllegalArgumentException("not decimal");
       }
     }
     return address;

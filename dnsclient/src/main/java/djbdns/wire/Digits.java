@@ -21,7 +21,7 @@ final class Digits implements OwnField {
       plain &= digits.at(i) >= '0' && digits.at(i) <= '9';
     }
     if (!plain) {
-      throw new IllegalArgumentException("not 4 to 255 digits: " + digits.toText());
+      throw new IllegalArgumentException("not 4 to 255 digits");
     }
     ByteSink out = new ByteSink();
     out.string(digits);

@@ -32,6 +32,12 @@ public final class Limits {
   /** Most bytes in a record's data: its length field has 16 bits (RFC 1035, 4.1.3). */
   public static final int RDATA_BYTES = 65535;
 
+  /**
+   * Most bytes in a record's data that a data.cdb can have served: 1.05 reads a record into 32767
+   * bytes (tdlookup.c), of which its head takes up to 17.
+   */
+  public static final int SERVED_RDATA_BYTES = 32767 - 17;
+
   /** Most EDNS0 options taken from one message; more look like an attack (CVE-2026-41292). */
   public static final int EDNS_OPTIONS = 64;
 

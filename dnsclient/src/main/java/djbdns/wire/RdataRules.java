@@ -85,10 +85,30 @@ public final class RdataRules {
     if (OBSOLETE.contains(mnemonic)) {
       return Optional.of("the type is obsolete");
     }
+    Optional<String> size = faultOfSize(data.length());
+    if (size.isPresent()) {
+      return size;
+    }
     if (!hasForm(LIKE.getOrDefault(mnemonic, type), data)) {
       return Optional.of(data.isEmpty() ? "no data" : "malformed data");
     }
     return faultOfWellFormed(type, data);
+  }
+
+  /**
+   * What is wrong with the size of a record's data, if anything.
+   *
+   * @return as {@link #fault}
+   */
+  public static Optional<String> faultOfSize(int dataBytes) {
+    return dataBytes <= Limits.SERVED_RDATA_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            "data of "
+                + dataBytes
+                + " bytes, more than "
+                + Limits.SERVED_RDATA_BYTES
+                + " that can be served");
   }
 
   private static Optional<String> faultOfWellFormed(RecordType type, Bytes data) {

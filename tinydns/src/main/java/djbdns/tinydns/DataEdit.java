@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -62,7 +61,8 @@ final class DataEdit {
       Name domain,
       Address address) {
     try {
-      refuseOneFileForBoth();
+      // 1.05 empties its own input here.
+      NewFile.refuseOneFile(copy, data, "the data file itself");
       try (NewFile file = NewFile.create(copy, mode)) {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file.channel()));
         NewRecord record = NewRecord.of(kind, domain, address);
@@ -78,13 +78,6 @@ final class DataEdit {
       throw TinydnsEdit.outOfMemory(program);
     } catch (IOException e) {
       throw unableToWrite(e);
-    }
-  }
-
-  /** 1.05 empties its own input here. */
-  private void refuseOneFileForBoth() throws IOException {
-    if (Files.exists(copy) && Files.isSameFile(copy, data)) {
-      throw new FileSystemException(copy.toString(), null, "it is the data file itself");
     }
   }
 

@@ -5,11 +5,25 @@ import djbdns.tinydns.master.MasterFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Master files on disk: what one includes is looked for where it lies itself. */
 final class DiskFiles implements MasterFiles {
+  private final List<Path> written;
+
+  /**
+   * Files that may be read.
+   *
+   * @param written what is about to be written, and so is no master file
+   */
+  DiskFiles(List<Path> written) {
+    this.written = List.copyOf(written);
+  }
+
   @Override
   public String resolve(String including, String name) throws IOException {
     // Master files are read as a character for each byte, paths have Java's characters.
@@ -26,6 +40,11 @@ final class DiskFiles implements MasterFiles {
 
   @Override
   public InputStream open(String file) throws IOException {
+    for (Path output : written) {
+      if (Files.exists(output) && Files.isSameFile(output, Path.of(file))) {
+        throw new FileSystemException(file, null, "it is to be written");
+      }
+    }
     return UserFile.open(Path.of(file));
   }
 }

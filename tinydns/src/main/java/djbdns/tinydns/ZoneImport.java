@@ -15,12 +15,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One run of tinydns-import: a master file becomes data lines. Memory holds an entry, and some
@@ -56,7 +57,7 @@ final class ZoneImport {
    */
   void print(OutputStream out) {
     try {
-      convert(out);
+      convert(out, new DiskFiles(List.of()), program::warn);
     } catch (IOException e) {
       throw program.fatal("unable to write output", e);
     }
@@ -69,9 +70,14 @@ final class ZoneImport {
    * @throws Fatal as {@link #print}, and if the files cannot be written
    */
   void write(Path target, Path temporary) {
-    refuseOneFileForBoth(temporary);
+    Path source = Path.of(file);
+    refuseOneFile(temporary, source, "the zone file itself");
+    refuseOneFile(target, source, "the zone file itself");
+    refuseOneFile(temporary, target, "the target as well");
+    DiskFiles files = new DiskFiles(List.of(temporary, target));
+    refuseIncluded(temporary, source, files);
     try (NewFile newFile = NewFile.create(temporary, MODE_0644)) {
-      convert(Channels.newOutputStream(newFile.channel()));
+      convert(Channels.newOutputStream(newFile.channel()), files, program::warn);
       newFile.complete();
       move(newFile, temporary, target);
     } catch (IOException e) {
@@ -79,13 +85,25 @@ final class ZoneImport {
     }
   }
 
-  private void refuseOneFileForBoth(Path temporary) {
-    try {
-      if (Files.exists(temporary) && Files.isSameFile(temporary, Path.of(file))) {
-        throw new FileSystemException(temporary.toString(), null, "it is the zone file itself");
+  /**
+   * Reads everything once before a file that is there is emptied: it may be one of those that are
+   * included. What comes out of a pipe can be read once only.
+   */
+  private void refuseIncluded(Path temporary, Path source, DiskFiles files) {
+    if (Files.exists(temporary) && Files.isRegularFile(source)) {
+      try {
+        convert(OutputStream.nullOutputStream(), files, _ -> {});
+      } catch (IOException e) {
+        throw program.fatal("unable to read " + file, e);
       }
+    }
+  }
+
+  private void refuseOneFile(Path written, Path other, String what) {
+    try {
+      NewFile.refuseOneFile(written, other, what);
     } catch (IOException e) {
-      throw program.fatal("unable to write " + temporary, e);
+      throw program.fatal("unable to write " + written, e);
     }
   }
 
@@ -98,11 +116,11 @@ final class ZoneImport {
     newFile.syncDirectory(program);
   }
 
-  private void convert(OutputStream out) throws IOException {
+  private void convert(OutputStream out, DiskFiles files, Consumer<String> warnings)
+      throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
     LineWriter lines = new LineWriter(buffered);
-    ZoneIntake intake = new ZoneIntake(zone, seed, output(lines));
-    DiskFiles files = new DiskFiles();
+    ZoneIntake intake = new ZoneIntake(zone, seed, output(lines, warnings));
     try (InputStream in = open(files)) {
       new MasterReader(files, zone, intake).read(in, file);
     } catch (MasterException e) {
@@ -116,7 +134,7 @@ final class ZoneImport {
     buffered.flush();
   }
 
-  private ZoneIntake.Output output(LineWriter lines) {
+  private static ZoneIntake.Output output(LineWriter lines, Consumer<String> warnings) {
     return new ZoneIntake.Output() {
       @Override
       public void record(ResourceRecord record) throws IOException {
@@ -125,7 +143,7 @@ final class ZoneImport {
 
       @Override
       public void warn(Position position, String what) {
-        program.warn(position + ": " + what);
+        warnings.accept(position + ": " + what);
       }
     };
   }

@@ -103,8 +103,11 @@ final class AliasZone {
   List<String> names() {
     TreeSet<String> names = new TreeSet<>();
     for (String name : used.keySet()) {
-      String whole = name.replace('*', 'x') + "." + zone;
+      String own = name.replace('*', 'x') + ".";
+      String whole = own + zone;
       names.addAll(List.of(whole, "q." + whole, "a.q." + whole, "b." + whole));
+      // A DNAME record that leads upwards is passed more than once.
+      names.addAll(List.of(own + whole, "b." + own + whole, own + own + whole));
     }
     return new ArrayList<>(names);
   }

@@ -145,7 +145,7 @@ final class LetterCaseTest {
           }
         };
     try (InputStream in = Files.newInputStream(file)) {
-      new MasterReader(new DiskFiles(), Name.parse(ZONE), sink).read(in, file.toString());
+      new MasterReader(new DiskFiles(List.of()), Name.parse(ZONE), sink).read(in, file.toString());
     }
     return records;
   }

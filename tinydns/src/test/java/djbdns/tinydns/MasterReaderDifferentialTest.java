@@ -85,7 +85,7 @@ class MasterReaderDifferentialTest {
       MasterWriter writer = new MasterWriter(out);
       Name zone = Name.parse(ZONE);
       ZoneIntake intake = new ZoneIntake(zone, SEED, output(writer));
-      new MasterReader(new DiskFiles(), zone, noting(intake)).read(in, file.toString());
+      new MasterReader(new DiskFiles(List.of()), zone, noting(intake)).read(in, file.toString());
       return "";
     } catch (MasterException e) {
       return e.getMessage();

@@ -228,14 +228,18 @@ final class PeerSecondary implements AutoCloseable {
     DatagramPacket answer = new DatagramPacket(new byte[4096], 4096);
     try {
       socket.send(new DatagramPacket(query.buffer(), query.length()));
-      socket.receive(answer);
+      while (true) {
+        answer.setLength(4096);
+        socket.receive(answer);
+        Message message = Message.read(answer.getData(), answer.getLength());
+        // Others are answers of questions before that were late.
+        if (message.questions().equals(List.of(question))) {
+          return (message.flags() & Header.AA) != 0 && !message.answers().isEmpty();
+        }
+      }
     } catch (SocketTimeoutException | PortUnreachableException _) {
       return false;
     }
-    Message message = Message.read(answer.getData(), answer.getLength());
-    return message.questions().equals(List.of(question))
-        && (message.flags() & Header.AA) != 0
-        && !message.answers().isEmpty();
   }
 
   /** What it has logged of a zone. */

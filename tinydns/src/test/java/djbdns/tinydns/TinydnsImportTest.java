@@ -3,6 +3,7 @@ package djbdns.tinydns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
@@ -107,7 +108,37 @@ class TinydnsImportTest {
     ZoneImport run = importOf(SOA);
     Path file = directory.resolve("zone");
     assertThrows(Fatal.class, () -> run.write(directory.resolve("fn"), file));
+    assertThrows(Fatal.class, () -> run.write(file, directory.resolve("fn.tmp")));
     assertEquals(SOA, Files.readString(file));
+    assertFalse(Files.exists(directory.resolve("fn.tmp")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fn", "fn.tmp"})
+  void shouldNotWriteToAFileThatIsIncluded(String included) throws Exception {
+    Path file = Files.writeString(directory.resolve(included), "x 60 A 192.0.2.1\n");
+    ZoneImport run = importOf(SOA + "$INCLUDE " + included + "\n");
+    Fatal fatal =
+        assertThrows(
+            Fatal.class, () -> run.write(directory.resolve("fn"), directory.resolve("fn.tmp")));
+    assertTrue(fatal.getMessage().endsWith("it is to be written"), fatal.getMessage());
+    assertEquals("x 60 A 192.0.2.1\n", Files.readString(file));
+  }
+
+  @Test
+  void shouldNotTakeTheTargetForTheTemporaryFile() throws Exception {
+    ZoneImport run = importOf(SOA + "x 60 A x\n");
+    Path fn = directory.resolve("fn");
+    assertThrows(Fatal.class, () -> run.write(fn, directory.resolve("./fn")));
+    assertFalse(Files.exists(fn));
+    Files.writeString(fn, "old\n");
+    assertThrows(Fatal.class, () -> run.write(fn, fn));
+    assertEquals("old\n", Files.readString(fn));
+  }
+
+  @Test
+  void shouldSayWhatIsWrongInOneLineOfVisibleCharacters() throws Exception {
+    assertFatal("zone:3: unknown type: \\033[31m\\001", SOA + "x 60 \u001b[31m\u0001 a\n");
   }
 
   @Test

@@ -73,7 +73,7 @@ final class ZoneCircle {
           public void warn(Position position, String what) {}
         };
     try (InputStream in = Files.newInputStream(file)) {
-      new MasterReader(new DiskFiles(), Name.parse(zone), sink).read(in, file.toString());
+      new MasterReader(new DiskFiles(List.of()), Name.parse(zone), sink).read(in, file.toString());
       return Optional.of(data.toByteArray());
     } catch (MasterException _) {
       return Optional.empty();

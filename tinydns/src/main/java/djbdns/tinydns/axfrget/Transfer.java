@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -109,7 +107,8 @@ final class Transfer {
 
   private void fetch(Path file, Path temporary) {
     try {
-      refuseOneFileForBoth(file, temporary);
+      // 1.05 would empty the file.
+      NewFile.refuseOneFile(temporary, file, "the file itself");
       try (NewFile newFile = NewFile.create(temporary, MODE_0644)) {
         send(RecordType.AXFR);
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(newFile.channel()));
@@ -120,13 +119,6 @@ final class Transfer {
       }
     } catch (IOException e) {
       throw program.fatal("unable to write " + temporary, e);
-    }
-  }
-
-  /** 1.05 would empty the file. */
-  private static void refuseOneFileForBoth(Path file, Path temporary) throws IOException {
-    if (Files.exists(temporary) && Files.exists(file) && Files.isSameFile(temporary, file)) {
-      throw new FileSystemException(temporary.toString(), null, "it is the file itself");
     }
   }
 

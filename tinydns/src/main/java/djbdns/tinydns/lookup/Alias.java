@@ -26,6 +26,11 @@ final class Alias {
     return length > 0;
   }
 
+  /** How many bytes the target has in wire form. */
+  int length() {
+    return length;
+  }
+
   /** Takes the target of a CNAME record, if it is a name. */
   void hold(RecordCursor cname) {
     if (RecordData.isName(cname.data(), 0, cname.dataLength())) {

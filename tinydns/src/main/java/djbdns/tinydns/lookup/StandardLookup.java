@@ -195,9 +195,13 @@ public final class StandardLookup implements Lookup {
     return !records.isDamaged();
   }
 
-  /** Whether the target's alias is made by the same DNAME record, and that one's, and so on. */
+  /**
+   * Whether the target's alias is made by the same DNAME record, and that one's, and so on: that
+   * record's target is then its owner, or below it, and no alias is shorter than the one before.
+   */
   private boolean leadsBelowItself() {
     return zone.isRedirected()
+        && alias.length() >= nameLength
         && alias.leadsInto(name, zone.redirection(), nameLength - zone.redirection());
   }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,9 +20,9 @@ import java.util.Set;
  */
 public final class MasterWriter {
   /**
-   * Types whose names or whose text NSD 4.6 or ldns 1.8 do not read, though BIND 9.18 does. A zone
-   * is to load everywhere, so these are written in the form that every server reads, and their text
-   * behind it as a comment.
+   * Types whose names or whose text NSD 4.6, Knot 3.2 or ldns 1.8 do not read, though BIND 9.18
+   * does. A zone is to load everywhere, so these are written in the form that every server reads,
+   * and their text behind it as a comment.
    */
   private static final Set<String> FEW_READ =
       Set.of(
@@ -32,25 +31,39 @@ public final class MasterWriter {
           "ATMA",
           "AVC",
           "BRID",
+          "DLV",
           "DOA",
           "DSYNC",
           "EID",
+          "GID",
           "GPOS",
           "HHIT",
           "HIP",
+          "ISDN",
+          "MB",
+          "MG",
+          "MR",
           "NIMLOC",
           "NINFO",
+          "NSAP",
           "NSAP-PTR",
           "NXT",
+          "PX",
           "RESINFO",
           "RKEY",
+          "SIG",
           "SINK",
           "TA",
           "TALINK",
-          "WALLET");
+          "UID",
+          "UINFO",
+          "UNSPEC",
+          "WALLET",
+          "WKS",
+          "X25");
 
-  /** KEY without a key, WKS without a port: others miss a last field. */
-  private static final Map<String, Integer> HEAD_BYTES = Map.of("KEY", 4, "WKS", 5);
+  /** Without a key others miss a last field. */
+  private static final int KEY_HEAD_BYTES = 4;
 
   private static final long MAX_TTL_SECONDS = 0x7fffffffL;
 
@@ -92,7 +105,7 @@ public final class MasterWriter {
 
   private static boolean isReadByFew(RecordType type, int length) {
     String mnemonic = type.toString();
-    return FEW_READ.contains(mnemonic) || HEAD_BYTES.getOrDefault(mnemonic, -1) == length;
+    return FEW_READ.contains(mnemonic) || (mnemonic.equals("KEY") && length == KEY_HEAD_BYTES);
   }
 
   private String text(RecordType type, byte[] data) {

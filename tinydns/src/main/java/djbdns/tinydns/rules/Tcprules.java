@@ -1,6 +1,7 @@
 package djbdns.tinydns.rules;
 
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.ExitCode;
 import djbdns.runtime.LineReader;
 import djbdns.runtime.NewFile;
 import djbdns.runtime.Program;
@@ -50,6 +51,7 @@ public final class Tcprules {
 
   private NewFile create() {
     try {
+      NewFile.refuseOneFile(temporary, database, "the database itself");
       return NewFile.create(temporary);
     } catch (IOException e) {
       throw program.fatal("unable to create " + temporary, e);
@@ -65,7 +67,10 @@ public final class Tcprules {
       } catch (RuleException e) {
         warn(lines, e.getMessage());
         String line = RuleCompiler.text(lines.bytes(), lines.start(), lines.end());
-        throw program.fatalUsage("unable to parse this line: " + line.split("\0", 2)[0]);
+        // The line as it is, whatever it has, as the original prints it.
+        throw program.inWords(
+            ExitCode.USAGE,
+            "tcprules: fatal: unable to parse this line: " + line.split("\0", 2)[0]);
       }
     }
   }

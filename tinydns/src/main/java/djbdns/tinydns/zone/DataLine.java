@@ -83,7 +83,15 @@ public sealed interface DataLine {
   record Service(Name owner, Optional<Address> address, Srv srv, Terms terms) implements DataLine {}
 
   /** {@code 'fqdn:s:ttl:timestamp:lo}: TXT. */
-  record Text(Name owner, String text, Terms terms) implements DataLine {}
+  record Text(Name owner, String text, Terms terms) implements DataLine {
+    /** Each but the last of the strings that the text makes has as many bytes, as in 1.05. */
+    static final int STRING_BYTES = 127;
+
+    /** How many bytes the record's data have. */
+    int dataBytes() {
+      return text.length() + Math.ceilDiv(text.length(), STRING_BYTES);
+    }
+  }
 
   /** {@code ^fqdn:p:ttl:timestamp:lo}: PTR. */
   record Pointer(Name owner, Name target, Terms terms) implements DataLine {}

@@ -51,6 +51,11 @@ final class FieldReader {
     report(owner, type, OwnerRules.fault(owner, type));
   }
 
+  /** Reports data that are too long to be served. */
+  void reportSize(Name owner, RecordType type, int dataBytes) {
+    report(owner, type, RdataRules.faultOfSize(dataBytes));
+  }
+
   private void report(Name owner, RecordType type, Optional<String> fault) {
     fault.ifPresent(what -> report(type + " of " + OwnerRules.text(owner) + ": " + what));
   }

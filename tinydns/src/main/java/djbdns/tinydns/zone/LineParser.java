@@ -143,7 +143,9 @@ public final class LineParser {
     if (text.isEmpty()) {
       fields.reportFault(owner, RecordType.TXT, Bytes.EMPTY);
     }
-    return new DataLine.Text(owner, text, positiveTerms(2));
+    DataLine.Text line = new DataLine.Text(owner, text, positiveTerms(2));
+    fields.reportSize(owner, RecordType.TXT, line.dataBytes());
+    return line;
   }
 
   private DataLine pointer() throws DataException {

@@ -1,6 +1,7 @@
 package djbdns.tinydns.zone;
 
 import djbdns.wire.Bytes;
+import djbdns.wire.Limits;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import djbdns.wire.Naptr;
@@ -17,9 +18,6 @@ import java.util.Optional;
  * whatever is wrong with one is refused here too. One thread.
  */
 final class TypedLines {
-  /** What tinydns can serve (tdlookup.c) less the longest head of a record in data.cdb. */
-  private static final int MAX_RDATA_BYTES = 32767 - 17;
-
   private static final int MAX_STRING_BYTES = 255;
   private static final long MAX_OCTET = 255;
   private static final long DANE_EE = 3;
@@ -171,8 +169,8 @@ final class TypedLines {
 
   private DataLine generic(Name owner, Rdata rdata, Terms terms) throws DataException {
     Bytes bytes = rdata.toWire();
-    if (bytes.length() > MAX_RDATA_BYTES) {
-      throw fields.refuse("data longer than " + MAX_RDATA_BYTES + " bytes");
+    if (bytes.length() > Limits.SERVED_RDATA_BYTES) {
+      throw fields.refuse("data longer than " + Limits.SERVED_RDATA_BYTES + " bytes");
     }
     fields.reportFault(owner, rdata.type(), bytes);
     return new DataLine.Generic(owner, rdata.type().code(), bytes.toText(), terms);

@@ -25,9 +25,6 @@ public final class ZoneCompiler {
   /** A label of one byte, the asterisk. */
   private static final int WILDCARD_LABEL_BYTES = 2;
 
-  /** 1.05 splits text into strings of this size, though 255 bytes would do. */
-  private static final int TEXT_STRING_BYTES = 127;
-
   private static final String HOSTMASTER = "\12hostmaster";
 
   private final RecordSink sink;
@@ -164,8 +161,8 @@ public final class ZoneCompiler {
   private void addText(DataLine.Text line) throws IOException {
     begin(line.owner(), RecordType.TXT, line.terms());
     byte[] text = line.text().getBytes(StandardCharsets.ISO_8859_1);
-    for (int start = 0; start < text.length; start += TEXT_STRING_BYTES) {
-      int end = Math.min(text.length, start + TEXT_STRING_BYTES);
+    for (int start = 0; start < text.length; start += DataLine.Text.STRING_BYTES) {
+      int end = Math.min(text.length, start + DataLine.Text.STRING_BYTES);
       data.put8(end - start).put(text, start, end);
     }
     end();

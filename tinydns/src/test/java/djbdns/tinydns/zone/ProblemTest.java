@@ -94,6 +94,15 @@ class ProblemTest {
     assertEquals(List.of("data line 12: " + text), problems(line));
   }
 
+  @Test
+  void shouldReportDataThatCannotBeServed() throws DataException {
+    String most = "a".repeat(127 * 255 + 109);
+    assertEquals(List.of(), problems("'a:" + most));
+    String what = " of a: data of 32751 bytes, more than 32750 that can be served";
+    assertEquals(List.of("data line 12: TXT" + what), problems("'a:" + most + "a"));
+    assertEquals(List.of("data line 12: TYPE731" + what), problems(":a:731:" + "a".repeat(32751)));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
