@@ -21,18 +21,31 @@ record Entry(
     long timestamp,
     Bytes data) {
   /** What decides who sees a record and when. */
-  record Audience(int location, long timestamp, boolean dies) {
+  record Audience(int location, long timestamp, boolean dies) implements Comparable<Audience> {
+    /** Keeps hash tables quick if somebody chooses timestamps of which many have one hash. */
+    @Override
+    public int compareTo(Audience other) {
+      int byTime = Long.compare(timestamp, other.timestamp);
+      int byPlace = byTime != 0 ? byTime : Integer.compare(location, other.location);
+      return byPlace != 0 ? byPlace : Boolean.compare(dies, other.dies);
+    }
+
     /** Whether there is a moment and a client that see records of both. */
     boolean meets(Audience other) {
       boolean place = location == other.location || location == 0 || other.location == 0;
-      return place && !isOverBefore(other) && !other.isOverBefore(this);
+      return place
+          && Long.compareUnsigned(first(), other.last()) <= 0
+          && Long.compareUnsigned(other.first(), last()) <= 0;
     }
 
-    private boolean isOverBefore(Audience other) {
-      return dies
-          && other.timestamp != 0
-          && !other.dies
-          && Long.compareUnsigned(timestamp, other.timestamp) <= 0;
+    /** The first second that sees the record as an unsigned label; 0 if it always was. */
+    long first() {
+      return dies ? 0 : timestamp;
+    }
+
+    /** The last second that sees the record as an unsigned label; the highest if it stays. */
+    long last() {
+      return dies ? timestamp - 1 : -1;
     }
   }
 

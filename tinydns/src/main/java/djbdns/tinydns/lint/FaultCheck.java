@@ -55,21 +55,15 @@ final class FaultCheck implements Check {
   /** Looks for two different records of a type of which there must be one. */
   private static void findSecond(
       RecordType type, Name name, List<Entry> entries, List<Finding> findings) {
-    Map<Entry.Audience, Entry> seen = new LinkedHashMap<>();
+    FirstMet<Optional<Name>> seen = new FirstMet<>();
     for (Entry entry : entries) {
       if (entry.is(type)) {
-        seen.values().stream()
-            .filter(before -> clash(before, entry))
-            .findFirst()
+        Optional<Name> target = Targets.of(entry);
+        seen.firstUnlike(entry.audience(), target)
             .ifPresent(before -> findings.add(second(type, name, before, entry)));
-        seen.putIfAbsent(entry.audience(), entry);
+        seen.add(entry, target);
       }
     }
-  }
-
-  private static boolean clash(Entry before, Entry entry) {
-    return before.audience().meets(entry.audience())
-        && !Targets.of(before).equals(Targets.of(entry));
   }
 
   private static Finding second(RecordType type, Name name, Entry before, Entry entry) {
@@ -79,18 +73,17 @@ final class FaultCheck implements Check {
 
   private static void findOthers(Name name, List<Entry> entries, List<Finding> findings) {
     Map<Entry.Audience, Entry> aliases = new LinkedHashMap<>();
-    Map<Entry.Audience, Entry> others = new LinkedHashMap<>();
+    FirstMet<Boolean> others = new FirstMet<>();
     for (Entry entry : entries) {
       if (entry.is(RecordType.CNAME)) {
         aliases.putIfAbsent(entry.audience(), entry);
       } else if (!OwnerRules.mayBeBesideCname(entry.recordType())) {
-        others.putIfAbsent(entry.audience(), entry);
+        others.add(entry, false);
       }
     }
     for (Entry alias : aliases.values()) {
-      others.values().stream()
-          .filter(other -> other.audience().meets(alias.audience()))
-          .findFirst()
+      others
+          .firstUnlike(alias.audience(), true)
           .ifPresent(other -> findings.add(beside(name, alias, other)));
     }
   }

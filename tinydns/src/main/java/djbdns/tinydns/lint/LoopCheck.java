@@ -5,13 +5,16 @@ import djbdns.wire.Name;
 import djbdns.wire.OwnerRules;
 import djbdns.wire.RecordType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Aliases that lead round in a circle, through CNAME and DNAME records. */
 final class LoopCheck implements Check {
@@ -20,8 +23,30 @@ final class LoopCheck implements Check {
   /** A place of a chain as an audience sees it. */
   private record Seen(Name place, Entry.Audience audience) {}
 
+  /** A circle as {@link #report} needs it, whatever the number of aliases that lead into it. */
+  private record Loop(
+      List<AliasChain.Step> steps, Set<Entry> aliases, long firstLine, Name firstOwner) {
+    static Loop of(List<AliasChain.Step> steps) {
+      AliasChain.Step first =
+          Collections.min(steps, Comparator.comparingLong(step -> step.alias().line()));
+      Set<Entry> aliases =
+          steps.stream().map(AliasChain.Step::alias).collect(Collectors.toUnmodifiableSet());
+      return new Loop(List.copyOf(steps), aliases, first.alias().line(), first.owner());
+    }
+  }
+
+  /**
+   * Where a chain comes into a loop.
+   *
+   * @param index of the first of the loop's steps
+   */
+  private record Entrance(Loop loop, int index) {}
+
   /** Places from which every chain ends. */
   private final Set<Seen> ended = new HashSet<>();
+
+  /** Places that lead into a loop or are in one. */
+  private final Map<Seen, Entrance> entrances = new HashMap<>();
 
   LoopCheck(NameTree tree) {
     this.tree = tree;
@@ -29,13 +54,21 @@ final class LoopCheck implements Check {
 
   @Override
   public void look(Name name, List<Entry> entries, List<Finding> findings) {
+    FirstMet<Boolean> before = new FirstMet<>();
     for (Entry entry : entries) {
       if (entry.is(RecordType.CNAME)) {
-        look(name, entry, Optional.of(AliasChain.ofCname(name, entry)), findings);
+        boolean isTaken = before.firstUnlike(entry.audience(), true).isEmpty() && isReached(name);
+        before.add(entry, false);
+        look(name, entry, Optional.of(AliasChain.ofCname(name, entry)), isTaken, findings);
       } else if (entry.is(RecordType.DNAME) && name.length() + 2 <= Limits.NAME_BYTES) {
-        look(name, entry, chainOf(entry).step(someNameBelow(name)), findings);
+        look(name, entry, chainOf(entry).step(someNameBelow(name)), true, findings);
       }
     }
+  }
+
+  /** Whether chains go through the CNAME records of a name. */
+  private boolean isReached(Name name) {
+    return tree.placeOf(name) == NameTree.Place.ZONE && tree.redirection(name).isEmpty();
   }
 
   private AliasChain chainOf(Entry entry) {
@@ -50,18 +83,36 @@ final class LoopCheck implements Check {
     return Name.ofWire(wire, 0);
   }
 
+  /**
+   * Follows a chain from its start.
+   *
+   * @param isTaken whether other chains that come by take the same first step: then what is known
+   *     of places is true for this one, and the other way round
+   */
   private void look(
-      Name owner, Entry start, Optional<AliasChain.Step> first, List<Finding> findings) {
+      Name owner,
+      Entry start,
+      Optional<AliasChain.Step> first,
+      boolean isTaken,
+      List<Finding> findings) {
     AliasChain chain = chainOf(start);
     List<AliasChain.Step> path = new ArrayList<>();
     Map<Name, Integer> places = new HashMap<>();
     Optional<AliasChain.Step> step = first;
-    while (step.isPresent() && !ended.contains(new Seen(step.get().place(), start.audience()))) {
-      Integer before = places.putIfAbsent(step.get().place(), path.size());
-      if (before != null) {
-        report(owner, start, path.subList(before, path.size()), findings);
+    while (step.isPresent() && !ended.contains(seen(step.get(), start))) {
+      int back = places.getOrDefault(step.get().place(), path.size());
+      Optional<Entrance> entrance =
+          isTaken && entrances.containsKey(seen(step.get(), start))
+              ? Optional.of(entrances.get(seen(step.get(), start)))
+              : newLoop(path.subList(back, path.size()));
+      if (entrance.isPresent()) {
+        if (isTaken) {
+          remember(path, back, entrance.get(), start);
+        }
+        report(owner, start, entrance.get(), findings);
         return;
       }
+      places.put(step.get().place(), path.size());
       path.add(step.get());
       if (step.get().next().isEmpty()) {
         reportGrowth(owner, start, path, findings);
@@ -69,7 +120,27 @@ final class LoopCheck implements Check {
       }
       step = step.flatMap(AliasChain.Step::next).flatMap(chain::step);
     }
-    path.forEach(passed -> ended.add(new Seen(passed.place(), start.audience())));
+    path.forEach(passed -> ended.add(seen(passed, start)));
+  }
+
+  private static Optional<Entrance> newLoop(List<AliasChain.Step> steps) {
+    return steps.isEmpty() ? Optional.empty() : Optional.of(new Entrance(Loop.of(steps), 0));
+  }
+
+  private static Seen seen(AliasChain.Step step, Entry start) {
+    return new Seen(step.place(), start.audience());
+  }
+
+  /**
+   * Remembers where the steps of a path lead.
+   *
+   * @param back number of the steps before those, if any, that are the loop itself
+   */
+  private void remember(List<AliasChain.Step> path, int back, Entrance entrance, Entry start) {
+    path.subList(0, back).forEach(step -> entrances.put(seen(step, start), entrance));
+    for (int i = back; i < path.size(); i++) {
+      entrances.put(seen(path.get(i), start), new Entrance(entrance.loop(), i - back));
+    }
   }
 
   /** A name that gets longer with every round, until it is too long. */
@@ -80,41 +151,33 @@ final class LoopCheck implements Check {
     List<AliasChain.Step> loop =
         path.stream().filter(step -> rounds.get(step.alias()) > 1).toList();
     if (!loop.isEmpty()) {
-      report(owner, start, loop, findings);
+      report(owner, start, new Entrance(Loop.of(loop), 0), findings);
     }
   }
 
   /** Reports a loop at the first of its lines, and whatever leads into it. */
-  private static void report(
-      Name owner, Entry start, List<AliasChain.Step> loop, List<Finding> findings) {
-    Predicate<AliasChain.Step> isStart = step -> step.alias().equals(start);
-    long firstLine = loop.stream().mapToLong(step -> step.alias().line()).min().orElseThrow();
-    Name first =
-        loop.stream()
-            .filter(step -> step.alias().line() == firstLine)
-            .findFirst()
-            .orElseThrow()
-            .owner();
-    if (loop.stream().noneMatch(isStart)) {
+  private static void report(Name owner, Entry start, Entrance entrance, List<Finding> findings) {
+    Loop loop = entrance.loop();
+    if (!loop.aliases().contains(start)) {
       findings.add(
           new Finding(
               start.line(),
-              Targets.describe(start, owner) + " leads into the loop of " + text(first)));
-    } else if (start.line() == firstLine) {
-      findings.add(new Finding(firstLine, Targets.describe(start, owner) + round(loop, owner)));
+              Targets.describe(start, owner)
+                  + " leads into the loop of "
+                  + OwnerRules.text(loop.firstOwner())));
+    } else if (start.line() == loop.firstLine()) {
+      findings.add(
+          new Finding(start.line(), Targets.describe(start, owner) + round(entrance, owner)));
     }
   }
 
-  private static String round(List<AliasChain.Step> loop, Name first) {
-    return loop.stream()
-        .map(AliasChain.Step::owner)
+  private static String round(Entrance entrance, Name first) {
+    List<AliasChain.Step> steps = entrance.loop().steps();
+    return IntStream.range(0, steps.size())
+        .mapToObj(i -> steps.get((entrance.index() + i) % steps.size()).owner())
         .filter(owner -> !owner.equals(first))
         .findFirst()
-        .map(other -> " leads back to itself through " + text(other))
+        .map(other -> " leads back to itself through " + OwnerRules.text(other))
         .orElse(" leads back to itself");
-  }
-
-  private static String text(Name owner) {
-    return OwnerRules.text(owner);
   }
 }

@@ -29,12 +29,15 @@ final class NameTree {
   private final Map<Name, List<Entry>> names = new HashMap<>();
   private final Set<Name> parents = new HashSet<>();
 
-  /** The names that have records of the types that zones are made of. */
+  /** The names that have records of the types that are asked for: a name can have many others. */
   private final Map<Integer, Set<Name>> owners =
       Map.of(
           RecordType.SOA.code(), new HashSet<>(),
           RecordType.NS.code(), new HashSet<>(),
-          RecordType.DNAME.code(), new HashSet<>());
+          RecordType.DNAME.code(), new HashSet<>(),
+          RecordType.CNAME.code(), new HashSet<>(),
+          RecordType.A.code(), new HashSet<>(),
+          RecordType.AAAA.code(), new HashSet<>());
 
   void add(Name name, Entry entry) {
     names.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(entry);
@@ -59,9 +62,14 @@ final class NameTree {
     return names.getOrDefault(name, List.of());
   }
 
-  /** Whether the name has SOA, NS or DNAME records. */
+  /** Whether exactly this name has SOA, NS, DNAME, CNAME, A or AAAA records. */
   boolean has(Name name, RecordType type) {
     return owners.getOrDefault(type.code(), Set.of()).contains(name);
+  }
+
+  /** Whether exactly this name has an address. */
+  boolean hasAddress(Name name) {
+    return has(name, RecordType.A) || has(name, RecordType.AAAA);
   }
 
   /** Whether the name has records, or a name below it has. */

@@ -46,7 +46,7 @@ final class TargetCheck implements Check {
                   .formatted(what, target, ownServers.get(target), name)));
     }
     if (entry.is(RecordType.NS) && isAtOrBelowDelegation(name, target)) {
-      if (tree.at(target).stream().noneMatch(Entry::isAddress)) {
+      if (!tree.hasAddress(target)) {
         findings.add(
             new Finding(entry.line(), what + " needs an address of " + target + " beside it"));
       }
@@ -61,7 +61,7 @@ final class TargetCheck implements Check {
   private boolean isLame(Name name, Name target) {
     return !tree.has(name, RecordType.SOA)
         && ownServers.containsKey(target)
-        && tree.at(target).stream().anyMatch(Entry::isAddress);
+        && tree.hasAddress(target);
   }
 
   /** Without an address there, nobody would find the server (RFC 1034, 4.2.1). */
@@ -93,15 +93,13 @@ final class TargetCheck implements Check {
     if (redirection.isPresent()) {
       return Optional.of("is below the DNAME of " + redirection.get());
     }
-    List<Entry> found = tree.answering(host);
-    if (found.isEmpty() && !tree.exists(host)) {
+    Name source = tree.sourceOf(host);
+    if (tree.at(source).isEmpty() && !tree.exists(host)) {
       return Optional.of("does not exist");
     }
-    if (found.stream().anyMatch(other -> other.is(RecordType.CNAME))) {
+    if (tree.has(source, RecordType.CNAME)) {
       return Optional.of("is a CNAME");
     }
-    return found.stream().noneMatch(Entry::isAddress)
-        ? Optional.of("has no address")
-        : Optional.empty();
+    return tree.hasAddress(source) ? Optional.empty() : Optional.of("has no address");
   }
 }
