@@ -1,7 +1,6 @@
 package djbdns.runtime;
 
 import djbdns.posix.ProcessTitle;
-import djbdns.wire.NameBytes;
 import java.io.IOException;
 
 /**
@@ -44,7 +43,7 @@ public final class Program {
 
   /** {@code name: fatal: what}, exit 111. */
   public Fatal fatal(String what) {
-    return new Fatal(ExitCode.SYSTEM, name + ": fatal: " + inOneLine(what));
+    return new Fatal(ExitCode.SYSTEM, name + ": fatal: " + what);
   }
 
   /** {@code name: fatal: what: cause}, exit 111. */
@@ -59,7 +58,7 @@ public final class Program {
 
   /** {@code name: fatal: what}, exit 100, for the few originals that exit so. */
   public Fatal fatalUsage(String what) {
-    return new Fatal(ExitCode.USAGE, name + ": fatal: " + inOneLine(what));
+    return new Fatal(ExitCode.USAGE, name + ": fatal: " + what);
   }
 
   /** {@code name: usage: name synopsis}, exit 100. */
@@ -85,24 +84,7 @@ public final class Program {
 
   /** Prints {@code name: warning: what} on standard error. */
   public void warn(String what) {
-    System.err.println(name + ": warning: " + inOneLine(what));
-  }
-
-  /**
-   * Control characters as a backslash and three octal digits: words from files and peers must not
-   * make lines of their own, nor move a terminal's cursor.
-   */
-  private static String inOneLine(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c)) {
-        NameBytes.appendOctal(line, c);
-      } else {
-        line.append(c);
-      }
-    }
-    return line.toString();
+    System.err.println(name + ": warning: " + what);
   }
 
   /** Warns of what only a mistake in the program throws; the program goes on. */

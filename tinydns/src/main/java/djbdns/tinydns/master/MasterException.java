@@ -1,5 +1,6 @@
 package djbdns.tinydns.master;
 
+import djbdns.wire.NameBytes;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -9,12 +10,26 @@ public final class MasterException extends Exception {
 
   /** An entry that cannot be understood. */
   public MasterException(Position position, String what) {
-    super(position + ": " + what);
+    super(visible(position + ": " + what));
   }
 
   /** An entry that names a file that cannot be read. */
   MasterException(Position position, String what, IOException cause) {
-    super(position + ": " + what, cause);
+    super(visible(position + ": " + what), cause);
+  }
+
+  /** Words of a file must not make lines of their own, nor move a terminal's cursor. */
+  private static String visible(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        NameBytes.appendOctal(line, c);
+      } else {
+        line.append(c);
+      }
+    }
+    return line.toString();
   }
 
   /** Why a file could not be read, if that is what went wrong. */

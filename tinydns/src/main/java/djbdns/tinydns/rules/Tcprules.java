@@ -1,7 +1,6 @@
 package djbdns.tinydns.rules;
 
 import djbdns.runtime.CommandLine;
-import djbdns.runtime.ExitCode;
 import djbdns.runtime.LineReader;
 import djbdns.runtime.NewFile;
 import djbdns.runtime.Program;
@@ -67,10 +66,7 @@ public final class Tcprules {
       } catch (RuleException e) {
         warn(lines, e.getMessage());
         String line = RuleCompiler.text(lines.bytes(), lines.start(), lines.end());
-        // The line as it is, whatever it has, as the original prints it.
-        throw program.inWords(
-            ExitCode.USAGE,
-            "tcprules: fatal: unable to parse this line: " + line.split("\0", 2)[0]);
+        throw program.fatalUsage("unable to parse this line: " + line.split("\0", 2)[0]);
       }
     }
   }
