@@ -12,7 +12,8 @@ package djbdns.wire;
  * @param ttlSeconds 0 to 2<sup>31</sup> - 1 (RFC 2181, 8)
  */
 public record ResourceRecord(Name owner, RecordClass recordClass, long ttlSeconds, Rdata rdata) {
-  static final long TTL_MAX_SECONDS = 0x7fffffffL;
+  /** Most seconds of a TTL, which has 31 bits (RFC 2181, 8). */
+  public static final long TTL_MAX_SECONDS = 0x7fffffffL;
 
   public ResourceRecord {
     if (ttlSeconds < 0 || ttlSeconds > TTL_MAX_SECONDS) {

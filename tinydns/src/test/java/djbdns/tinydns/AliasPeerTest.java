@@ -62,12 +62,10 @@ final class AliasPeerTest {
       zones.add(zone);
       masters.put("z" + i + ".test", zone.master());
     }
-    for (Primary.Software software :
-        List.of(Primary.Software.BIND, Primary.Software.KNOT, Primary.Software.NSD)) {
-      Primary.assumeInstalled(software);
+    for (PeerSoftware software : PeerSoftware.values()) {
+      software.assumeInstalled();
     }
-    for (Primary.Software software :
-        List.of(Primary.Software.BIND, Primary.Software.KNOT, Primary.Software.NSD)) {
+    for (PeerSoftware software : PeerSoftware.values()) {
       Path own = Files.createDirectory(directory.resolve(software.name()));
       peers.add(Primary.start(software, own, masters));
     }

@@ -41,7 +41,7 @@ final class AxfrGetDifferentialTest {
     for (String program : List.of("axfr-get", "axfrdns", "tinydns-data")) {
       Original.assumeInstalled(program);
     }
-    Primary.assumeInstalled(Primary.Software.AXFRDNS);
+    Primary.assumeAxfrdns();
   }
 
   private Primary start(String name, String data) throws Exception {

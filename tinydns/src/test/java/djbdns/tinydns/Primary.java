@@ -13,8 +13,7 @@ import djbdns.wire.RecordType;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,47 +25,26 @@ import java.util.Optional;
 
 /** A primary server of other make, at a loopback address and a free port, as a process. */
 final class Primary implements AutoCloseable {
-  /**
-   * The software; BIND listens at addresses that an interface has, so at no other of 127.0.0.0/8.
-   */
-  enum Software {
-    AXFRDNS("/usr/bin/tcpserver", "127.53.0.4"),
-    BIND("/usr/sbin/named", "127.0.0.1"),
-    KNOT("/usr/sbin/knotd", "127.53.0.5"),
-    NSD("/usr/sbin/nsd", "127.53.0.6");
-
-    private final String program;
-    private final String address;
-
-    Software(String program, String address) {
-      this.program = program;
-      this.address = address;
-    }
-  }
+  private static final String TCPSERVER = "/usr/bin/tcpserver";
 
   private static final long START_NS = 30_000_000_000L;
   private static final String KEY_SECRET = "YSBzZWNyZXQgdGhhdCBvbmx5IHRoZSB0ZXN0cyBrbm93";
   static final List<String> ALGORITHMS =
       List.of("hmac-md5", "hmac-sha1", "hmac-sha224", "hmac-sha256", "hmac-sha384", "hmac-sha512");
 
-  private final String address;
-  private final int port;
+  private final InetSocketAddress address;
   private final Path log;
   private final Process process;
 
-  private Primary(String address, int port, Path log, Process process) {
+  private Primary(InetSocketAddress address, Path log, Process process) {
     this.address = address;
-    this.port = port;
     this.log = log;
     this.process = process;
   }
 
-  static void assumeInstalled(Software software) {
-    assumeTrue(
-        Files.isExecutable(Path.of(software.program)), software.program + " is not installed");
-    assumeTrue(
-        software != Software.AXFRDNS || System.getProperty("user.name").equals("root"),
-        "axfrdns needs root");
+  static void assumeAxfrdns() {
+    assumeTrue(Files.isExecutable(Path.of(TCPSERVER)), TCPSERVER + " is not installed");
+    assumeTrue(System.getProperty("user.name").equals("root"), "axfrdns needs root");
   }
 
   /** The line of a key file: an algorithm, and the key of its name. */
@@ -85,37 +63,28 @@ final class Primary implements AutoCloseable {
    * @param zones master files by name; those whose name starts with "signed" are for those who have
    *     a key
    */
-  static Primary start(Software software, Path directory, Map<String, String> zones)
+  static Primary start(PeerSoftware software, Path directory, Map<String, String> zones)
       throws Exception {
-    int port = freePort(software);
+    InetSocketAddress address = software.freeAddress();
     List<String> names = List.copyOf(zones.keySet());
     for (String name : names) {
       Files.writeString(directory.resolve(name), zones.get(name));
     }
-    Path conf = directory.resolve("conf");
-    String program = software.program;
-    List<String> command =
+    String server = software.server(directory, address);
+    String conf =
         switch (software) {
-          case AXFRDNS -> throw new IllegalArgumentException("serves no master files");
-          case BIND -> {
-            Files.writeString(conf, bindConf(directory, port, names));
-            yield List.of(program, "-g", "-n", "1", "-c", conf.toString());
-          }
-          case KNOT -> {
-            Files.writeString(conf, knotConf(directory, port, names));
-            yield List.of(program, "-c", conf.toString());
-          }
-          case NSD -> {
-            Files.writeString(conf, nsdConf(directory, port, names));
-            yield List.of(program, "-d", "-c", conf.toString());
-          }
+          case BIND -> server + bindZones(names);
+          case KNOT -> server + knotZones(directory, names);
+          case NSD -> server + nsdZones(names);
         };
-    return start(software, port, directory, Map.of(), command, names);
+    Process process = software.start(directory, conf);
+    return awaited(new Primary(address, PeerSoftware.log(directory), process), names);
   }
 
   /** Starts axfrdns under tcpserver, for zones of a data.cdb. */
   static Primary startAxfrdns(Path directory, List<String> zones) throws Exception {
-    int port = freePort(Software.AXFRDNS);
+    InetSocketAddress address = PeerSoftware.freeAddress("127.53.0.4");
+    String host = address.getAddress().getHostAddress();
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Map<String, String> environment =
         Map.of(
@@ -126,32 +95,17 @@ final class Primary implements AutoCloseable {
             "GID",
             "65534",
             "IP",
-            Software.AXFRDNS.address,
+            host,
             "AXFR",
             String.join("/", zones));
-    List<String> command =
-        List.of(
-            Software.AXFRDNS.program,
-            "-RHl0",
-            Software.AXFRDNS.address,
-            "" + port,
-            "/usr/sbin/axfrdns");
-    return start(Software.AXFRDNS, port, directory, environment, command, zones);
+    ProcessBuilder builder =
+        new ProcessBuilder(TCPSERVER, "-RHl0", host, "" + address.getPort(), "/usr/sbin/axfrdns");
+    builder.environment().putAll(environment);
+    Process process = PeerSoftware.start(directory, builder);
+    return awaited(new Primary(address, PeerSoftware.log(directory), process), zones);
   }
 
-  private static Primary start(
-      Software software,
-      int port,
-      Path directory,
-      Map<String, String> environment,
-      List<String> command,
-      List<String> zones)
-      throws Exception {
-    Path log = directory.resolve("log");
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    Primary primary = new Primary(software.address, port, log, builder.start());
+  private static Primary awaited(Primary primary, List<String> zones) throws Exception {
     try {
       for (String zone : zones) {
         primary.awaitZone(zone);
@@ -163,23 +117,17 @@ final class Primary implements AutoCloseable {
     }
   }
 
-  private static int freePort(Software software) throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(software.address))) {
-      return socket.getLocalPort();
-    }
-  }
-
   String address() {
-    return address;
+    return address.getAddress().getHostAddress();
   }
 
   String port() {
-    return "" + port;
+    return "" + address.getPort();
   }
 
   /** As {@code --server} takes it. */
   String server() {
-    return address + ":" + port;
+    return address() + ":" + port();
   }
 
   private void awaitZone(String zone) throws Exception {
@@ -201,7 +149,7 @@ final class Primary implements AutoCloseable {
     PacketWriter query = new PacketWriter(512);
     Question question = new Question(Name.parse(zone), RecordType.SOA);
     new Message(1, 0, question, Optional.empty()).write(query);
-    try (Socket socket = new Socket(address, port)) {
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       out.writeShort(query.length());
       out.write(query.buffer(), 0, query.length());
@@ -219,7 +167,7 @@ final class Primary implements AutoCloseable {
     process.onExit().join();
   }
 
-  private static String bindConf(Path directory, int port, List<String> zones) {
+  private static String bindZones(List<String> zones) {
     StringBuilder conf = new StringBuilder();
     List<String> keys = new ArrayList<>();
     for (String algorithm : ALGORITHMS) {
@@ -228,21 +176,6 @@ final class Primary implements AutoCloseable {
               .formatted(keyName(algorithm), algorithm, KEY_SECRET));
       keys.add("key \"" + keyName(algorithm) + "\";");
     }
-    conf.append(
-        """
-        controls { };
-        options {
-          directory "%s";
-          listen-on port %d { 127.0.0.1; };
-          listen-on-v6 { none; };
-          pid-file none;
-          session-keyfile none;
-          recursion no;
-          dnssec-validation no;
-          notify no;
-        };
-        """
-            .formatted(directory, port));
     for (String zone : zones) {
       String allowed = zone.startsWith("signed") ? String.join(" ", keys) : "any;";
       conf.append(
@@ -252,10 +185,9 @@ final class Primary implements AutoCloseable {
     return conf.toString();
   }
 
-  private static String knotConf(Path directory, int port, List<String> zones) {
+  private static String knotZones(Path directory, List<String> zones) {
     StringBuilder conf = new StringBuilder();
-    conf.append("server:\n  listen: %s@%d\n".formatted(Software.KNOT.address, port));
-    conf.append("  rundir: %1$s\ndatabase:\n  storage: %1$s/db\nkey:\n".formatted(directory));
+    conf.append("key:\n");
     List<String> keys = new ArrayList<>();
     for (String algorithm : ALGORITHMS) {
       conf.append(
@@ -273,23 +205,8 @@ final class Primary implements AutoCloseable {
     return conf.toString();
   }
 
-  private static String nsdConf(Path directory, int port, List<String> zones) {
+  private static String nsdZones(List<String> zones) {
     StringBuilder conf = new StringBuilder();
-    conf.append(
-        """
-        server:
-          ip-address: %1$s@%2$d
-          username: ""
-          zonesdir: "%3$s"
-          pidfile: ""
-          zonelistfile: "%3$s/zone.list"
-          xfrdfile: "%3$s/xfrd.state"
-          xfrdir: "%3$s"
-          database: ""
-        remote-control:
-          control-enable: no
-        """
-            .formatted(Software.NSD.address, port, directory));
     for (String algorithm : ALGORITHMS) {
       conf.append(
           "key:\n  name: %s\n  algorithm: %s\n  secret: \"%s\"\n"

@@ -13,9 +13,7 @@ import djbdns.tsig.TsigKeys;
 import djbdns.wire.MalformedTextException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +80,10 @@ final class StrictTransferTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PeerSecondary.Software.class)
-  void shouldBeTransferred(PeerSecondary.Software software) throws Exception {
-    PeerSecondary.assumeInstalled(software);
-    InetSocketAddress address = freeAddress();
+  @EnumSource(PeerSoftware.class)
+  void shouldBeTransferred(PeerSoftware software) throws Exception {
+    software.assumeInstalled();
+    InetSocketAddress address = PeerSoftware.freeAddress("127.53.0.7");
     try (ZoneData data = ZoneData.load(directory.resolve("data.cdb"), SEED);
         EventLoops loops = new EventLoops(1);
         DnsServer server = DnsServer.listen(config(address), loops.all(), _ -> responder(data))) {
@@ -98,13 +96,6 @@ final class StrictTransferTest {
           assertEquals("", zones.get(zone), secondary.log(zone));
         }
       }
-    }
-  }
-
-  private static InetSocketAddress freeAddress() throws IOException {
-    InetAddress address = InetAddress.getByName("127.53.0.7");
-    try (ServerSocket socket = new ServerSocket(0, 1, address)) {
-      return new InetSocketAddress(address, socket.getLocalPort());
     }
   }
 

@@ -23,7 +23,6 @@ import java.util.OptionalLong;
  */
 public final class MasterReader {
   private static final int MAX_DEPTH = 20;
-  private static final long MAX_TTL_SECONDS = 0x7fffffffL;
 
   /** What UTF-8, and both kinds of UTF-16, begin with on some systems. */
   private static final List<String> BYTE_ORDER_MARKS =
@@ -129,10 +128,11 @@ public final class MasterReader {
 
   /** What is greater counts as 0 (RFC 2181, 8), as in BIND. */
   private long ttlOf31Bits(long ttlSeconds) {
-    if (ttlSeconds <= MAX_TTL_SECONDS) {
+    if (ttlSeconds <= ResourceRecord.TTL_MAX_SECONDS) {
       return ttlSeconds;
     }
-    sink.warn(position, "ttl above " + MAX_TTL_SECONDS + " counts as 0: " + ttlSeconds);
+    sink.warn(
+        position, "ttl above " + ResourceRecord.TTL_MAX_SECONDS + " counts as 0: " + ttlSeconds);
     return 0;
   }
 

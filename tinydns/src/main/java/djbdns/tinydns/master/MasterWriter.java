@@ -7,6 +7,7 @@ import djbdns.wire.Name;
 import djbdns.wire.PacketReader;
 import djbdns.wire.Rdata;
 import djbdns.wire.RecordType;
+import djbdns.wire.ResourceRecord;
 import djbdns.wire.Unknown;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,8 +66,6 @@ public final class MasterWriter {
   /** Without a key others miss a last field. */
   private static final int KEY_HEAD_BYTES = 4;
 
-  private static final long MAX_TTL_SECONDS = 0x7fffffffL;
-
   private final OutputStream out;
   private final PacketReader reader = new PacketReader();
 
@@ -92,7 +91,7 @@ public final class MasterWriter {
    * @param data names uncompressed
    */
   public void write(Name owner, RecordType type, long ttlSeconds, byte[] data) throws IOException {
-    long ttl = ttlSeconds > MAX_TTL_SECONDS ? 0 : ttlSeconds;
+    long ttl = ttlSeconds > ResourceRecord.TTL_MAX_SECONDS ? 0 : ttlSeconds;
     line(MasterText.ofName(owner) + "\t" + ttl + "\tIN\t" + typeAndText(type, data));
   }
 
