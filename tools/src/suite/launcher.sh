@@ -111,7 +111,7 @@ raise() {
   [ "$4" != "$5" ] || return 0
   most=$5
   [ "$most" = unlimited ] || most=$((most / $2))
-  ulimit -S "-$1" "$most" 2>/dev/null && limits=$limits$3=$4,
+  ulimit -S "-$1" "$most" 2>&- && limits=$limits$3=$4,
 }
 
 # Run scripts limit memory for programs in C (softlimit -d, -m), with which no Java starts; nor does
@@ -131,7 +131,7 @@ done </proc/self/limits
 # that start others find here what was really given.
 unset DJBDNS_ENVIRONMENT
 if [ $kind != plain ]; then
-  { given=$(command -p base64 2>/dev/null); } </proc/self/environ
+  { given=$(command -p base64 2>&-); } </proc/self/environ
   [ -z "$given" ] || [ ${#given} -gt 130000 ] || export DJBDNS_ENVIRONMENT="$given"
 fi
 

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -17,11 +18,6 @@ import java.util.Set;
  * that, it disappears. One thread.
  */
 public final class NewFile implements AutoCloseable {
-  /** Of inode(7). */
-  private static final int FILE_TYPE = 0170000;
-
-  private static final int FIFO = 0010000;
-
   private final Path path;
   private final FileChannel channel;
   private boolean moved;
@@ -31,7 +27,11 @@ public final class NewFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Creates the file, or empties the one that is there; its mode does not depend on the umask. */
+  /**
+   * Creates the file, or empties the one that is there; its mode does not depend on the umask.
+   *
+   * @throws FileSystemException if there is a device, a FIFO or a socket
+   */
   public static NewFile create(Path path, Set<PosixFilePermission> mode) throws IOException {
     NewFile file = open(path, mode);
     try {
@@ -66,7 +66,7 @@ public final class NewFile implements AutoCloseable {
   }
 
   private static NewFile open(Path path, Set<PosixFilePermission> mode) throws IOException {
-    refuseFifo(path);
+    refuseSpecialFile(path);
     FileChannel channel =
         FileChannel.open(
             path,
@@ -78,11 +78,12 @@ public final class NewFile implements AutoCloseable {
     return new NewFile(path, channel);
   }
 
-  /** Opening one waits until somebody reads from it, which 1.05 does not do either. */
-  private static void refuseFifo(Path path) throws IOException {
-    boolean isFifo =
-        Files.exists(path) && ((Integer) Files.getAttribute(path, "unix:mode") & FILE_TYPE) == FIFO;
-    if (isFifo) {
+  /**
+   * Opening a FIFO waits until somebody reads from it; a device would get the mode of the file, for
+   * everyone on this machine.
+   */
+  private static void refuseSpecialFile(Path path) throws IOException {
+    if (Files.exists(path) && Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
       throw new FileSystemException(path.toString(), null, "not a regular file");
     }
   }
@@ -116,7 +117,7 @@ public final class NewFile implements AutoCloseable {
     }
   }
 
-  /** Removes the file unless it was moved. A device or a link to one stays. */
+  /** Removes the file unless it was moved. A link stays. */
   @Override
   public void close() throws IOException {
     channel.close();

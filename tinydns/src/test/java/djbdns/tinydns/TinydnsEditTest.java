@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,15 +162,29 @@ class TinydnsEditTest {
     String[] nowhere = add("host", "a", "1.2.3.4");
     nowhere[1] = directory.resolve("missing/data.new").toString();
     shouldEditAlike(nowhere);
-    String[] full = add("host", "a", "1.2.3.4");
-    full[1] = "/dev/full";
-    shouldEditAlike(full);
 
     String[] tree = add("host", "a", "1.2.3.4");
     tree[0] = Files.createDirectory(directory.resolve("directory")).toString();
     shouldEditAlike(tree);
     Files.createDirectory(directory.resolve("data.new"));
     shouldEditAlike(add("host", "a", "1.2.3.4"));
+  }
+
+  /** As root, 1.05 gives it the mode of the file. */
+  @Test
+  void shouldLeaveADeviceAlone() throws IOException {
+    put("");
+    Path device = Path.of("/dev/null");
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(device);
+    String[] edit = add("host", "a", "1.2.3.4");
+    edit[1] = device.toString();
+    assertEquals(
+        new Result(
+            100,
+            "tinydns-edit: fatal: tinydns-edit: fatal: unable to write /dev/null: not a regular file",
+            ""),
+        edit(edit));
+    assertEquals(mode, Files.getPosixFilePermissions(device));
   }
 
   @Test

@@ -183,7 +183,7 @@ final class Adversary {
     long endMs = System.currentTimeMillis();
     long cpuMs = resolver.cpuMs() - cpuBeforeMs;
     attackers.remove(all);
-    honestLoop.remove(besideMute);
+    besideMute.forEach(HonestClient::stopAsking);
     honest.countIn(Honest.Tallies.create());
     watch(pauseMs);
     return new PhaseReport(

@@ -26,6 +26,7 @@ final class HonestClient implements Client {
   private final Asked[] underWay = new Asked[IDS];
   private int nextId;
   private volatile Tally tally;
+  private volatile boolean isAsking = true;
 
   HonestClient(
       String from, InetSocketAddress to, double perSecond, Supplier<String> names, Tally tally)
@@ -42,6 +43,11 @@ final class HonestClient implements Client {
     tally = next;
   }
 
+  /** Asks no more, and waits for the answers to what it has asked. */
+  void stopAsking() {
+    isAsking = false;
+  }
+
   @Override
   public void open(Selector selector) throws IOException {
     channel.bind(new InetSocketAddress(from, 0)).configureBlocking(false);
@@ -51,6 +57,9 @@ final class HonestClient implements Client {
 
   @Override
   public void tick(long nowNanos) throws IOException {
+    if (!isAsking) {
+      return;
+    }
     for (int i = pace.due(nowNanos); i > 0; i--) {
       String name = names.get();
       int id = nextId++ & IDS - 1;
