@@ -1,8 +1,8 @@
 package djbdns.dnscache;
 
 import djbdns.dnscache.cache.ShardedCache;
-import djbdns.dnscache.resolve.ConfiguredZones;
 import djbdns.dnscache.resolve.TimeSource;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
 import djbdns.runtime.ErrorText;
 import djbdns.server.ServiceLoop;
 import java.io.IOException;
