@@ -1,6 +1,7 @@
 package djbdns.tinydns.zone;
 
 import djbdns.wire.Bytes;
+import djbdns.wire.Excerpt;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import djbdns.wire.OwnerRules;
@@ -89,8 +90,7 @@ final class FieldReader {
     try {
       return Name.parse(bytes, start, length);
     } catch (MalformedTextException e) {
-      report(
-          "bad name " + Escapes.shown(bytes, start, start + length) + " (" + e.getMessage() + ")");
+      report("bad name " + Excerpt.of(bytes, start, start + length) + " (" + e.getMessage() + ")");
       throw DataException.nameTooLong();
     }
   }
@@ -180,7 +180,7 @@ final class FieldReader {
     int start = fields.start(field);
     int length = fields.length(field);
     if (length > 2) {
-      reportBad("location", field, "taken as " + Escapes.shown(fields.bytes(), start, start + 2));
+      reportBad("location", field, "taken as " + Excerpt.of(fields.bytes(), start, start + 2));
     }
     int first = length > 0 ? fields.bytes()[start] & 0xff : 0;
     int second = length > 1 ? fields.bytes()[start + 1] & 0xff : 0;
@@ -206,7 +206,8 @@ final class FieldReader {
     regular &= scanner.atEnd() && !scanner.tooBig() && prefix.length() <= ADDRESS_BYTES;
     if (!regular) {
       String taken = prefix.chars().mapToObj(Integer::toString).collect(Collectors.joining("."));
-      reportBad("prefix", field, "taken as " + (taken.isEmpty() ? "any address" : taken));
+      reportBad(
+          "prefix", field, "taken as " + (taken.isEmpty() ? "any address" : Excerpt.of(taken)));
     }
     return prefix;
   }
@@ -220,7 +221,8 @@ final class FieldReader {
 
   /** A network as {@link Network#parse} reads it, named by its first address. */
   Network network(int field) throws DataException {
-    Network given = Network.parse(raw(field)).orElseThrow(() -> refuse("bad prefix " + raw(field)));
+    Network given =
+        Network.parse(raw(field)).orElseThrow(() -> refuse("bad prefix " + excerpt(field)));
     Network network = given.masked();
     if (!network.equals(given)) {
       reportBad("prefix", field, "taken as " + network);
@@ -253,23 +255,27 @@ final class FieldReader {
         fields.bytes(), fields.start(field), fields.length(field), StandardCharsets.ISO_8859_1);
   }
 
-  /** Why the line is refused; the text may hold any bytes, a character each. */
+  /** What a message repeats of a field. */
+  String excerpt(int field) {
+    return Excerpt.of(fields.bytes(), fields.start(field), fields.end(field));
+  }
+
+  /** Why the line is refused, in printable ASCII. */
   DataException refuse(String why) {
-    return DataException.unparsable(lineNumber, Escapes.shown(why));
+    return DataException.unparsable(lineNumber, why);
   }
 
   /** Reports bytes in fields that this kind of line does not have. */
   void nothingFrom(int field) {
     int first = fields.firstByteFrom(field);
     if (first < fields.lineEnd()) {
-      String extra = Escapes.shown(fields.bytes(), first, fields.lineEnd());
+      String extra = Excerpt.of(fields.bytes(), first, fields.lineEnd());
       report("more fields than this kind of line has (ignored: " + extra + ")");
     }
   }
 
   void reportBad(String what, int field, String consequence) {
-    String shown = Escapes.shown(fields.bytes(), fields.start(field), fields.end(field));
-    report("bad " + what + " " + shown + " (" + consequence + ")");
+    report("bad " + what + " " + excerpt(field) + " (" + consequence + ")");
   }
 
   private void report(String text) {

@@ -45,7 +45,7 @@ final class TypedLines {
   private Optional<Address> ipv6(int field) throws DataException {
     Optional<Address> address = Address.parseIpv6(fields.raw(field));
     if (address.isEmpty() && !fields.isEmpty(field)) {
-      throw fields.refuse("bad IPv6 address " + fields.raw(field));
+      throw fields.refuse("bad IPv6 address " + fields.excerpt(field));
     }
     return address;
   }

@@ -160,11 +160,11 @@ class ProblemTest {
   @Test
   void shouldReportTheNameThatIsRefused() {
     List<String> problems = new ArrayList<>();
-    byte[] line = ("Ca:" + "l".repeat(64)).getBytes(StandardCharsets.US_ASCII);
+    byte[] line = ("Ca:" + "l".repeat(101)).getBytes(StandardCharsets.US_ASCII);
     LineParser parser = new LineParser(problem -> problems.add(problem.toString()));
     assertThrows(DataException.class, () -> parser.parse(line, 0, line.length, LINE_NUMBER));
     assertEquals(
-        List.of("data line 12: bad name " + "l".repeat(60) + "... (label longer than 63 bytes)"),
+        List.of("data line 12: bad name " + "l".repeat(100) + "... (label longer than 63 bytes)"),
         problems);
   }
 }
