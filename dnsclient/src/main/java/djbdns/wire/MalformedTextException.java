@@ -4,7 +4,8 @@ package djbdns.wire;
 public final class MalformedTextException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The message may end with words of the text, however long these are. */
   public MalformedTextException(String message) {
-    super(message);
+    super(Excerpt.ofMessage(message));
   }
 }

@@ -273,6 +273,18 @@ class RblAnswersTest {
     assertEquals(List.of("data line 1: " + problem), problems);
   }
 
+  @Test
+  void shouldSayWhatNoLineStartsWith() throws IOException {
+    Files.writeString(directory.resolve("data"), "x\n");
+    List<String> problems = new ArrayList<>();
+    assertThrows(
+        Fatal.class,
+        () ->
+            RbldnsData.build(
+                new Program("rbldns-data"), p -> problems.add(p.toString()), directory));
+    assertEquals(List.of("data line 1: no line starts with x"), problems);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "abcd, unrecognized leading character",

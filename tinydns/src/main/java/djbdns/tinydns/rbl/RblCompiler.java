@@ -4,6 +4,7 @@ import djbdns.tinydns.cdb.RecordSink;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.DecimalScanner;
 import djbdns.tinydns.zone.Fields;
+import djbdns.tinydns.zone.ForeignLine;
 import djbdns.tinydns.zone.Problem;
 import djbdns.tinydns.zone.ProblemSink;
 import djbdns.wire.AddressPrefix;
@@ -59,7 +60,8 @@ public final class RblCompiler {
     } else if (bytes[start] >= '0' && bytes[start] <= '9') {
       compileIpv4(bytes, start, stop, lineNumber);
     } else {
-      throw DataException.unparsable(lineNumber, "unrecognized leading character");
+      report(lineNumber, ForeignLine.text(bytes, start, stop));
+      throw DataException.leadingCharacter(lineNumber);
     }
   }
 

@@ -5,6 +5,7 @@ import djbdns.runtime.LineReader;
 import djbdns.runtime.NewFile;
 import djbdns.runtime.Program;
 import djbdns.tinydns.cdb.CdbWriter;
+import djbdns.wire.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ public final class Tcprules {
       } catch (RuleException e) {
         warn(lines, e.getMessage());
         String line = RuleCompiler.text(lines.bytes(), lines.start(), lines.end());
-        throw program.fatalUsage("unable to parse this line: " + line.split("\0", 2)[0]);
+        throw program.fatalUsage(
+            "unable to parse this line: " + Excerpt.of(line.split("\0", 2)[0]));
       }
     }
   }

@@ -1,6 +1,8 @@
 package djbdns.tinydns.zone;
 
+import djbdns.wire.AddressText;
 import djbdns.wire.Bytes;
+import djbdns.wire.Excerpt;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import djbdns.wire.OwnerRules;
@@ -22,11 +24,21 @@ final class FieldReader {
   private static final int TIMESTAMP_DIGITS = 16;
   private static final int ADDRESS_BYTES = 4;
 
+  /** An IPv6 address has up to 8 colons, and with the length of a network as many characters. */
+  private static final int LAST_ADDRESS_FIELD = 9;
+
+  private static final int ADDRESS_CHARS = 49;
+
   private final ProblemSink problems;
   private final Fields fields = new Fields();
   private final DecimalScanner scanner = new DecimalScanner();
   private final ByteBuilder scratch = new ByteBuilder();
   private long lineNumber;
+
+  /** The first of the fields that end the line: {@link #terms}. */
+  private int firstTerm;
+
+  private boolean hasHinted;
 
   FieldReader(ProblemSink problems) {
     this.problems = problems;
@@ -36,6 +48,8 @@ final class FieldReader {
   void start(byte[] bytes, int start, int end, long lineNumber) {
     fields.split(bytes, start, end);
     this.lineNumber = lineNumber;
+    firstTerm = Fields.COUNT;
+    hasHinted = false;
     if (end > start && bytes[end - 1] == '\r') {
       report("carriage return at the end of the line (taken as part of its last field)");
     }
@@ -60,8 +74,24 @@ final class FieldReader {
     fault.ifPresent(what -> report(type + " of " + OwnerRules.text(owner) + ": " + what));
   }
 
+  /** Whether the line has one field only. */
+  boolean isOneField() {
+    return fields.end(0) == fields.lineEnd();
+  }
+
   Name name(int field) throws DataException {
-    return name(fields.bytes(), fields.start(field), fields.length(field));
+    int start = fields.start(field);
+    int length = fields.length(field);
+    Name name = name(fields.bytes(), start, length);
+    reportEmptyLabel(field, name);
+    return name;
+  }
+
+  /** The text of a name without escapes and empty labels is as long as its wire form tells. */
+  private void reportEmptyLabel(int field, Name name) {
+    if (name.length() < fields.length(field) + 2 && Name.hasEmptyLabel(raw(field))) {
+      report("empty label in name " + excerpt(field) + " (left out)");
+    }
   }
 
   /**
@@ -89,8 +119,7 @@ final class FieldReader {
     try {
       return Name.parse(bytes, start, length);
     } catch (MalformedTextException e) {
-      report(
-          "bad name " + Escapes.shown(bytes, start, start + length) + " (" + e.getMessage() + ")");
+      report("bad name " + Excerpt.of(bytes, start, start + length) + " (" + e.getMessage() + ")");
       throw DataException.nameTooLong();
     }
   }
@@ -121,6 +150,7 @@ final class FieldReader {
 
   /** The ttl, timestamp and location that end every line with records, from {@code field} on. */
   Terms terms(int field, long defaultTtlSeconds) {
+    firstTerm = field;
     long ttlSeconds = number(field, "ttl", MAX_32_BITS).orElse(defaultTtlSeconds);
     Terms terms = new Terms(ttlSeconds, timestamp(field + 1), location(field + 2));
     nothingFrom(field + 3);
@@ -180,7 +210,7 @@ final class FieldReader {
     int start = fields.start(field);
     int length = fields.length(field);
     if (length > 2) {
-      reportBad("location", field, "taken as " + Escapes.shown(fields.bytes(), start, start + 2));
+      reportBad("location", field, "taken as " + Excerpt.of(fields.bytes(), start, start + 2));
     }
     int first = length > 0 ? fields.bytes()[start] & 0xff : 0;
     int second = length > 1 ? fields.bytes()[start + 1] & 0xff : 0;
@@ -206,7 +236,8 @@ final class FieldReader {
     regular &= scanner.atEnd() && !scanner.tooBig() && prefix.length() <= ADDRESS_BYTES;
     if (!regular) {
       String taken = prefix.chars().mapToObj(Integer::toString).collect(Collectors.joining("."));
-      reportBad("prefix", field, "taken as " + (taken.isEmpty() ? "any address" : taken));
+      reportBad(
+          "prefix", field, "taken as " + (taken.isEmpty() ? "any address" : Excerpt.of(taken)));
     }
     return prefix;
   }
@@ -220,7 +251,8 @@ final class FieldReader {
 
   /** A network as {@link Network#parse} reads it, named by its first address. */
   Network network(int field) throws DataException {
-    Network given = Network.parse(raw(field)).orElseThrow(() -> refuse("bad prefix " + raw(field)));
+    Network given =
+        Network.parse(raw(field)).orElseThrow(() -> refuse("bad prefix " + excerpt(field)));
     Network network = given.masked();
     if (!network.equals(given)) {
       reportBad("prefix", field, "taken as " + network);
@@ -249,30 +281,84 @@ final class FieldReader {
 
   /** The bytes of a field as they stand in the line, a character a byte. */
   String raw(int field) {
-    return new String(
-        fields.bytes(), fields.start(field), fields.length(field), StandardCharsets.ISO_8859_1);
+    return latin1(fields.start(field), fields.length(field));
   }
 
-  /** Why the line is refused; the text may hold any bytes, a character each. */
+  private String latin1(int start, int length) {
+    return new String(fields.bytes(), start, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** What a message repeats of a field. */
+  String excerpt(int field) {
+    return Excerpt.of(fields.bytes(), fields.start(field), fields.end(field));
+  }
+
+  /** Why the line is refused, in printable ASCII. */
   DataException refuse(String why) {
-    return DataException.unparsable(lineNumber, Escapes.shown(why));
+    return DataException.unparsable(lineNumber, why);
+  }
+
+  /**
+   * As {@link #refuse}, because of a field that a colon may have cut short.
+   *
+   * @param next the field behind it
+   */
+  DataException refuseBefore(int next, String why) {
+    firstTerm = next;
+    return refuse(why + (isEmpty(next) || isDecimal(next) ? "" : hint(next)));
+  }
+
+  private boolean isDecimal(int field) {
+    scanner.start(fields, field);
+    return scanner.number(MAX_32_BITS) && scanner.atEnd();
+  }
+
+  /**
+   * How to write what has colons, if this is the first odd field of a line in which some may have
+   * been taken for the end of a field.
+   */
+  private String hint(int field) {
+    if (hasHinted) {
+      return "";
+    }
+    hasHinted = true;
+    return switch (fields.bytes()[fields.start(0) - 1]) {
+      case '\'', ':', 'N' -> field < firstTerm ? "" : "; a colon in text is written \\072";
+      case '+', '=', '.', '&', '@', 'S', '3', '6', '%' ->
+          startsWithColons() ? "; an IPv6 address is written with _ for each colon" : "";
+      default -> "";
+    };
+  }
+
+  /** Whether an IPv6 address with colons begins with the second field. */
+  private boolean startsWithColons() {
+    int start = fields.start(1);
+    for (int last = 2;
+        last <= LAST_ADDRESS_FIELD && fields.end(last) - start <= ADDRESS_CHARS;
+        last++) {
+      String text = latin1(start, fields.end(last) - start).split("/", 2)[0];
+      if (fields.firstByteFrom(1) < fields.end(last) && AddressText.parseIpv6(text).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reports bytes in fields that this kind of line does not have. */
   void nothingFrom(int field) {
     int first = fields.firstByteFrom(field);
     if (first < fields.lineEnd()) {
-      String extra = Escapes.shown(fields.bytes(), first, fields.lineEnd());
-      report("more fields than this kind of line has (ignored: " + extra + ")");
+      String extra = Excerpt.of(fields.bytes(), first, fields.lineEnd());
+      report("more fields than this kind of line has (ignored: " + extra + ")" + hint(field));
     }
   }
 
   void reportBad(String what, int field, String consequence) {
-    String shown = Escapes.shown(fields.bytes(), fields.start(field), fields.end(field));
-    report("bad " + what + " " + shown + " (" + consequence + ")");
+    report("bad " + what + " " + excerpt(field) + " (" + consequence + ")" + hint(field));
   }
 
-  private void report(String text) {
+  /** Reports what is odd about the line. */
+  void report(String text) {
     problems.report(new Problem(lineNumber, text));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
+import djbdns.wire.Excerpt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TcprulesDifferentialTest {
   /** Generated files; more by {@code -Dtcprules.files=100000}. */
   private static final int FILES = Integer.getInteger("tcprules.files", 1000);
+
+  private static final String UNABLE = "tcprules: fatal: unable to parse this line: ";
 
   /** What a run left behind; the database is in hexadecimal. */
   private record Result(int exitCode, String lastWords, Optional<String> database) {}
@@ -56,7 +59,14 @@ class TcprulesDifferentialTest {
   private Result theirs(String rules) throws IOException, InterruptedException {
     Ucspi.Outcome outcome =
         Ucspi.run(directory, Ucspi.original("tcprules", "cdb", "tmp"), Map.of(), bytes(rules));
-    return result(outcome.exitCode(), outcome.lastWords());
+    return result(outcome.exitCode(), excerpt(outcome.lastWords()));
+  }
+
+  /** Ours does not repeat all of a long line, nor its control characters. */
+  private static String excerpt(String lastWords) {
+    return lastWords.startsWith(UNABLE)
+        ? UNABLE + Excerpt.of(lastWords.substring(UNABLE.length()))
+        : lastWords;
   }
 
   private Result ours(String rules) throws IOException {
@@ -85,6 +95,8 @@ class TcprulesDifferentialTest {
   void shouldCompileLongLinesAlike() throws IOException, InterruptedException {
     String rules = "1.2.3.4:allow,A=\"" + "x".repeat(200_000) + "\"\n1.0-255.:deny\n";
     assertEquals(theirs(rules), ours(rules));
+    String wrong = "1.2.3.4:allow,A=\"" + "x".repeat(200_000) + "\n";
+    assertEquals(theirs(wrong), ours(wrong));
   }
 
   @ParameterizedTest
