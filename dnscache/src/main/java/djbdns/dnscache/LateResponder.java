@@ -7,15 +7,15 @@ import djbdns.wire.PacketWriter;
 import java.util.Optional;
 
 /**
- * The place of a responder on its loop, which is there before the responder: sockets are bound
- * first, as in the original, and what the responder needs is read with fewer rights. Nobody asks
- * before {@link djbdns.server.DnsServer#start}.
+ * The responder of a loop, whose work is done by one that is set later: sockets are bound first, as
+ * in the original, and what answers need is read with fewer rights. No query comes before {@link
+ * djbdns.server.DnsServer#start}.
  */
-final class Seat implements Responder {
+final class LateResponder implements Responder {
   private final ServiceLoop loop;
   private Optional<CacheResponder> responder = Optional.empty();
 
-  Seat(ServiceLoop loop) {
+  LateResponder(ServiceLoop loop) {
     this.loop = loop;
   }
 
@@ -23,8 +23,8 @@ final class Seat implements Responder {
     return loop;
   }
 
-  /** Puts the responder here; from the next packet on. */
-  void take(CacheResponder newResponder) {
+  /** Lets this responder answer from the next packet on. */
+  void set(CacheResponder newResponder) {
     loop.execute(() -> responder = Optional.of(newResponder));
   }
 
