@@ -43,7 +43,7 @@ public final class RdataBytes {
   private RdataBytes() {}
 
   /** Bytes before the first name, or before the first string of NAPTR. */
-  private static int bytesBeforeNames(int type) {
+  static int bytesBeforeNames(int type) {
     if (type == MX || type == AFSDB || type == RT || type == PX || type == KX) {
       return 2;
     }
@@ -54,8 +54,10 @@ public final class RdataBytes {
   }
 
   /**
-   * Names in the data of a type, of those whose names a sender may have compressed (RFC 1035; RFC
-   * 3597, 4, on those that are to be decompressed all the same).
+   * Names in the data of a type, of those whose names a sender may have compressed, so that the
+   * data cannot be taken as plain bytes (RFC 1035, 3.3; RFC 3597, 4). Of types without a code of
+   * their own here: MD, MF, MB, MG, MR, MINFO (RFC 1035, 3.3), RP, AFSDB, RT (RFC 1183), SIG and
+   * NXT (RFC 2535, 4.1 and 5.2), PX (RFC 2163, 4), KX (RFC 2230, 3.1).
    */
   public static int names(int type) {
     if (type == NS

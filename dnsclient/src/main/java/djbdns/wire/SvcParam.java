@@ -112,10 +112,10 @@ public sealed interface SvcParam {
     }
   }
 
-  /** A list of Encrypted ClientHello configurations (RFC 9848). */
+  /** A list of Encrypted ClientHello configurations (RFC 9848); other servers load an empty one. */
   record Ech(Bytes configs) implements SvcParam {
     public Ech {
-      Codes.checkLength(configs, 1, 0xffff);
+      Codes.checkLength(configs, 0, 0xffff);
     }
 
     @Override

@@ -14,9 +14,6 @@ public record SvcParamKey(int code) {
   public static final SvcParamKey ECH = new SvcParamKey(5);
   public static final SvcParamKey IPV6HINT = new SvcParamKey(6);
 
-  public static final SvcParamKey DOHPATH = new SvcParamKey(7);
-  public static final SvcParamKey OHTTP = new SvcParamKey(8);
-
   private static final Map<String, SvcParamKey> BY_NAME =
       Map.of(
           "mandatory", MANDATORY,
@@ -26,8 +23,8 @@ public record SvcParamKey(int code) {
           "ipv4hint", IPV4HINT,
           "ech", ECH,
           "ipv6hint", IPV6HINT,
-          "dohpath", DOHPATH,
-          "ohttp", OHTTP);
+          "dohpath", new SvcParamKey(7),
+          "ohttp", new SvcParamKey(8));
 
   public SvcParamKey {
     Codes.checkU16(code);

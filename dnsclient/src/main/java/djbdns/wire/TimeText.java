@@ -14,6 +14,7 @@ import java.util.Optional;
 final class TimeText {
   private static final long MAX_SECONDS = 0xffffffffL;
   private static final int DIGITS = 14;
+  private static final String LEAP_SECOND = "60";
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -28,8 +29,12 @@ final class TimeText {
     return text.length() == DIGITS ? parseDate(text) : Codes.parseDecimal(text, MAX_SECONDS);
   }
 
-  /** A date of 14 digits. */
+  /** A date of 14 digits. A leap second is the second after it, as other servers take it. */
   static Optional<Long> parseDate(String text) {
+    if (text.endsWith(LEAP_SECOND)) {
+      String before = text.substring(0, text.length() - LEAP_SECOND.length()) + "59";
+      return parseDate(before).filter(seconds -> seconds < MAX_SECONDS).map(seconds -> seconds + 1);
+    }
     try {
       long seconds = LocalDateTime.parse(text, FORMAT).toEpochSecond(ZoneOffset.UTC);
       return seconds < 0 || seconds > MAX_SECONDS ? Optional.empty() : Optional.of(seconds);

@@ -66,13 +66,14 @@ public record TypeBitmap(Bytes wire) {
     while (position < wire.length()) {
       int first = wire.at(position) * WINDOW_TYPES;
       int bitmap = position + 2;
-      int bits = 8 * wire.at(position + 1);
-      for (int bit = 0; bit < bits; bit++) {
-        if ((wire.at(bitmap + bit / 8) & 0x80 >> bit % 8) != 0) {
+      int end = bitmap + wire.at(position + 1);
+      Bytes window = wire.slice(bitmap, end);
+      for (int bit = 0; bit < 8 * window.length(); bit++) {
+        if (Bits.has(window, bit)) {
           types.add(new RecordType(first + bit));
         }
       }
-      position = bitmap + bits / 8;
+      position = end;
     }
     return types;
   }

@@ -148,8 +148,8 @@ final class WireSource implements RdataSource<MalformedPacketException> {
   @Override
   public Rdata other(RecordType type) throws MalformedPacketException {
     ByteSink out = new ByteSink();
-    out.bytes(Bytes.owning(reader.readBytes(OldNames.bytesBefore(type))));
-    for (int names = OldNames.count(type); names > 0; names--) {
+    out.bytes(Bytes.owning(reader.readBytes(RdataBytes.bytesBeforeNames(type.code()))));
+    for (int names = RdataBytes.names(type.code()); names > 0; names--) {
       out.name(reader.readName());
     }
     out.bytes(reader.readRest());

@@ -35,8 +35,8 @@ class RdataTest {
       strings = {"MD", "MF", "MB", "MG", "MR", "MINFO", "RP", "AFSDB", "RT", "SIG", "PX", "NXT"})
   void shouldUncompressNamesOfTypesWithoutValue(String type) throws Exception {
     RecordType recordType = RecordType.parse(type).orElseThrow();
-    String prefix = "01".repeat(OldNames.bytesBefore(recordType));
-    int names = OldNames.count(recordType);
+    String prefix = "01".repeat(RdataBytes.bytesBeforeNames(recordType.code()));
+    int names = RdataBytes.names(recordType.code());
     Rdata rdata = readBehindName(type, prefix + "0162c000".repeat(names) + "ff");
     assertEquals(prefix + "0162016100".repeat(names) + "ff", rdata.toWire().toString());
   }

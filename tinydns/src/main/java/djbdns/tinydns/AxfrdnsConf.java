@@ -23,7 +23,11 @@ public final class AxfrdnsConf {
                   "Make the service directory of an axfrdns that serves the data of a tinydns.")
               .run(args, AxfrdnsConf::design);
       String tinydns = tinydns(request);
-      if (new RunningTinydns(tinydns).sharesOneOf(request.addresses())) {
+      RunningTinydns neighbour = new RunningTinydns(tinydns);
+      if (!neighbour.hasRoot()) {
+        program.warn("there is no " + root(request) + ": axfrdns does not start without it");
+      }
+      if (neighbour.sharesOneOf(request.addresses())) {
         program.warn("restart " + tinydns + ": it leaves TCP to axfrdns from then on");
       }
     });
@@ -33,9 +37,13 @@ public final class AxfrdnsConf {
     return request.operands().get(TINYDNS_INDEX);
   }
 
+  private static String root(ServiceRequest request) {
+    return tinydns(request) + "/root";
+  }
+
   private static ServiceTree design(ServiceRequest request, SuitePrograms programs) {
     return request
-        .server(tinydns(request) + "/root", programs.word("axfrdns"), DATA_BYTES)
+        .server(root(request), programs.word("axfrdns"), DATA_BYTES)
         .file("Makefile", "tcp.cdb: tcp\n\ttcprules tcp.cdb tcp.tmp < tcp\n")
         .file(
             "tcp",

@@ -3,8 +3,10 @@ package djbdns.tinydns;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.tinydns.cdb.CdbWriter;
+import djbdns.tinydns.lint.Clients;
 import djbdns.tinydns.lint.Finding;
 import djbdns.tinydns.lint.Lint;
+import djbdns.tinydns.lookup.Tai64;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.LineParser;
 import djbdns.tinydns.zone.Problem;
@@ -13,17 +15,24 @@ import djbdns.tinydns.zone.ZoneCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** One run of tinydns-data. Memory holds a line, and 9 bytes for every record; not the file. */
 final class DataBuild {
   private final Program program;
   private final ProblemSink problems;
   private final Path directory;
+  private final long nowTai64;
 
-  /** A run in a directory; problems in the data go to the sink, which may end the run. */
-  DataBuild(Program program, ProblemSink problems, Path directory) {
+  /**
+   * A run in a directory.
+   *
+   * @param problems takes problems in the data, and may end the run
+   * @param clock tells which records have ended
+   */
+  DataBuild(Program program, ProblemSink problems, Path directory, InstantSource clock) {
+    nowTai64 = Tai64.ofUnixMillis(clock.millis());
     this.program = program;
     this.problems = problems;
     this.directory = directory;
@@ -35,26 +44,32 @@ final class DataBuild {
    * @throws Fatal if it could not be made
    */
   void run() {
-    new DataCompilation(program, directory).run(records -> new Compiler(records, Optional.empty()));
+    new DataCompilation(program, directory).run(records -> new Compiler(records, false));
   }
 
   /** As {@link #run}, but also looks for servers of zones. Memory holds all records. */
   void runWithZones() {
-    new DataCompilation(program, directory)
-        .run(records -> new Compiler(records, Optional.of(new Lint())));
+    new DataCompilation(program, directory).run(records -> new Compiler(records, true));
   }
 
   private final class Compiler implements DataCompilation.LineCompiler {
     private final CdbWriter records;
-    private final Optional<Lint> lint;
+    private final Clients clients = new Clients();
+    private final Lint lint = new Lint(clients, nowTai64);
+    private final boolean takesAll;
     private final Suspects suspects = new Suspects();
     private final LineParser parser = new LineParser(problems);
     private final ZoneCompiler compiler = new ZoneCompiler(this::add, modifiedSeconds());
     private long lineNumber;
 
-    Compiler(CdbWriter records, Optional<Lint> lint) {
+    /**
+     * A compiler.
+     *
+     * @param takesAll whether to look at all records, and not only at those that look wrong
+     */
+    Compiler(CdbWriter records, boolean takesAll) {
       this.records = records;
-      this.lint = lint;
+      this.takesAll = takesAll;
     }
 
     @Override
@@ -67,12 +82,13 @@ final class DataBuild {
     private void add(byte[] key, int keyLength, byte[] data, int dataLength) throws IOException {
       records.add(key, keyLength, data, dataLength);
       if (ZoneCompiler.isLocation(key, keyLength)) {
+        clients.add(keyLength, data);
         suspects.addLocation(lineNumber);
         return;
       }
-      suspects.add(((data[0] & 0xff) << 8) | (data[1] & 0xff), lineNumber);
-      if (lint.isPresent()) {
-        lint.get().add(lineNumber, false, key, keyLength, data, dataLength);
+      suspects.add(data, lineNumber);
+      if (takesAll) {
+        lint.add(lineNumber, false, key, keyLength, data, dataLength);
       }
     }
 
@@ -84,7 +100,7 @@ final class DataBuild {
 
     @Override
     public void examine(Path complete) throws IOException {
-      List<Finding> faults = lint.isPresent() ? lint.get().faults() : suspects.faults(complete);
+      List<Finding> faults = takesAll ? lint.faults() : suspects.faults(complete, lint);
       for (Finding fault : faults) {
         problems.report(new Problem(fault.line(), fault.what()));
       }

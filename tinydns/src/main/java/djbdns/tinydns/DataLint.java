@@ -3,6 +3,7 @@ package djbdns.tinydns;
 import djbdns.posix.UserFile;
 import djbdns.runtime.LineReader;
 import djbdns.runtime.Program;
+import djbdns.tinydns.lint.Clients;
 import djbdns.tinydns.lint.Finding;
 import djbdns.tinydns.lint.Lint;
 import djbdns.tinydns.zone.DataException;
@@ -21,22 +22,29 @@ final class DataLint {
   private static final long MODIFIED_SECONDS = 1;
 
   private final Program program;
-  private final Lint lint = new Lint();
+  private final Clients clients = new Clients();
+  private final Lint lint;
   private long lineNumber;
   private DataLine line = new DataLine.Blank();
 
-  DataLint(Program program) {
+  /**
+   * A run.
+   *
+   * @param nowTai64 the time as a TAI64 label
+   */
+  DataLint(Program program, long nowTai64) {
     this.program = program;
+    lint = new Lint(clients, nowTai64);
   }
 
   /** What is wrong with a file; see {@link Lint#findings}. */
-  List<Finding> findings(Path file, long nowTai64, boolean compat) {
+  List<Finding> findings(Path file, boolean compat) {
     try (InputStream in = open(file)) {
       read(new LineReader(in));
     } catch (IOException e) {
       throw program.fatal("unable to read " + file, e);
     }
-    return lint.findings(nowTai64, compat);
+    return lint.findings(compat);
   }
 
   private InputStream open(Path file) {
@@ -55,27 +63,21 @@ final class DataLint {
       lineNumber = lines.lineNumber();
       try {
         line = parser.parse(lines.bytes(), lines.start(), lines.end(), lineNumber);
-        addLocation();
         compiler.compile(line);
       } catch (DataException e) {
         lint.add(new Finding(lineNumber, "tinydns-data refuses it: " + e.getMessage()));
       }
     }
-  }
-
-  private void addLocation() {
-    switch (line) {
-      case DataLine.LocationPrefix prefix -> lint.addLocation(prefix.location());
-      case DataLine.LocationNetwork network -> lint.addLocation(network.location());
-      default -> {}
-    }
+    compiler.finish();
   }
 
   private void addRecord(byte[] key, int keyLength, byte[] data, int dataLength) {
-    if (!ZoneCompiler.isLocation(key, keyLength)) {
-      int type = (data[0] & 0xff) << 8 | (data[1] & 0xff);
-      lint.add(lineNumber, isImplied(type), key, keyLength, data, dataLength);
+    if (ZoneCompiler.isLocation(key, keyLength)) {
+      clients.add(keyLength, data);
+      return;
     }
+    int type = (data[0] & 0xff) << 8 | (data[1] & 0xff);
+    lint.add(lineNumber, isImplied(type), key, keyLength, data, dataLength);
   }
 
   /** Whether a record of the line is not what the line is about. */

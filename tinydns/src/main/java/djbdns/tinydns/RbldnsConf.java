@@ -5,6 +5,8 @@ import djbdns.conf.ServiceRequest;
 import djbdns.conf.ServiceTree;
 import djbdns.conf.SuitePrograms;
 import djbdns.runtime.Program;
+import djbdns.wire.MalformedTextException;
+import djbdns.wire.Name;
 
 /** {@code rbldns-conf}: makes the service directory of an rbldns. */
 public final class RbldnsConf {
@@ -20,13 +22,21 @@ public final class RbldnsConf {
                 program,
                 "acct logacct /rbldns myip base",
                 "Make the service directory of an rbldns.")
-            .run(args, RbldnsConf::design));
+            .run(args, (request, programs) -> design(program, request, programs)));
   }
 
-  private static ServiceTree design(ServiceRequest request, SuitePrograms programs) {
+  private static ServiceTree design(
+      Program program, ServiceRequest request, SuitePrograms programs) {
+    String base = request.operands().get(BASE_INDEX);
+    try {
+      Name.parse(base);
+    } catch (MalformedTextException e) {
+      // The original does not look, and makes a service that cannot start.
+      throw program.fatal("unable to parse base " + base + ": " + e.getMessage());
+    }
     return request
         .contentServer(programs.word("rbldns"), DATA_BYTES)
-        .variable("BASE", request.operands().get(BASE_INDEX))
+        .variable("BASE", base)
         .file("root/data", "")
         .file("root/Makefile", programs.makefile("rbldns-data"));
   }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** A service directory of tinydns that may have been started. */
+/** A service directory of tinydns that may be there, and may have been started. */
 final class RunningTinydns {
   private static final int MAX_VARIABLE_BYTES = 64 * 1024;
   private static final int ANY_PORT = 0;
@@ -33,9 +33,18 @@ final class RunningTinydns {
         && variable("IP").map(ip -> intersect(addresses, ip)).orElse(false);
   }
 
+  /** Whether it has a directory for its data. */
+  boolean hasRoot() {
+    return hasDirectory("root");
+  }
+
   private boolean isSupervised() {
+    return hasDirectory("supervise");
+  }
+
+  private boolean hasDirectory(String name) {
     try {
-      return files.status(FileSystem.CURRENT, directory + "/supervise").isDirectory();
+      return files.status(FileSystem.CURRENT, directory + "/" + name).isDirectory();
     } catch (PosixException e) {
       return false;
     }

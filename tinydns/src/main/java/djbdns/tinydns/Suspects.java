@@ -48,6 +48,11 @@ final class Suspects {
     0, OTHER, CNAME, DNAME | OTHER, SOA | OTHER, NS | OTHER, DS | OTHER
   };
 
+  /** Where the marker of a record is, and the timestamp of one that is not of a location. */
+  private static final int MARKER = 2;
+
+  private static final int TIMESTAMP = 7;
+
   private static final int KIND_NOTHING = 0;
   private static final int KIND_OTHER = 1;
   private static final int KIND_CNAME = 2;
@@ -78,9 +83,21 @@ final class Suspects {
   /** A record of a name that looks wrong. */
   private record Suspect(long position, long line) {}
 
-  /** Takes the next record of the database. */
-  void add(int type, long line) {
-    note(kindOf(type), line);
+  /**
+   * Takes the next record of the database.
+   *
+   * @param data as {@link Lint#add} takes it
+   */
+  void add(byte[] data, long line) {
+    int type = (data[0] & 0xff) << Byte.SIZE | (data[1] & 0xff);
+    boolean isSomeNs = type == RecordType.NS.code() && !isForAll(data);
+    note(isSomeNs ? KIND_OTHER : kindOf(type), line);
+  }
+
+  /** Whether everybody always sees the record. */
+  private static boolean isForAll(byte[] data) {
+    boolean hasLocation = data[MARKER] == '>' || data[MARKER] == '+';
+    return !hasLocation && ByteBuffer.wrap(data).getLong(TIMESTAMP) == 0;
   }
 
   /** Takes the next record of the database, which is no record of a name. */
@@ -172,12 +189,15 @@ final class Suspects {
     return manyAliases || mixed || oddZone;
   }
 
-  /** What is wrong with the chosen records of a database, by line. */
-  List<Finding> faults(Path database) throws IOException {
+  /**
+   * What is wrong with the chosen records of a database, by line.
+   *
+   * @param lint new, takes these records
+   */
+  List<Finding> faults(Path database, Lint lint) throws IOException {
     if (suspects.isEmpty()) {
       return List.of();
     }
-    Lint lint = new Lint();
     try (FileChannel file = FileChannel.open(database)) {
       for (Suspect suspect : suspects) {
         addTo(lint, file, suspect);

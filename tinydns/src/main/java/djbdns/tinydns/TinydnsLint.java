@@ -27,8 +27,8 @@ public final class TinydnsLint {
             .parse(args, 0, 1);
     String file = arguments.operands().isEmpty() ? "data" : arguments.operands().getFirst();
     List<Finding> findings =
-        new DataLint(program)
-            .findings(Path.of(file), Tai64.ofUnixMillis(nowMillis), arguments.has("--compat"));
+        new DataLint(program, Tai64.ofUnixMillis(nowMillis))
+            .findings(Path.of(file), arguments.has("--compat"));
     StringBuilder text = new StringBuilder();
     for (Finding finding : findings) {
       text.append(file).append(':').append(finding.line()).append(": ");

@@ -64,7 +64,7 @@ final class CompatDifferentialTest {
     for (long seed = SEED; seed < SEED + DATA_FILES; seed++) {
       ZoneGenerator data = ZoneGenerator.ofToday(seed);
       Files.writeString(root.resolve("data"), data.file(30 + (int) (seed % 5) * 60));
-      new DataBuild(new Program("tinydns-data"), _ -> {}, root).run();
+      new DataBuild(new Program("tinydns-data"), _ -> {}, root, InstantSource.system()).run();
       compare(sideBySide, data, seed);
     }
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
 
 /** Data files, compiled and loaded. */
 final class CompiledZones {
@@ -17,7 +18,8 @@ final class CompiledZones {
     Files.writeString(file, String.join("\n", lines) + "\n");
     // Gives SOA records without a serial number of their own the same one every time.
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
-    new DataBuild(new Program("tinydns-data"), problem -> {}, directory).run();
+    new DataBuild(new Program("tinydns-data"), problem -> {}, directory, InstantSource.system())
+        .run();
     return ZoneData.load(directory.resolve("data.cdb"), 42);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ final class DataDirectory {
 
   Result compile(ProblemSink problems) throws IOException {
     try {
-      new DataBuild(new Program("tinydns-data"), problems, path).run();
+      new DataBuild(new Program("tinydns-data"), problems, path, InstantSource.system()).run();
       return new Result(0, "", database());
     } catch (Fatal e) {
       return new Result(e.exitCode(), e.getMessage(), database());

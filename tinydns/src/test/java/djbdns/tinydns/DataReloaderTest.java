@@ -107,7 +107,9 @@ final class DataReloaderTest {
         directory.resolve("data"),
         ".example.test:192.0.2.53:a\n+h.example.test:192.0.2." + n + "\n");
     Program program = new Program("tinydns-data");
-    new DataBuild(program, DataCompilation.problemSink(program, true), directory).run();
+    new DataBuild(
+            program, DataCompilation.problemSink(program, true), directory, InstantSource.system())
+        .run();
   }
 
   /** The host's address as the loop's thread answers it. */

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,8 @@ final class RefusalTest {
   /** What tinydns-data warns of. */
   private List<Problem> warnings() {
     List<Problem> warnings = new ArrayList<>();
-    new DataBuild(new Program("tinydns-data"), warnings::add, directory).run();
+    new DataBuild(new Program("tinydns-data"), warnings::add, directory, InstantSource.system())
+        .run();
     return warnings;
   }
 

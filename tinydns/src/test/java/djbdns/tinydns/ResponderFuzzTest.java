@@ -45,7 +45,8 @@ final class ResponderFuzzTest {
       // Data in octal are served as they are, whatever their type's form.
       String data = ZoneGenerator.ofToday(3).file(200).replaceAll("(?m)^:[^:\n]*:[0-9]+:.*\n", "");
       Files.writeString(directory.resolve("data"), data);
-      new DataBuild(new Program("tinydns-data"), problem -> {}, directory).run();
+      new DataBuild(new Program("tinydns-data"), problem -> {}, directory, InstantSource.system())
+          .run();
       return ZoneData.load(directory.resolve("data.cdb"), 3);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -22,19 +22,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every zone that {@code tinydns-data --strict} lets pass is transferred by BIND, Knot DNS and NSD.
- * {@code -Ddjbdns.zones=N} takes N random zones, right and wrong, from {@code -Ddjbdns.seed} on.
+ * Every zone that {@code tinydns-data --strict} lets pass is transferred by BIND, Knot DNS and NSD,
+ * also where only some clients see a record, or it has ended. {@code -Ddjbdns.zones=N} takes N
+ * random zones, right and wrong, from {@code -Ddjbdns.seed} on.
  */
 final class StrictTransferTest {
   private static final int ZONES = Integer.getInteger("djbdns.zones", 300);
   private static final long SEED = Long.getLong("djbdns.seed", 1);
   private static final long TRANSFERS_NS = 300_000_000_000L;
+  private static final String PAST = "4000000040000000";
+
+  /** The secondaries are at one location, and somebody else at the other. */
+  private static final String LOCATIONS = "%in:127.0.0.1\n%ex:\n";
+
   private static final int CONNECTIONS = 1000;
   private static final int IDLE_MS = 60_000;
 
@@ -46,6 +54,7 @@ final class StrictTransferTest {
   @BeforeEach
   void compile() throws Exception {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(LOCATIONS.getBytes(StandardCharsets.ISO_8859_1));
     for (int i = 0; i < ZONES; i++) {
       String zone = "e%06d.test".formatted(i);
       String text = new DoubtfulZone(SEED + i).text().replace(DoubtfulZone.ZONE, zone);
@@ -65,11 +74,39 @@ final class StrictTransferTest {
       throws IOException, MalformedTextException {
     ZoneCircle circle = new ZoneCircle(directory);
     Path file = Files.writeString(directory.resolve("zone"), text);
-    Optional<byte[]> data = circle.convert(zone, file);
-    if (data.isPresent()) {
-      Files.write(directory.resolve("data"), data.get());
+    Optional<String> data =
+        circle
+            .convert(zone, file)
+            .map(lines -> new String(lines, StandardCharsets.ISO_8859_1))
+            .map(lines -> limit(lines, new SplittableRandom(zone.hashCode())));
+    if (data.isEmpty()) {
+      return Optional.empty();
     }
-    return data.filter(lines -> circle.isStrict() && isZone(zone, lines));
+    byte[] bytes = data.get().getBytes(StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        directory.resolve("data"), LOCATIONS + data.get(), StandardCharsets.ISO_8859_1);
+    return circle.isStrict() && isZone(zone, bytes) ? Optional.of(bytes) : Optional.empty();
+  }
+
+  /** In one zone of three, lets some lines be seen by some clients only, or not any more. */
+  private static String limit(String lines, SplittableRandom random) {
+    if (random.nextInt(3) > 0) {
+      return lines;
+    }
+    return lines
+        .lines()
+        .map(line -> line.startsWith("Z") || random.nextInt(4) > 0 ? line : limitLine(line, random))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** Lines as tinydns-import writes them end with a TTL. */
+  private static String limitLine(String line, SplittableRandom random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> line + "::in";
+      case 1 -> line + "::ex";
+      case 2 -> line + ":" + PAST;
+      default -> line.substring(0, line.lastIndexOf(':') + 1) + "0:" + PAST;
+    };
   }
 
   /** Delegations alone are no zone, but data that tinydns can serve. */

@@ -49,7 +49,7 @@ final class TestZone implements AutoCloseable {
     Path file = directory.resolve("data");
     Files.writeString(file, String.join("\n", lines) + "\n");
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
-    new DataBuild(new Program("tinydns-data"), problems, directory).run();
+    new DataBuild(new Program("tinydns-data"), problems, directory, InstantSource.system()).run();
     data = ZoneData.load(directory.resolve("data.cdb"), 42);
     StandardLookup lookup = new StandardLookup(new SplittableRandom(1));
     lookup.use(data);

@@ -112,6 +112,8 @@ class TinydnsDataTest {
         "3: CNAME of w.a is beside A in line 2", zone, "+w.a:1.2.3.4", "Cw.a:b");
     assertRefusedWhenStrict("1: zone a has no NS", "Za:b:c");
     assertRefusedWhenStrict(
+        "1: zone a has no NS for clients at no location", "Za:b:c", "&a::b:::in", "%in:10");
+    assertRefusedWhenStrict(
         "2: DS of a belongs into the zone above, which is not here", zone, ":a:DS:1 8 5 00");
     assertRefusedWhenStrict("1: NS of a names ns.a, which has no address", ".a::ns.a", "'ns.a:x");
     assertRefusedWhenStrict("1: NS of a names ns.a, which is a CNAME", ".a::ns.a", "Cns.a:b");
@@ -141,7 +143,8 @@ class TinydnsDataTest {
             "data line 10: CNAME of *.y.a is beside A in line 11",
             "data line 12: DS of a belongs into the zone above, which is not here",
             "data line 14: zone z has no NS",
-            "data line 15: TLSA of t.a: no certificate data"),
+            "data line 15: TLSA of t.a: no certificate data",
+            "data line 16: zone i has no NS for clients at no location"),
         problems(
             "# remark",
             ".a:1.2.3.4:ns.a",
@@ -158,6 +161,11 @@ class TinydnsDataTest {
             ":sub.a" + ds,
             "Zz:b:c",
             ":t.a:TLSA:3 1 1",
+            "Zi:b:c",
+            "&i::b:::in",
+            "Zj:b:c::::::::in",
+            "&j::b:::in",
+            "%in:10",
             ".sub.a::ns.b"));
   }
 

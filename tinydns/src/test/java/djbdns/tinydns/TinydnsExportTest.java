@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,8 @@ class TinydnsExportTest {
   private void compile(String... lines) throws IOException {
     String data = String.join("\n", ZONE) + "\n" + String.join("\n", lines) + "\n";
     Files.writeString(directory.resolve("data"), data, StandardCharsets.ISO_8859_1);
-    new DataBuild(new Program("tinydns-data"), ProblemSink.NONE, directory).run();
+    new DataBuild(new Program("tinydns-data"), ProblemSink.NONE, directory, InstantSource.system())
+        .run();
   }
 
   private List<String> export(String... args) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,9 @@ final class TinydnsGetTest {
         %v6:2001_db8__/32
         +six.example.test:2001_db8__1:::v6
         """);
-    new DataBuild(program, DataCompilation.problemSink(program, true), directory).run();
+    new DataBuild(
+            program, DataCompilation.problemSink(program, true), directory, InstantSource.system())
+        .run();
   }
 
   private String ours(boolean compat, String... args) {

@@ -376,6 +376,45 @@ class TinydnsLintTest {
   }
 
   @Test
+  void shouldFindClientsWhoSeeNoServerOfAZone() throws IOException {
+    String soa = "Zexample.org:a.example.net:b.example.net";
+    String server = "&example.org::a.example.net:";
+    String noServer = "1: zone example.org has no NS";
+    assertFindings(
+        List.of(noServer + " for clients at no location"), soa, server + "::in", "%in:10");
+    assertFindings(
+        List.of(noServer + " for clients at location ex"), soa, server + "::in", "%in:10", "%ex:");
+    assertFindings(List.of(), soa, server + "::in", server + "::ex", "%in:10", "%ex:");
+    assertFindings(
+        List.of(noServer + " for clients at location in"),
+        soa + "::::::::in",
+        server + "::ex",
+        "%in:10",
+        "%ex:");
+    assertFindings(List.of(noServer + " until " + AFTER), soa, server + ":" + AFTER);
+    assertFindings(List.of(noServer + " from " + AFTER + " on"), soa, server + "0:" + AFTER);
+    assertFindings(List.of(), soa, server + ":" + AFTER, "&example.org::b.example.net:0:" + AFTER);
+    assertFindings(List.of(), soa, server + ":" + BEFORE);
+    assertFindings(
+        List.of(noServer, "2: NS of example.org has ended: its timestamp is in the past"),
+        soa,
+        server + "0:" + BEFORE);
+  }
+
+  @Test
+  void shouldFindClientsWhoSeeNoAddressOfAServer() throws IOException {
+    String noAddress = "1: NS of example.org names a.ns.example.org, which has no address";
+    String zone = ".example.org::a";
+    String address = "+a.ns.example.org:192.0.2.1:";
+    assertFindings(
+        List.of(noAddress + " for clients at no location"), zone, address + "::in", "%in:10");
+    assertFindings(List.of(), zone, address + "::in", address + "::ex", "%in:10", "%ex:");
+    assertFindings(List.of(), zone + ":::in", address + "::in", "%in:10");
+    assertFindings(List.of(noAddress + " until " + AFTER), zone, address + ":" + AFTER);
+    assertFindings(List.of(noAddress + " from " + AFTER + " on"), zone, address + "0:" + AFTER);
+  }
+
+  @Test
   void shouldFindDuplicates() throws IOException {
     assertFindings(
         List.of(

@@ -84,7 +84,12 @@ final class ZoneCircle {
   boolean isStrict() {
     Program program = new Program("tinydns-data");
     try {
-      new DataBuild(program, DataCompilation.problemSink(program, true), directory).runWithZones();
+      new DataBuild(
+              program,
+              DataCompilation.problemSink(program, true),
+              directory,
+              InstantSource.system())
+          .runWithZones();
       return true;
     } catch (Fatal _) {
       return false;
@@ -98,7 +103,7 @@ final class ZoneCircle {
         problem -> {
           throw new AssertionError(problem.toString());
         };
-    new DataBuild(new Program("tinydns-data"), none, directory).run();
+    new DataBuild(new Program("tinydns-data"), none, directory, InstantSource.system()).run();
   }
 
   void exportZone(String zone, OutputStream out) throws MalformedTextException {

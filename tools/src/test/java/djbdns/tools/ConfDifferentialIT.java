@@ -223,7 +223,7 @@ final class ConfDifferentialIT {
   void shouldWantAnAbsoluteTinydnsDirectory() throws Exception {
     assertSame(directory::run, "axfrdns", words("nobody daemon @/new tinydns 1.2.3.4"));
     assertSame(directory::run, "axfrdns", words("nobody daemon @/new '' 1.2.3.4"));
-    assertSame(directory::run, "axfrdns", words("nobody daemon @/new @/missing/ 1.2.3.4"));
+    assertSame(directory::run, "axfrdns", words("nobody daemon @/new @/./tinydns/ 1.2.3.4"));
   }
 
   @ParameterizedTest

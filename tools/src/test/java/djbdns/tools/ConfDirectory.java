@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class ConfDirectory {
   private static final String BUILD =
       """
-      chmod 755 . && mkdir sub full tinydns && touch file full/x && ln -s nowhere link &&
+      chmod 755 . && mkdir -p sub full tinydns/root && touch file full/x && ln -s nowhere link &&
       ln -s loop loop && mkdir -m 700 closed && mkdir -m 755 readonly && mkdir -m 1777 open &&
       mkdir setgid && chgrp daemon setgid && chmod 2775 setgid
       """;

@@ -2,6 +2,7 @@ package djbdns.tools;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -212,6 +213,31 @@ final class ConfIT {
         read("new/run"));
     assertEquals("data.cdb: data\n\t" + bin + "/pickdns-data\n", read("new/root/Makefile"));
     assertEquals(work + "/new/root\n", read("new/env/ROOT"));
+  }
+
+  @Test
+  void shouldSayThatAnAxfrdnsHasNoTinydnsYet() throws Exception {
+    assertEquals(
+        new Execution(
+            0,
+            "",
+            "axfrdns-conf: warning: there is no %s/t/root: axfrdns does not start without it\n"
+                .formatted(work)),
+        directory.run(
+            command("axfrdns-conf", "nobody", "daemon", work + "/a", work + "/t", "127.0.0.2")));
+    assertTrue(Files.exists(work.resolve("a/run")));
+  }
+
+  @Test
+  void shouldRefuseABaseWithWhichRbldnsCannotStart() throws Exception {
+    Execution execution =
+        directory.run(
+            command("rbldns-conf", "nobody", "daemon", work + "/new", "127.0.0.1", "l".repeat(64)));
+    assertEquals(111, execution.exitCode());
+    assertTrue(
+        execution.error().startsWith("rbldns-conf: fatal: unable to parse base lll"),
+        execution.error());
+    assertFalse(Files.exists(work.resolve("new")));
   }
 
   @Test

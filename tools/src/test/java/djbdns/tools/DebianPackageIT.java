@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,10 +134,33 @@ final class DebianPackageIT {
                 "-f",
                 "${Status}",
                 "djbdns-java")));
-    succeed(run(words(dpkg, "--purge", "djbdns-java")));
+    try (ServerProcess running = startFrom(root)) {
+      assertTrue(
+          run(words(dpkg, "--purge", "djbdns-java"))
+              .error()
+              .contains(
+                  "djbdns-java: warning: still running, and not to be started again: svscan (pid "
+                      + running.pid()
+                      + ")\n"));
+    }
     try (Stream<Path> left = Files.list(root)) {
       assertEquals(List.of(root.resolve("var")), left.toList());
     }
+  }
+
+  private ServerProcess startFrom(Path root) throws Exception {
+    Path services = Files.createDirectory(temporary.resolve("services"));
+    Path service = Files.createDirectory(services.resolve("only"));
+    Path script = Files.writeString(service.resolve("run"), "#!/bin/sh\nexec sleep 1000\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ServerProcess svscan =
+        ServerProcess.start(
+            "svscan",
+            List.of(root.resolve("usr/bin/svscan").toString(), services.toString()),
+            TinydnsProcess.JAVA_ENVIRONMENT,
+            temporary.resolve("svscan.log"));
+    svscan.await(() -> ServiceTree.pid(service).isPresent());
+    return svscan;
   }
 
   private static String[] words(String[] first, String... more) {

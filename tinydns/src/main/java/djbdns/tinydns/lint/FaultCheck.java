@@ -15,19 +15,25 @@ import java.util.function.Predicate;
  */
 final class FaultCheck implements Check {
   private final Predicate<Name> isBelowZone;
+  private final Clients clients;
+  private final long nowTai64;
 
   /**
    * A check.
    *
    * @param isBelowZone whether there is a zone of the same file above a name
    */
-  FaultCheck(Predicate<Name> isBelowZone) {
+  FaultCheck(Predicate<Name> isBelowZone, Clients clients, long nowTai64) {
     this.isBelowZone = isBelowZone;
+    this.clients = clients;
+    this.nowTai64 = nowTai64;
   }
 
   @Override
   public void look(Name name, List<Entry> entries, List<Finding> findings) {
-    first(RecordType.SOA, entries).ifPresent(soa -> lookAtZone(name, soa, entries, findings));
+    if (first(RecordType.SOA, entries).isPresent()) {
+      lookAtZone(name, entries, findings);
+    }
     if (entries.size() > 1) {
       findSecond(RecordType.CNAME, name, entries, findings);
       findSecond(RecordType.DNAME, name, entries, findings);
@@ -35,10 +41,8 @@ final class FaultCheck implements Check {
     }
   }
 
-  private void lookAtZone(Name name, Entry soa, List<Entry> entries, List<Finding> findings) {
-    if (first(RecordType.NS, entries).isEmpty()) {
-      findings.add(new Finding(soa.line(), "zone " + name + " has no NS"));
-    }
+  private void lookAtZone(Name name, List<Entry> entries, List<Finding> findings) {
+    findMissingServers(name, entries).ifPresent(findings::add);
     first(RecordType.DS, entries)
         .filter(_ -> !isBelowZone.test(name))
         .ifPresent(ds ->
@@ -46,6 +50,18 @@ final class FaultCheck implements Check {
                 new Finding(
                     ds.line(),
                     "DS of " + name + " belongs into the zone above, which is not here")));
+  }
+
+  /** Finds clients who see the zone, and none of its servers. */
+  private Optional<Finding> findMissingServers(Name name, List<Entry> entries) {
+    List<Entry> servers = entries.stream().filter(entry -> entry.is(RecordType.NS)).toList();
+    Coverage coverage = new Coverage(servers, clients, nowTai64);
+    return entries.stream()
+        .filter(entry -> entry.is(RecordType.SOA))
+        .flatMap(soa ->
+            coverage.gapOf(soa.audience()).stream()
+                .map(gap -> new Finding(soa.line(), "zone " + name + " has no NS" + gap)))
+        .findFirst();
   }
 
   private static Optional<Entry> first(RecordType type, List<Entry> entries) {

@@ -6,10 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -21,21 +19,28 @@ public final class Lint {
   private static final int MARKER = 2;
 
   private final NameTree tree = new NameTree();
-  private final Set<Integer> definedLocations = new HashSet<>();
+  private final Clients clients;
+  private final long nowTai64;
 
   /** To the first line that uses it. */
   private final Map<Integer, Long> usedLocations = new TreeMap<>();
 
   private final List<Finding> findings = new ArrayList<>();
 
+  /**
+   * A search.
+   *
+   * @param clients where clients are, once all records have been added
+   * @param nowTai64 the time as a TAI64 label: what has ended before is of no account
+   */
+  public Lint(Clients clients, long nowTai64) {
+    this.clients = clients;
+    this.nowTai64 = nowTai64;
+  }
+
   /** Adds a finding that was made when the line was read. */
   public void add(Finding finding) {
     findings.add(finding);
-  }
-
-  /** There are clients at this location, two bytes, the first one high. */
-  public void addLocation(int location) {
-    definedLocations.add(location);
   }
 
   /**
@@ -68,7 +73,7 @@ public final class Lint {
 
   /** What makes other servers refuse zones of the file, sorted by line. */
   public List<Finding> faults() {
-    look(List.of(faultCheck(), new OwnServerCheck(tree, new TargetCheck(tree))));
+    look(List.of(faultCheck(), new OwnServerCheck(tree, targetCheck())));
     return sorted();
   }
 
@@ -78,12 +83,16 @@ public final class Lint {
    * @param isBelowZone whether there is a zone of the file above a name
    */
   public List<Finding> faultsOfNames(Predicate<Name> isBelowZone) {
-    look(List.of(new FaultCheck(isBelowZone)));
+    look(List.of(new FaultCheck(isBelowZone, clients, nowTai64)));
     return sorted();
   }
 
   private FaultCheck faultCheck() {
-    return new FaultCheck(name -> tree.zoneAbove(name).isPresent());
+    return new FaultCheck(name -> tree.zoneAbove(name).isPresent(), clients, nowTai64);
+  }
+
+  private TargetCheck targetCheck() {
+    return new TargetCheck(tree, clients, nowTai64);
   }
 
   private List<Finding> sorted() {
@@ -102,15 +111,14 @@ public final class Lint {
   /**
    * All that was found, sorted by line.
    *
-   * @param nowTai64 the time as a TAI64 label
    * @param compat whether names count whose answers differ from those of 1.05
    */
-  public List<Finding> findings(long nowTai64, boolean compat) {
+  public List<Finding> findings(boolean compat) {
     List<Check> checks = new ArrayList<>();
     checks.add(faultCheck());
     checks.add(new RecordSetCheck());
     checks.add(new ReachCheck(tree, nowTai64));
-    checks.add(new TargetCheck(tree));
+    checks.add(targetCheck());
     checks.add(new LoopCheck(tree));
     if (compat) {
       CompatCheck check = new CompatCheck(tree);
@@ -119,21 +127,10 @@ public final class Lint {
     }
     look(checks);
     usedLocations.forEach((location, line) -> {
-      if (!definedLocations.contains(location)) {
-        findings.add(new Finding(line, "no client is at location " + text(location)));
+      if (!clients.areAt(location)) {
+        findings.add(new Finding(line, "no client is at location " + Clients.text(location)));
       }
     });
     return sorted();
-  }
-
-  /** The location as in a data line, other bytes than printable ASCII as question marks. */
-  private static String text(int location) {
-    StringBuilder out = new StringBuilder();
-    for (int octet : new int[] {location >> 8, location & 0xff}) {
-      if (octet != 0) {
-        out.append(octet > ' ' && octet <= '~' ? (char) octet : '?');
-      }
-    }
-    return out.toString();
   }
 }

@@ -10,12 +10,19 @@ import java.util.Optional;
 /** Records that point at names of our own that cannot be what they should. */
 final class TargetCheck implements Check {
   private final NameTree tree;
+  private final Clients clients;
+  private final long nowTai64;
+
+  /** Who sees the addresses of the names that servers have. */
+  private final Map<Name, Coverage> addresses = new HashMap<>();
 
   /** Name servers of zones in this file, which so are likely to serve it, with one such zone. */
   private final Map<Name, Name> ownServers = new HashMap<>();
 
-  TargetCheck(NameTree tree) {
+  TargetCheck(NameTree tree, Clients clients, long nowTai64) {
     this.tree = tree;
+    this.clients = clients;
+    this.nowTai64 = nowTai64;
     tree.forEach((name, entries) -> {
       if (tree.has(name, RecordType.SOA)) {
         entries.stream()
@@ -81,14 +88,14 @@ final class TargetCheck implements Check {
 
   private Optional<String> problem(Entry entry, Name target) {
     if (Targets.mustNotBeAlias(entry)) {
-      return problemOfHost(target);
+      return problemOfHost(target, entry.audience());
     }
     return new AliasChain(tree, entry.audience()).leadsNowhere(target)
         ? Optional.of("does not exist")
         : Optional.empty();
   }
 
-  private Optional<String> problemOfHost(Name host) {
+  private Optional<String> problemOfHost(Name host, Entry.Audience audience) {
     Optional<Name> redirection = tree.redirection(host);
     if (redirection.isPresent()) {
       return Optional.of("is below the DNAME of " + redirection.get());
@@ -100,6 +107,14 @@ final class TargetCheck implements Check {
     if (tree.has(source, RecordType.CNAME)) {
       return Optional.of("is a CNAME");
     }
-    return tree.hasAddress(source) ? Optional.empty() : Optional.of("has no address");
+    return addressesOf(source).gapOf(audience).map(gap -> "has no address" + gap);
+  }
+
+  private Coverage addressesOf(Name name) {
+    return addresses.computeIfAbsent(
+        name,
+        _ ->
+            new Coverage(
+                tree.at(name).stream().filter(Entry::isAddress).toList(), clients, nowTai64));
   }
 }

@@ -56,7 +56,7 @@ class LargeLintTest {
     add("x.p.test", RecordType.CNAME, 0, FIRST_LABEL + 7, name("z.p.test").toWire());
     assertEquals(
         List.of(new Finding(count + 1, "x.p.test has another CNAME in line 1")),
-        findings(new FaultCheck(_ -> false)));
+        findings(new FaultCheck(_ -> false, new Clients(), FIRST_LABEL)));
   }
 
   @Test
@@ -72,7 +72,7 @@ class LargeLintTest {
         List.of(
             new Finding(
                 2 * count - 1, "CNAME of x.p.test is beside TXT in line " + (2 * count + 1))),
-        findings(new FaultCheck(_ -> false)));
+        findings(new FaultCheck(_ -> false, new Clients(), FIRST_LABEL)));
   }
 
   @Test
@@ -117,7 +117,7 @@ class LargeLintTest {
       add("p.test", RecordType.MX, ByteBuffer.allocate(2 + host.length).put(2, host).array());
       add("p.test", RecordType.MX, ByteBuffer.allocate(2 + text.length).put(2, text).array());
     }
-    List<Finding> findings = findings(new TargetCheck(tree));
+    List<Finding> findings = findings(new TargetCheck(tree, new Clients(), FIRST_LABEL));
     assertEquals(count, findings.size());
     assertEquals(
         new Finding(5, "MX of p.test names text.p.test, which has no address"),
