@@ -2,6 +2,7 @@ package djbdns.runtime;
 
 import djbdns.posix.ProcessTitle;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One command by name: its messages in the original's grammar, {@code program: severity: unable to
@@ -44,6 +45,12 @@ public final class Program {
   /** {@code name: fatal: what}, exit 111. */
   public Fatal fatal(String what) {
     return new Fatal(ExitCode.SYSTEM, name + ": fatal: " + what);
+  }
+
+  /** {@code name: fatal: what}, a line for each of one or more errors, exit 111. */
+  public Fatal fatal(List<String> errors) {
+    String before = name + ": fatal: ";
+    return new Fatal(ExitCode.SYSTEM, before + String.join("\n" + before, errors));
   }
 
   /** {@code name: fatal: what: cause}, exit 111. */

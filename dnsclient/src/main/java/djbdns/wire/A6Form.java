@@ -52,7 +52,7 @@ final class A6Form implements Form {
       String word = words.next();
       byte[] address =
           AddressText.parseIpv6(word)
-              .orElseThrow(() -> new MalformedTextException("bad address: " + word))
+              .orElseThrow(() -> new MalformedTextException("not an IPv6 address: " + word))
               .toArray();
       byte[] suffix = Arrays.copyOfRange(address, address.length - bytes(), address.length);
       suffix[0] &= (byte) mask();

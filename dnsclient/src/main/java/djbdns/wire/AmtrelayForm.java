@@ -40,10 +40,7 @@ final class AmtrelayForm implements Form, OwnField {
   }
 
   private static int number(TextScanner words, int max) throws MalformedTextException {
-    String word = words.next();
-    return Codes.parseDecimal(word, max)
-        .orElseThrow(() -> new MalformedTextException("bad number: " + word))
-        .intValue();
+    return (int) Codes.requireDecimal(words.next(), max);
   }
 
   @Override

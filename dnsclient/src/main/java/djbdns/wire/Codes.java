@@ -41,6 +41,13 @@ final class Codes {
         : Optional.empty();
   }
 
+  /** A word that must be a decimal number from 0. */
+  static long requireDecimal(String word, long max) throws MalformedTextException {
+    return parseDecimal(word, max)
+        .orElseThrow(
+            () -> new MalformedTextException("not a number from 0 to " + max + ": " + word));
+  }
+
   /** A number of one or more decimal digits and nothing else, if it is at most {@code max}. */
   static Optional<Long> parseDecimal(String digits, long max) {
     long value = 0;

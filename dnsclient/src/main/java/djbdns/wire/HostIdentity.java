@@ -31,10 +31,7 @@ final class HostIdentity implements Form, OwnField {
 
   @Override
   public Bytes parse(TextScanner words) throws MalformedTextException {
-    String word = words.next();
-    long algorithm =
-        Codes.parseDecimal(word, 0xff)
-            .orElseThrow(() -> new MalformedTextException("bad number: " + word));
+    long algorithm = Codes.requireDecimal(words.next(), 0xff);
     Bytes tag = Bytes.ofHex(words.next());
     return join((int) algorithm, tag, TextSource.parseBase64(words.next()));
   }

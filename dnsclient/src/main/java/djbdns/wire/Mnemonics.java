@@ -80,13 +80,13 @@ final class Mnemonics {
    * The number that a word is, or is the name of in any letter case.
    *
    * @param max of a number; names may stand for more
-   * @param what it is, for the message
+   * @param what it should be, for the message: {@code a port}
    */
   int parse(String word, int max, String what) throws MalformedTextException {
     Optional<Integer> number = Codes.parseDecimal(word, max).map(Long::intValue);
     return number
         .or(() -> number(word))
-        .orElseThrow(() -> new MalformedTextException("bad " + what + ": " + word));
+        .orElseThrow(() -> new MalformedTextException("not " + what + ": " + word));
   }
 
   /** The first name of a number; the number in decimal if it has none. */

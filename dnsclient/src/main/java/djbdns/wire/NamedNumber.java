@@ -7,9 +7,9 @@ package djbdns.wire;
  */
 record NamedNumber(Mnemonics names, String what, int bytes) implements OwnField {
   static final NamedNumber CERTIFICATE_TYPE =
-      new NamedNumber(Mnemonics.CERTIFICATES, "certificate type", 2);
-  static final NamedNumber ALGORITHM = new NamedNumber(Mnemonics.ALGORITHMS, "algorithm", 1);
-  static final NamedNumber SCHEME = new NamedNumber(Mnemonics.SCHEMES, "scheme", 1);
+      new NamedNumber(Mnemonics.CERTIFICATES, "a certificate type", 2);
+  static final NamedNumber ALGORITHM = new NamedNumber(Mnemonics.ALGORITHMS, "an algorithm", 1);
+  static final NamedNumber SCHEME = new NamedNumber(Mnemonics.SCHEMES, "a scheme", 1);
 
   @Override
   public Bytes read(PacketReader reader) throws MalformedPacketException {

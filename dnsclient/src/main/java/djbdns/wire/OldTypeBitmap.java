@@ -28,7 +28,7 @@ final class OldTypeBitmap implements OwnField {
           number
               .or(() -> RecordType.parse(word).map(RecordType::code))
               .filter(code -> code >= 1 && code <= MAX_TYPE)
-              .orElseThrow(() -> new MalformedTextException("bad type: " + word)));
+              .orElseThrow(() -> new MalformedTextException("not a type: " + word)));
     }
     return Bits.of(types);
   }

@@ -35,10 +35,10 @@ final class PortBitmap implements OwnField {
 
   @Override
   public Bytes parse(TextScanner words) throws MalformedTextException {
-    int protocol = Mnemonics.IP_PROTOCOLS.parse(words.next(), MAX_PROTOCOL, "protocol");
+    int protocol = Mnemonics.IP_PROTOCOLS.parse(words.next(), MAX_PROTOCOL, "a protocol");
     BitSet ports = new BitSet();
     while (words.hasMore()) {
-      ports.set(Mnemonics.PORTS.parse(words.next(), MAX_PORT, "port"));
+      ports.set(Mnemonics.PORTS.parse(words.next(), MAX_PORT, "a port"));
     }
     return join(Bytes.of((byte) protocol), Bits.of(ports));
   }

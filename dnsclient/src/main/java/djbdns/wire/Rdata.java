@@ -64,11 +64,13 @@ public sealed interface Rdata
    * Data from text, in the type's own form or as {@code \# length hex} (RFC 3597, 5).
    *
    * @param origin what names without a trailing dot end in
+   * @throws MalformedTextException with the field that is wrong, where there are several, but
+   *     without the type
    */
   static Rdata parse(RecordType type, String text, Name origin) throws MalformedTextException {
     Rdata rdata = parseText(type, text, origin);
     if (rdata.toWire().length() > Limits.RDATA_BYTES) {
-      throw new MalformedTextException("record data longer than 65535 bytes");
+      throw new MalformedTextException("longer than 65535 bytes");
     }
     return rdata;
   }
@@ -82,15 +84,26 @@ public sealed interface Rdata
         Bytes data = source.generic();
         return read(type, data.toReader(), data.length());
       }
-      Rdata rdata = from(type, source);
+      Rdata rdata = parseFields(type, source);
       if (scanner.hasMore()) {
-        throw new MalformedTextException("more than the data of " + type + ": " + scanner.next());
+        throw new MalformedTextException("more than belongs there: " + scanner.next());
       }
       return rdata;
     } catch (IllegalArgumentException e) {
-      throw new MalformedTextException("bad data of " + type + ": " + e.getMessage());
+      throw new MalformedTextException(e.getMessage());
     } catch (MalformedPacketException e) {
-      throw new MalformedTextException("bad data of " + type + ": " + text);
+      throw new MalformedTextException("bytes that are no data of this type: " + text.strip());
+    }
+  }
+
+  private static Rdata parseFields(RecordType type, TextSource source)
+      throws MalformedTextException {
+    try {
+      return from(type, source);
+    } catch (MalformedTextException e) {
+      String field = FieldNames.of(type, source.fields());
+      throw new MalformedTextException(
+          field.isEmpty() ? e.getMessage() : field + ": " + e.getMessage());
     }
   }
 

@@ -57,10 +57,14 @@ public final class TextScanner {
     return position < text.length() && text.charAt(position) == '"';
   }
 
-  /** The next word, or what stands between the next quotes. */
+  /**
+   * The next word, or what stands between the next quotes.
+   *
+   * @throws MalformedTextException if there is none, or quotes have no end
+   */
   public String next() throws MalformedTextException {
     if (!hasMore()) {
-      throw new MalformedTextException("record data ends too early");
+      throw new MalformedTextException("missing");
     }
     return atQuote() ? quoted() : word();
   }

@@ -7,26 +7,38 @@ import java.util.Optional;
 
 /** Record data from text (RFC 1035, 5.1). */
 final class TextSource implements RdataSource<MalformedTextException> {
+  private static final int MAX_STRING_BYTES = 255;
+
   private final TextScanner scanner;
   private final Name origin;
+  private int fields;
 
   TextSource(TextScanner scanner, Name origin) {
     this.scanner = scanner;
     this.origin = origin;
   }
 
-  private static <T> T require(Optional<T> parsed, String what, String text)
-      throws MalformedTextException {
-    return parsed.orElseThrow(() -> bad(what, text));
+  /** How many fields have been begun. */
+  int fields() {
+    return fields;
   }
 
-  private static MalformedTextException bad(String what, String text) {
-    return new MalformedTextException("bad " + what + ": " + text);
+  private String next() throws MalformedTextException {
+    fields++;
+    return scanner.next();
+  }
+
+  private static <T> T require(Optional<T> parsed, String what, String text)
+      throws MalformedTextException {
+    return parsed.orElseThrow(() -> not(what, text));
+  }
+
+  private static MalformedTextException not(String what, String text) {
+    return new MalformedTextException("not " + what + ": " + text);
   }
 
   private long number(long max) throws MalformedTextException {
-    String text = scanner.next();
-    return require(Codes.parseDecimal(text, max), "number", text);
+    return Codes.requireDecimal(next(), max);
   }
 
   @Override
@@ -46,30 +58,30 @@ final class TextSource implements RdataSource<MalformedTextException> {
 
   @Override
   public int algorithm() throws MalformedTextException {
-    return Mnemonics.ALGORITHMS.parse(scanner.next(), 0xff, "algorithm");
+    return Mnemonics.ALGORITHMS.parse(next(), 0xff, "an algorithm");
   }
 
   @Override
   public int digestType() throws MalformedTextException {
-    return Mnemonics.DIGESTS.parse(scanner.next(), 0xff, "digest type");
+    return Mnemonics.DIGESTS.parse(next(), 0xff, "a digest type");
   }
 
   @Override
   public int keyProtocol() throws MalformedTextException {
-    return Mnemonics.KEY_PROTOCOLS.parse(scanner.next(), 0xff, "protocol");
+    return Mnemonics.KEY_PROTOCOLS.parse(next(), 0xff, "a protocol");
   }
 
   /** Mnemonics have vertical bars between them. */
   @Override
   public int keyFlags() throws MalformedTextException {
-    String text = scanner.next();
+    String text = next();
     Optional<Integer> number = number(text, 0xffff);
     if (number.isPresent()) {
       return number.get();
     }
     int flags = 0;
     for (String name : text.split("\\|", -1)) {
-      flags |= Mnemonics.KEY_FLAGS.number(name).orElseThrow(() -> bad("flags", text));
+      flags |= Mnemonics.KEY_FLAGS.number(name).orElseThrow(() -> not("flags", text));
     }
     return flags;
   }
@@ -80,38 +92,41 @@ final class TextSource implements RdataSource<MalformedTextException> {
 
   @Override
   public long seconds() throws MalformedTextException {
-    String text = scanner.next();
-    return require(TtlText.parse(text), "time", text);
+    String text = next();
+    return require(TtlText.parse(text), "a time in seconds", text);
   }
 
   @Override
   public long time() throws MalformedTextException {
-    String text = scanner.next();
-    return require(TimeText.parse(text), "time", text);
+    String text = next();
+    return require(TimeText.parse(text), "a time", text);
   }
 
   @Override
   public long date() throws MalformedTextException {
-    String text = scanner.next();
-    return require(TimeText.parseDate(text), "time", text);
+    String text = next();
+    return require(TimeText.parseDate(text), "a date", text);
   }
 
   @Override
   public RecordType recordType() throws MalformedTextException {
-    String text = scanner.next();
-    return require(RecordType.parse(text), "type", text);
+    return parseType(next());
+  }
+
+  private static RecordType parseType(String text) throws MalformedTextException {
+    return require(RecordType.parse(text), "a type", text);
   }
 
   @Override
   public RecordType coveredType() throws MalformedTextException {
-    String text = scanner.next();
+    String text = next();
     return require(
-        number(text, 0xffff).map(RecordType::new).or(() -> RecordType.parse(text)), "type", text);
+        number(text, 0xffff).map(RecordType::new).or(() -> RecordType.parse(text)), "a type", text);
   }
 
   @Override
   public Name name() throws MalformedTextException {
-    return MasterText.parseName(scanner.next(), origin);
+    return MasterText.parseName(next(), origin);
   }
 
   @Override
@@ -121,26 +136,35 @@ final class TextSource implements RdataSource<MalformedTextException> {
 
   @Override
   public Bytes ipv4() throws MalformedTextException {
-    String text = scanner.next();
-    return require(AddressText.parseIpv4(text), "address", text);
+    String text = next();
+    return require(AddressText.parseIpv4(text), "an IPv4 address", text);
   }
 
   @Override
   public Bytes ipv6() throws MalformedTextException {
-    String text = scanner.next();
-    return require(AddressText.parseIpv6(text), "address", text);
+    String text = next();
+    return require(AddressText.parseIpv6(text), "an IPv6 address", text);
   }
 
   @Override
   public Bytes string() throws MalformedTextException {
-    return Bytes.owning(MasterText.unescape(scanner.next()));
+    return parseString(next());
+  }
+
+  private static Bytes parseString(String text) throws MalformedTextException {
+    Bytes bytes = Bytes.owning(MasterText.unescape(text));
+    if (bytes.length() > MAX_STRING_BYTES) {
+      throw new MalformedTextException("string longer than 255 bytes: " + text);
+    }
+    return bytes;
   }
 
   @Override
   public List<Bytes> strings() throws MalformedTextException {
+    fields++;
     List<Bytes> strings = new ArrayList<>();
     while (scanner.hasMore()) {
-      strings.add(string());
+      strings.add(parseString(scanner.next()));
     }
     return strings;
   }
@@ -152,22 +176,23 @@ final class TextSource implements RdataSource<MalformedTextException> {
 
   @Override
   public Bytes countedHex() throws MalformedTextException {
-    String text = scanner.next();
+    String text = next();
     return text.equals("-") ? Bytes.EMPTY : parseHex(text);
   }
 
   @Override
   public Bytes countedBase32() throws MalformedTextException {
-    return Base32Hex.decode(scanner.next());
+    return Base32Hex.decode(next());
   }
 
   @Override
   public Bytes quoted() throws MalformedTextException {
-    return string();
+    return Bytes.owning(MasterText.unescape(next()));
   }
 
   /** Every word that is left, with nothing between them. */
   private String rest() throws MalformedTextException {
+    fields++;
     StringBuilder rest = new StringBuilder();
     while (scanner.hasMore()) {
       rest.append(scanner.next());
@@ -201,22 +226,24 @@ final class TextSource implements RdataSource<MalformedTextException> {
         return bytes;
       }
     } catch (IllegalArgumentException e) {
-      throw bad("base64", text);
+      throw not("base64", text);
     }
-    throw bad("base64", text);
+    throw not("base64", text);
   }
 
   @Override
   public TypeBitmap types() throws MalformedTextException {
+    fields++;
     List<RecordType> types = new ArrayList<>();
     while (scanner.hasMore()) {
-      types.add(recordType());
+      types.add(parseType(scanner.next()));
     }
     return TypeBitmap.of(types);
   }
 
   @Override
   public SvcParams svcParams() throws MalformedTextException {
+    fields++;
     List<SvcParam> params = new ArrayList<>();
     while (scanner.hasMore()) {
       String word = scanner.next();
@@ -244,6 +271,7 @@ final class TextSource implements RdataSource<MalformedTextException> {
 
   @Override
   public Bytes own(OwnField field) throws MalformedTextException {
+    fields++;
     return field.parse(scanner);
   }
 
@@ -256,11 +284,14 @@ final class TextSource implements RdataSource<MalformedTextException> {
   public Rdata other(RecordType type) throws MalformedTextException {
     Form form =
         Forms.of(type)
-            .orElseThrow(() ->
-                new MalformedTextException(
-                    "data of type " + type + " must be in the form \\# length hex"));
+            .orElseThrow(
+                () -> new MalformedTextException("data must be in the form \\# length hex"));
     ByteSink out = new ByteSink();
-    form.copy(this, out);
+    try {
+      form.copy(this, out);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedTextException(e.getMessage());
+    }
     return OtherData.of(type, out.toBytes());
   }
 }

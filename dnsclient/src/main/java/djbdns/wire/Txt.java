@@ -34,8 +34,8 @@ public record Txt(List<Bytes> strings) implements Rdata {
       return Rdata.parse(RecordType.TXT, text, Name.ROOT);
     }
     List<Bytes> strings = new ArrayList<>();
-    for (Bytes string : new TextSource(scanner, Name.ROOT).strings()) {
-      split(string, strings);
+    while (scanner.hasMore()) {
+      split(MasterText.unescape(scanner.next()), strings);
     }
     if (strings.isEmpty()) {
       throw new MalformedTextException("no string");
@@ -43,8 +43,7 @@ public record Txt(List<Bytes> strings) implements Rdata {
     return new Txt(strings);
   }
 
-  private static void split(Bytes string, List<Bytes> strings) {
-    byte[] bytes = string.toArray();
+  private static void split(byte[] bytes, List<Bytes> strings) {
     int start = 0;
     do {
       int end = Math.min(bytes.length, start + MAX_STRING_BYTES);

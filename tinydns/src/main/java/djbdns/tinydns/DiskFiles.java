@@ -45,6 +45,9 @@ final class DiskFiles implements MasterFiles {
         throw new FileSystemException(file, null, "it is to be written");
       }
     }
+    if (Files.isDirectory(Path.of(file))) {
+      throw new FileSystemException(file, null, "is a directory");
+    }
     return UserFile.open(Path.of(file));
   }
 }

@@ -1,5 +1,6 @@
 package djbdns.tinydns;
 
+import djbdns.runtime.ErrorText;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.NewFile;
 import djbdns.runtime.Program;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -120,30 +122,48 @@ final class ZoneImport {
       throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
     LineWriter lines = new LineWriter(buffered);
-    ZoneIntake intake = new ZoneIntake(zone, seed, output(lines, warnings));
+    List<String> errors = new ArrayList<>();
+    ZoneIntake intake = new ZoneIntake(zone, seed, output(lines, warnings, errors));
+    MasterReader reader = new MasterReader(files, zone, intake);
     try (InputStream in = open(files)) {
-      new MasterReader(files, zone, intake).read(in, file);
-    } catch (MasterException e) {
-      throw e.fileError()
-          .map(cause -> program.fatal(e.getMessage(), cause))
-          .orElseGet(() -> program.fatal(e.getMessage()));
+      reader.read(in, file);
     }
-    if (intake.missing().isPresent()) {
-      throw program.fatal(file + ": " + intake.missing().get());
+    if (reader.hasMoreErrors()) {
+      errors.add("... and more");
+    }
+    // What is missing may be what could not be read.
+    if (!reader.hasErrors()) {
+      intake.missing().ifPresent(what -> errors.add(file + ": " + what));
+    }
+    if (!errors.isEmpty()) {
+      throw program.fatal(errors);
     }
     buffered.flush();
   }
 
-  private static ZoneIntake.Output output(LineWriter lines, Consumer<String> warnings) {
+  private static ZoneIntake.Output output(
+      LineWriter lines, Consumer<String> warnings, List<String> errors) {
     return new ZoneIntake.Output() {
       @Override
       public void record(ResourceRecord record) throws IOException {
-        lines.write(record);
+        // They would be lines of half a zone.
+        if (errors.isEmpty()) {
+          lines.write(record);
+        }
       }
 
       @Override
       public void warn(Position position, String what) {
         warnings.accept(position + ": " + what);
+      }
+
+      @Override
+      public void error(MasterException error) {
+        errors.add(
+            error
+                .fileError()
+                .map(cause -> error.getMessage() + ": " + ErrorText.of(cause))
+                .orElse(error.getMessage()));
       }
     };
   }

@@ -3,6 +3,7 @@ package djbdns.tinydns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.tinydns.master.MasterException;
 import djbdns.tinydns.master.MasterReader;
 import djbdns.tinydns.master.MasterSink;
 import djbdns.tinydns.master.Position;
@@ -142,6 +143,11 @@ final class LetterCaseTest {
           @Override
           public void warn(Position position, String what) {
             throw new AssertionError(position + what);
+          }
+
+          @Override
+          public void error(MasterException error) {
+            throw new AssertionError(error);
           }
         };
     try (InputStream in = Files.newInputStream(file)) {

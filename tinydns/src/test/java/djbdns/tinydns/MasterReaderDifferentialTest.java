@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,11 +85,10 @@ class MasterReaderDifferentialTest {
         OutputStream out = Files.newOutputStream(target)) {
       MasterWriter writer = new MasterWriter(out);
       Name zone = Name.parse(ZONE);
-      ZoneIntake intake = new ZoneIntake(zone, SEED, output(writer));
+      List<String> errors = new ArrayList<>();
+      ZoneIntake intake = new ZoneIntake(zone, SEED, output(writer, errors));
       new MasterReader(new DiskFiles(List.of()), zone, noting(intake)).read(in, file.toString());
-      return "";
-    } catch (MasterException e) {
-      return e.getMessage();
+      return String.join("\n", errors);
     } catch (MalformedTextException e) {
       throw new AssertionError(e);
     }
@@ -110,10 +110,15 @@ class MasterReaderDifferentialTest {
 
       @Override
       public void warn(Position position, String what) {}
+
+      @Override
+      public void error(MasterException error) {
+        sink.error(error);
+      }
     };
   }
 
-  private static ZoneIntake.Output output(MasterWriter writer) {
+  private static ZoneIntake.Output output(MasterWriter writer, List<String> errors) {
     return new ZoneIntake.Output() {
       @Override
       public void record(ResourceRecord record) throws IOException {
@@ -123,6 +128,11 @@ class MasterReaderDifferentialTest {
 
       @Override
       public void warn(Position position, String what) {}
+
+      @Override
+      public void error(MasterException error) {
+        errors.add(error.getMessage());
+      }
     };
   }
 }

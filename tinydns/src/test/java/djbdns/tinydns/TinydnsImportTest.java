@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,12 +64,35 @@ class TinydnsImportTest {
 
   @Test
   void shouldSayWhatIsWrongAndWhere() throws Exception {
-    assertFatal("zone:3: bad address: x", SOA + "x 60 A x\n");
+    assertFatal("zone:3: A: address: not an IPv4 address: x", SOA + "x 60 A x\n");
     assertFatal("zone: no SOA of example.org", "x 60 A 192.0.2.1\n");
     assertFatal("zone:3: unable to open gone: file does not exist", SOA + "$INCLUDE gone\n");
     assertFatal("zone:3: file includes itself: ./zone", SOA + "$INCLUDE ./zone\n");
     Files.createDirectory(directory.resolve("dir"));
-    assertFatal("dir:1: unable to read: is a directory", SOA + "$INCLUDE dir\n");
+    assertFatal("zone:3: unable to open dir: is a directory", SOA + "$INCLUDE dir\n");
+  }
+
+  @Test
+  void shouldReportEveryError() throws Exception {
+    assertFatal(
+        """
+        zone:3: A: address: not an IPv4 address: x
+        tinydns-import: fatal: zone:4: unable to open gone: file does not exist
+        tinydns-import: fatal: zone:6: w.example.org has CNAME and other data\
+        """,
+        SOA + "x 60 A x\n$INCLUDE gone\nw 60 A 192.0.2.1\nw 60 CNAME a\n");
+  }
+
+  @Test
+  void shouldSayThatThereAreMoreErrors() throws Exception {
+    Fatal fatal = assertThrows(Fatal.class, () -> print("x 60 A x\n".repeat(21)));
+    List<String> lines = fatal.getMessage().lines().toList();
+    assertEquals(21, lines.size());
+    assertEquals("tinydns-import: fatal: ... and more", lines.getLast());
+    assertFalse(
+        assertThrows(Fatal.class, () -> print("x 60 A x\n".repeat(20)))
+            .getMessage()
+            .contains("more"));
   }
 
   @Test

@@ -71,12 +71,16 @@ final class ZoneCircle {
 
           @Override
           public void warn(Position position, String what) {}
+
+          @Override
+          public void error(MasterException error) {
+            // The reader counts them.
+          }
         };
     try (InputStream in = Files.newInputStream(file)) {
-      new MasterReader(new DiskFiles(List.of()), Name.parse(zone), sink).read(in, file.toString());
-      return Optional.of(data.toByteArray());
-    } catch (MasterException _) {
-      return Optional.empty();
+      MasterReader reader = new MasterReader(new DiskFiles(List.of()), Name.parse(zone), sink);
+      reader.read(in, file.toString());
+      return reader.hasErrors() ? Optional.empty() : Optional.of(data.toByteArray());
     }
   }
 

@@ -16,7 +16,7 @@ record EntryHead(OptionalLong ttlSeconds, RecordType type) {
   static EntryHead parse(TextScanner words) throws MalformedTextException {
     OptionalLong ttl = OptionalLong.empty();
     boolean hasClass = false;
-    String word = words.next();
+    String word = next(words);
     while (true) {
       // No type starts with a digit.
       if (ttl.isEmpty() && startsWithDigit(word)) {
@@ -26,13 +26,20 @@ record EntryHead(OptionalLong ttlSeconds, RecordType type) {
       } else {
         break;
       }
-      word = words.next();
+      word = next(words);
     }
     String typeText = word;
     RecordType type =
         RecordType.parse(typeText)
             .orElseThrow(() -> new MalformedTextException("unknown type: " + typeText));
     return new EntryHead(ttl, type);
+  }
+
+  private static String next(TextScanner words) throws MalformedTextException {
+    if (!words.hasMore()) {
+      throw new MalformedTextException("record has no type");
+    }
+    return words.next();
   }
 
   private static boolean startsWithDigit(String word) {

@@ -1,35 +1,21 @@
 package djbdns.tinydns.master;
 
-import djbdns.wire.NameBytes;
+import djbdns.wire.Excerpt;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A master file that cannot be understood; the message is {@code file:line: what}. */
+/** What is wrong in a master file; the message is {@code file:line: what}. */
 public final class MasterException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** An entry that cannot be understood. */
-  public MasterException(Position position, String what) {
-    super(visible(position + ": " + what));
+  MasterException(Position position, String what) {
+    super(position + ": " + Excerpt.ofMessage(what));
   }
 
-  /** An entry that names a file that cannot be read. */
+  /** A file that cannot be read. */
   MasterException(Position position, String what, IOException cause) {
-    super(visible(position + ": " + what), cause);
-  }
-
-  /** Words of a file must not make lines of their own, nor move a terminal's cursor. */
-  private static String visible(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c)) {
-        NameBytes.appendOctal(line, c);
-      } else {
-        line.append(c);
-      }
-    }
-    return line.toString();
+    super(position + ": " + what, cause);
   }
 
   /** Why a file could not be read, if that is what went wrong. */

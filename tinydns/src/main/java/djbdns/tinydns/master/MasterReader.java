@@ -1,9 +1,11 @@
 package djbdns.tinydns.master;
 
+import djbdns.wire.Excerpt;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.MasterText;
 import djbdns.wire.Name;
 import djbdns.wire.Rdata;
+import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
 import djbdns.wire.TextScanner;
 import java.io.IOException;
@@ -14,19 +16,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Reads a master file and those that it includes, an entry at a time (RFC 1035, 5; RFC 2308, 4; RFC
  * 3597, 5), with BIND's {@code $GENERATE}. Where the RFCs leave something open it is as in BIND: an
  * included file starts with the last owner and gives origin and owner back, while its {@code $TTL}
- * stays. One thread.
+ * stays. Behind something that is wrong it goes on with the next entry, and says nothing of what
+ * only follows from it, such as a record without an owner. One thread.
  */
 public final class MasterReader {
   private static final int MAX_DEPTH = 20;
 
+  /** More help nobody. */
+  private static final int MAX_ERRORS = 20;
+
   /** What UTF-8, and both kinds of UTF-16, begin with on some systems. */
   private static final List<String> BYTE_ORDER_MARKS =
       List.of("\u00ef\u00bb\u00bf", "\u00fe\u00ff", "\u00ff\u00fe");
+
+  private static final Set<String> FREE_TEXT = Set.of("TXT", "SPF");
 
   private final MasterFiles files;
   private final MasterSink sink;
@@ -35,15 +44,28 @@ public final class MasterReader {
   private Names names;
   private Position position = new Position("", 0);
   private Lifetimes.Origin warnedOf = Lifetimes.Origin.GIVEN;
+  private int errors;
 
-  /** What names depend on, with the owner's text so that one name after the other costs little. */
-  private record Names(Name origin, Optional<Name> owner, String ownerText) {
+  /**
+   * What names depend on, with the owner's text so that one name after the other costs little.
+   *
+   * @param isKnown false behind an origin that makes no sense
+   */
+  private record Names(Name origin, boolean isKnown, Optional<Name> owner, String ownerText) {
     Names(Name origin) {
-      this(origin, Optional.empty(), "");
+      this(origin, true, Optional.empty(), "");
     }
 
-    Names withOrigin(Name newOrigin) {
-      return new Names(newOrigin, owner, "");
+    Names withOrigin(Name newOrigin, boolean isNewKnown) {
+      return new Names(newOrigin, isNewKnown, owner, "");
+    }
+
+    Names withOwner(Name newOwner, String text) {
+      return new Names(origin, isKnown, Optional.of(newOwner), text);
+    }
+
+    Names withoutOwner() {
+      return new Names(origin, isKnown, Optional.empty(), "");
     }
   }
 
@@ -59,71 +81,131 @@ public final class MasterReader {
   }
 
   /**
-   * Reads a file to its end.
+   * Reads a file to its end, or to the last error that is reported.
    *
    * @param file its name in {@link MasterFiles}
    * @throws IOException if the sink throws it
-   * @throws MasterException if the file or one that it includes cannot be read or makes no sense
    */
-  public void read(InputStream in, String file) throws IOException, MasterException {
+  public void read(InputStream in, String file) throws IOException {
     EntryReader entries = new EntryReader(in, file);
     open.push(file);
-    boolean first = true;
-    while (entries.next()) {
-      position = entries.position();
+    boolean more = true;
+    boolean isFirst = true;
+    while (more && !hasMoreErrors()) {
       try {
-        if (first) {
-          refuseByteOrderMark(entries.text());
-          first = false;
+        more = entries.next();
+        if (more && isFirst && hasByteOrderMark(entries.text())) {
+          more = false;
+          throw new MalformedTextException(
+              "file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark");
         }
-        entry(entries.text());
+        isFirst = false;
+        if (more) {
+          entry(entries);
+        }
       } catch (MalformedTextException e) {
-        throw new MasterException(position, e.getMessage());
+        fail(new MasterException(entries.position(), e.getMessage()));
+      } catch (MasterException e) {
+        fail(e);
       }
     }
     open.pop();
   }
 
-  /** Editors that write these bytes do not show them, and no other server takes them either. */
-  private static void refuseByteOrderMark(String text) throws MalformedTextException {
-    for (String mark : BYTE_ORDER_MARKS) {
-      if (text.startsWith(mark)) {
-        throw new MalformedTextException(
-            "file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark");
-      }
+  /** Whether anything was wrong. */
+  public boolean hasErrors() {
+    return errors > 0;
+  }
+
+  /** Whether there were more errors than are reported; the rest of the files has not been read. */
+  public boolean hasMoreErrors() {
+    return errors > MAX_ERRORS;
+  }
+
+  private void fail(MasterException error) {
+    errors++;
+    if (!hasMoreErrors()) {
+      sink.error(error);
     }
   }
 
-  private void entry(String text) throws IOException, MasterException, MalformedTextException {
-    TextScanner words = new TextScanner(text);
-    if (text.charAt(0) == '$') {
-      directive(words);
-    } else {
-      if (text.charAt(0) != ' ') {
-        setOwner(words.next());
-      }
-      record(EntryHead.parse(words), words.rest());
+  private void entry(EntryReader entries)
+      throws IOException, MasterException, MalformedTextException {
+    position = entries.position();
+    String text = entries.text();
+    boolean isDirective = text.startsWith("$");
+    boolean hasOwner = !isDirective && !text.startsWith(" ");
+    if (entries.fault().isPresent()) {
+      names = hasOwner ? names.withoutOwner() : names;
+      throw new MalformedTextException(entries.fault().get());
     }
+    TextScanner words = new TextScanner(text);
+    if (isDirective) {
+      directive(words, text, entries.hiddenText());
+      return;
+    }
+    if (hasOwner) {
+      setOwner(words.next());
+    }
+    EntryHead head = EntryHead.parse(words);
+    record(head, words.rest());
+    warnOfHiddenText(head.type(), text, words.rest(), entries.hiddenText());
+  }
+
+  /** Editors that write these bytes do not show them, and no other server takes them either. */
+  private static boolean hasByteOrderMark(String text) {
+    return BYTE_ORDER_MARKS.stream().anyMatch(text::startsWith);
   }
 
   private void setOwner(String text) throws MalformedTextException {
     if (!text.equals(names.ownerText)) {
+      names = names.withoutOwner();
       Name owner = MasterText.parseName(text, names.origin);
-      names = new Names(names.origin, Optional.of(owner), text);
+      names = names.isKnown ? names.withOwner(owner, text) : names;
     }
   }
 
+  /** Owner and TTL may be missing because of an error before. */
   private void record(EntryHead head, String data)
       throws IOException, MasterException, MalformedTextException {
-    Name owner =
-        names.owner.orElseThrow(() -> new MalformedTextException("first record has no owner"));
-    Rdata rdata = Rdata.parse(head.type(), data, names.origin);
+    if (names.owner.isEmpty() && !hasErrors()) {
+      throw new MalformedTextException("first record has no owner");
+    }
+    Rdata rdata = data(head.type(), data);
     OptionalLong ttl = lifetimes.of(head.ttlSeconds(), rdata);
-    warnOfTtl();
-    if (ttl.isEmpty()) {
+    if (ttl.isEmpty() && !hasErrors()) {
       throw new MalformedTextException("record has no ttl, nor is there one before it");
     }
-    sink.record(position, new ResourceRecord(owner, ttlOf31Bits(ttl.getAsLong()), rdata));
+    warnOfTtl();
+    if (names.owner.isPresent() && names.isKnown && ttl.isPresent()) {
+      long ttlSeconds = ttlOf31Bits(ttl.getAsLong());
+      sink.record(position, new ResourceRecord(names.owner.get(), ttlSeconds, rdata));
+    }
+  }
+
+  private Rdata data(RecordType type, String text) throws MalformedTextException {
+    try {
+      return Rdata.parse(type, text, names.origin);
+    } catch (MalformedTextException e) {
+      throw new MalformedTextException(type + ": " + e.getMessage());
+    }
+  }
+
+  /** Whoever forgets the quotes of such a text finds the half of it missing much later. */
+  private void warnOfHiddenText(
+      RecordType type, String entry, String data, Optional<HiddenText> hidden) {
+    if (hidden.isPresent() && FREE_TEXT.contains(type.toString())) {
+      int start = entry.length() - data.length();
+      int end = hidden.get().end();
+      if (start < end && !entry.substring(start, end).isBlank()) {
+        sink.warn(
+            hidden.get().position(),
+            type
+                + ": "
+                + hidden.get().tag()
+                + "= is left out: a semicolon without quotes starts a comment");
+      }
+    }
   }
 
   /** What is greater counts as 0 (RFC 2181, 8), as in BIND. */
@@ -138,7 +220,7 @@ public final class MasterReader {
 
   /** Once for each of the ways. */
   private void warnOfTtl() {
-    if (lifetimes.origin() != warnedOf) {
+    if (lifetimes.origin() != warnedOf && !hasErrors()) {
       switch (lifetimes.origin()) {
         case GIVEN, NOWHERE -> {
           return;
@@ -150,16 +232,32 @@ public final class MasterReader {
     }
   }
 
-  private void directive(TextScanner words)
+  private void directive(TextScanner words, String entry, Optional<HiddenText> hidden)
       throws IOException, MasterException, MalformedTextException {
     String word = words.next();
-    switch (word.toUpperCase(Locale.ROOT)) {
-      case "$ORIGIN" -> names = names.withOrigin(MasterText.parseName(lastOf(words), names.origin));
-      case "$TTL" -> lifetimes.setDefault(ttlOf31Bits(EntryHead.ttl(lastOf(words))));
-      case "$INCLUDE" -> include(words);
-      case "$GENERATE" -> generate(words);
+    String name = word.toUpperCase(Locale.ROOT);
+    switch (name) {
+      case "$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE" -> {
+        if (!words.hasMore()) {
+          throw new MalformedTextException("nothing follows " + name);
+        }
+      }
       default -> throw new MalformedTextException("unknown directive: " + word);
     }
+    switch (name) {
+      case "$ORIGIN" -> setOrigin(words);
+      case "$TTL" -> lifetimes.setDefault(ttlOf31Bits(EntryHead.ttl(lastOf(words))));
+      case "$INCLUDE" -> include(words);
+      default -> generate(words, entry, hidden);
+    }
+  }
+
+  private void setOrigin(TextScanner words) throws MalformedTextException {
+    boolean wasKnown = names.isKnown;
+    names = names.withOrigin(names.origin, false);
+    String text = lastOf(words);
+    Name origin = MasterText.parseName(text, names.origin);
+    names = names.withOrigin(origin, wasKnown || text.endsWith("."));
   }
 
   /** The next word, which must be the last. */
@@ -174,6 +272,9 @@ public final class MasterReader {
   private void include(TextScanner words)
       throws IOException, MasterException, MalformedTextException {
     String name = words.next();
+    if (name.isEmpty()) {
+      throw new MalformedTextException("$INCLUDE names no file");
+    }
     Name origin = names.origin;
     if (words.hasMore()) {
       origin = MasterText.parseName(lastOf(words), origin);
@@ -185,7 +286,7 @@ public final class MasterReader {
     Names outer = names;
     String file = resolve(name);
     try (InputStream in = open(file)) {
-      names = outer.withOrigin(origin);
+      names = outer.withOrigin(origin, outer.isKnown);
       read(in, file);
     }
     names = outer;
@@ -197,7 +298,7 @@ public final class MasterReader {
     try {
       file = files.resolve(open.element(), name);
     } catch (IOException e) {
-      throw new MasterException(position, "unable to open " + name, e);
+      throw new MasterException(position, "unable to open " + Excerpt.of(name), e);
     }
     if (open.contains(file)) {
       throw new MalformedTextException("file includes itself: " + name);
@@ -209,24 +310,32 @@ public final class MasterReader {
     try {
       return files.open(file);
     } catch (IOException e) {
-      throw new MasterException(position, "unable to open " + file, e);
+      throw new MasterException(position, "unable to open " + Excerpt.of(file), e);
     }
   }
 
   /** The data may be in quotes, as in BIND. */
-  private void generate(TextScanner words)
+  private void generate(TextScanner words, String entry, Optional<HiddenText> hidden)
       throws IOException, MasterException, MalformedTextException {
     GeneratedRange range = GeneratedRange.parse(words.next());
+    if (!words.hasMore()) {
+      throw new MalformedTextException("nothing follows the range");
+    }
     RangeTemplate owners = new RangeTemplate(words.next());
     EntryHead head = EntryHead.parse(words);
     words.hasMore();
+    String rest = words.rest();
     RangeTemplate data =
-        new RangeTemplate(words.atQuote() ? lastOf(words).replace("\\\"", "\"") : words.rest());
+        new RangeTemplate(words.atQuote() ? lastOf(words).replace("\\\"", "\"") : rest);
     Names outer = names;
-    for (long i = range.start(); i <= range.stop(); i += range.step()) {
-      setOwner(owners.at((int) i));
-      record(head, data.at((int) i));
+    try {
+      for (long i = range.start(); i <= range.stop(); i += range.step()) {
+        setOwner(owners.at((int) i));
+        record(head, data.at((int) i));
+      }
+    } finally {
+      names = outer;
     }
-    names = outer;
+    warnOfHiddenText(head.type(), entry, rest, hidden);
   }
 }

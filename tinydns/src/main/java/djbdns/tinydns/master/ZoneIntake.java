@@ -1,11 +1,13 @@
 package djbdns.tinydns.master;
 
+import djbdns.wire.Excerpt;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Name;
 import djbdns.wire.PacketReader;
 import djbdns.wire.RdataBytes;
 import djbdns.wire.RdataRules;
+import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,6 +24,8 @@ public final class ZoneIntake implements MasterSink {
     void record(ResourceRecord record) throws IOException;
 
     void warn(Position position, String what);
+
+    void error(MasterException error);
   }
 
   /** Most names that the data of one record have. */
@@ -33,6 +37,7 @@ public final class ZoneIntake implements MasterSink {
   private final Fingerprints records;
   private final ZoneFaults faults;
   private byte[] bytes = new byte[1 << 12];
+  private boolean isSigned;
 
   /**
    * An intake of one zone.
@@ -57,18 +62,42 @@ public final class ZoneIntake implements MasterSink {
       throw new MasterException(position, "type " + record.type() + " is not for data");
     }
     if (!record.owner().isWithin(zone)) {
-      warn(position, record.owner() + " is outside of the zone: left out");
+      warn(position, shown(record.owner()) + " is outside of the zone: left out");
     } else if (isNew(record)) {
       checkFaults(position, record);
+      warnOfSignatures(position, record);
       output.record(record);
     } else {
-      warn(position, record.type() + " of " + record.owner() + " is there already: left out");
+      warn(
+          position, record.type() + " of " + shown(record.owner()) + " is there already: left out");
+    }
+  }
+
+  private static String shown(Name name) {
+    return Excerpt.of(name.toString());
+  }
+
+  /** Once: answers have neither signatures nor proofs that something does not exist. */
+  private void warnOfSignatures(Position position, ResourceRecord record) {
+    if (!isSigned && record.type().equals(RecordType.DNSKEY) && record.owner().equals(zone)) {
+      isSigned = true;
+      warn(
+          position,
+          "zone is signed, but tinydns proves nothing: first remove the DS record of "
+              + shown(zone)
+              + " from the zone above and wait until its TTL has passed, or resolvers that validate"
+              + " answer SERVFAIL");
     }
   }
 
   @Override
   public void warn(Position position, String what) {
     output.warn(position, what);
+  }
+
+  @Override
+  public void error(MasterException error) {
+    output.error(error);
   }
 
   /**

@@ -28,10 +28,6 @@ class MasterReaderFuzzTest {
           .with("zone", file)
           .with("other", "$TTL 60", "x A 192.0.2.1")
           .read(new Check());
-    } catch (MasterException e) {
-      if (!e.getMessage().matches("(?s)(zone|other):[1-9][0-9]*: .+")) {
-        throw new AssertionError(e);
-      }
     } catch (EnoughException _) {
       return;
     }
@@ -61,5 +57,12 @@ class MasterReaderFuzzTest {
 
     @Override
     public void warn(Position position, String what) {}
+
+    @Override
+    public void error(MasterException error) {
+      if (!error.getMessage().matches("(zone|other):[1-9][0-9]*: .{1,163}")) {
+        throw new AssertionError(error);
+      }
+    }
   }
 }

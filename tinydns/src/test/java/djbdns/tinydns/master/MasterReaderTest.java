@@ -1,7 +1,7 @@
 package djbdns.tinydns.master;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.ResourceRecord;
@@ -18,9 +18,12 @@ class MasterReaderTest {
     return new MemoryFiles().with("zone", lines).read().records();
   }
 
-  private static void assertRefused(String message, String... lines) {
-    MemoryFiles files = new MemoryFiles().with("zone", lines);
-    assertEquals(message, assertThrows(MasterException.class, files::read).getMessage());
+  private static void assertRefused(String message, String... lines) throws Exception {
+    assertErrors(new MemoryFiles().with("zone", lines), message);
+  }
+
+  private static void assertErrors(MemoryFiles files, String... messages) throws Exception {
+    assertEquals(List.of(messages), files.read().errors());
   }
 
   @Test
@@ -102,11 +105,9 @@ class MasterReaderTest {
   }
 
   @Test
-  void shouldRefuseAnIncludedFileThatBeginsWithoutAnyOwner() {
+  void shouldRefuseAnIncludedFileThatBeginsWithoutAnyOwner() throws Exception {
     MemoryFiles files = new MemoryFiles().with("zone", "$INCLUDE b").with("b", " 60 A 192.0.2.2");
-    assertEquals(
-        "b:1: first record has no owner",
-        assertThrows(MasterException.class, files::read).getMessage());
+    assertErrors(files, "b:1: first record has no owner");
   }
 
   @ParameterizedTest
@@ -117,11 +118,11 @@ class MasterReaderTest {
         "\u00fe\u00ff\0@",
         "\u00ff\u00fe@\0"
       })
-  void shouldSayThatAFileBeginsWithAByteOrderMark(String line) {
+  void shouldSayThatAFileBeginsWithAByteOrderMark(String line) throws Exception {
     MemoryFiles files = new MemoryFiles().with("zone", line, "a 60 A 192.0.2.1");
-    assertEquals(
-        "zone:1: file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark",
-        assertThrows(MasterException.class, files::read).getMessage());
+    assertErrors(
+        files,
+        "zone:1: file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark");
   }
 
   @ParameterizedTest
@@ -131,30 +132,25 @@ class MasterReaderTest {
   }
 
   @Test
-  void shouldRefuseFilesThatIncludeThemselves() {
+  void shouldRefuseFilesThatIncludeThemselves() throws Exception {
     MemoryFiles files = new MemoryFiles().with("zone", "$INCLUDE b").with("b", "$INCLUDE zone");
-    assertEquals(
-        "b:1: file includes itself: zone",
-        assertThrows(MasterException.class, files::read).getMessage());
+    assertErrors(files, "b:1: file includes itself: zone");
   }
 
   @Test
-  void shouldRefuseDeepIncludes() {
+  void shouldRefuseDeepIncludes() throws Exception {
     MemoryFiles files = new MemoryFiles().with("zone", "$INCLUDE 1");
     for (int i = 1; i <= 20; i++) {
       files.with(String.valueOf(i), "$INCLUDE " + (i + 1));
     }
-    assertEquals(
-        "20:1: files are included more than 20 deep",
-        assertThrows(MasterException.class, files::read).getMessage());
+    assertErrors(files, "20:1: files are included more than 20 deep");
   }
 
   @Test
-  void shouldSayWhereAMissingFileIsIncluded() {
+  void shouldSayWhereAMissingFileIsIncluded() throws Exception {
     MemoryFiles files = new MemoryFiles().with("zone", "", "$INCLUDE gone");
-    MasterException failure = assertThrows(MasterException.class, files::read);
-    assertEquals("zone:2: unable to open gone", failure.getMessage());
-    assertTrue(failure.fileError().isPresent());
+    assertErrors(files, "zone:2: unable to open gone");
+    assertEquals(1, files.fileErrors().size());
   }
 
   @Test
@@ -230,24 +226,32 @@ class MasterReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "x 60 A 192.0.2.256 | bad address: 192.0.2.256",
+        "x 60 A 192.0.2.256 | A: address: not an IPv4 address: 192.0.2.256",
         "x A 192.0.2.1 | record has no ttl, nor is there one before it",
         "x 60 NOTYPE 192.0.2.1 | unknown type: NOTYPE",
         "x 60 CH A 192.0.2.1 | class is not IN: CH",
         "x 4294967296 A 192.0.2.1 | bad ttl: 4294967296",
         "x 1h30 A 192.0.2.1 | bad ttl: 1h30",
-        "x 60 A | record data ends too early",
-        "x 60 A 192.0.2.1 192.0.2.2 | more than the data of A: 192.0.2.2",
+        "x 60 A | A: address: missing",
+        "x 60 A 192.0.2.1 192.0.2.2 | A: more than belongs there: 192.0.2.2",
         "x 60 TXT \"a | quote is not closed on its line",
         "x 60 TXT ( a | parenthesis is never closed",
         "x 60 TXT a ) | parenthesis was never opened",
         "x 60 TXT a\\ | backslash at the end of a line",
         "x..y 60 A 192.0.2.1 | label of 0 bytes in name: x..y",
-        "$TTL | record data ends too early",
+        "$TTL | nothing follows $TTL",
+        "x 60 MX 10 | MX: exchange: missing",
+        "x 60 MX 70000 a | MX: preference: not a number from 0 to 65535: 70000",
+        "x 60 TXT \\999 | TXT: text: bad escape: \\999",
+        "x 60 | record has no type",
+        "$include | nothing follows $INCLUDE",
+        "$INCLUDE ; x | nothing follows $INCLUDE",
+        "$INCLUDE \"\" | $INCLUDE names no file",
         "$TTL 1 2 | more than belongs there: 2",
         "$NEXT x | unknown directive: $NEXT",
         "$ORIGIN a..b | label of 0 bytes in name: a..b",
-        "$GENERATE 1-2 x$ | record data ends too early",
+        "$GENERATE 1-2 | nothing follows the range",
+        "$GENERATE 1-2 x$ | record has no type",
         "$GENERATE 2-1 x$ 60 A 10.0.0.$ | bad range: 2-1",
         "$GENERATE 1-2/0 x$ 60 A 10.0.0.$ | bad range: 1-2/0",
         "$GENERATE -1-2 x$ 60 A 10.0.0.$ | bad range: -1-2",
@@ -258,13 +262,163 @@ class MasterReaderTest {
         "$GENERATE 0-1000000 x$ 60 A 10.0.0.1"
             + " | range makes more than 1000000 records: 0-1000000",
       })
-  void shouldSayWhatIsWrong(String line, String what) {
+  void shouldSayWhatIsWrong(String line, String what) throws Exception {
     assertRefused("zone:1: " + what, line);
   }
 
   @Test
-  void shouldNameTheFirstLineOfAnEntry() {
-    assertRefused("zone:2: bad time: x", "", "@ 60 SOA a b ( 1", "2 3", "4 x )");
+  void shouldNameTheFirstLineOfAnEntry() throws Exception {
+    assertRefused(
+        "zone:2: SOA: minimum: not a time in seconds: x", "", "@ 60 SOA a b ( 1", "2 3", "4 x )");
+  }
+
+  @Test
+  void shouldReportEveryErrorAndNothingThatFollowsFromIt() throws Exception {
+    MemoryFiles files =
+        new MemoryFiles()
+            .with(
+                "zone",
+                "$TTL x",
+                "a..b A 192.0.2.1",
+                " A 192.0.2.2",
+                " MX 10",
+                "c A 192.0.2.3",
+                "$ORIGIN d..e",
+                "f A 192.0.2.256",
+                "g A 192.0.2.4",
+                "$ORIGIN h.",
+                "$INCLUDE gone",
+                "$INCLUDE other",
+                "i NOTYPE",
+                "j 60 A 192.0.2.5")
+            .with("other", "k 60 MX", "$GENERATE 1-9 l$ A 192.0.2.25$")
+            .read();
+    assertEquals(
+        List.of(
+            "zone:1: bad ttl: x",
+            "zone:2: label of 0 bytes in name: a..b",
+            "zone:4: MX: exchange: missing",
+            "zone:6: label of 0 bytes in name: d..e",
+            "zone:7: A: address: not an IPv4 address: 192.0.2.256",
+            "zone:10: unable to open gone",
+            "other:1: MX: preference: missing",
+            "other:2: A: address: not an IPv4 address: 192.0.2.256",
+            "zone:12: unknown type: NOTYPE"),
+        files.errors());
+    assertEquals(List.of("13 j.h. 60 IN A 192.0.2.5"), files.records());
+    assertEquals(List.of(), files.warnings());
+  }
+
+  @Test
+  void shouldGoOnBehindEntriesWithoutEnd() throws Exception {
+    MemoryFiles files =
+        new MemoryFiles()
+            .with(
+                "zone",
+                "@ 60 SOA a b ( 1",
+                "  2 \"3 ; x",
+                "  4 5 )",
+                "  60 A 192.0.2.256",
+                "",
+                "a 60 TXT \"b",
+                " 60 A 192.0.2.1",
+                "c 60 TXT d\\",
+                "d 60 A 192.0.2.2 ) e",
+                "e 60 A 192.0.2.3\r\r",
+                "f 60 TXT ( g",
+                "h 60 A 192.0.2.4")
+            .read();
+    assertEquals(
+        List.of(
+            "zone:1: quote is not closed on its line",
+            "zone:6: quote is not closed on its line",
+            "zone:8: backslash at the end of a line",
+            "zone:9: parenthesis was never opened",
+            "zone:12: parenthesis is never closed"),
+        files.errors());
+    assertEquals(List.of("10 e.example.org. 60 IN A 192.0.2.3"), files.records());
+  }
+
+  @Test
+  void shouldStopAfterTwentyErrors() throws Exception {
+    MemoryFiles files = new MemoryFiles().with("other", "x".repeat(40).split("", -1));
+    MasterReader reader = files.with("zone", "$INCLUDE other", "y").reader(files);
+    reader.read(files.open("zone"), "zone");
+    assertEquals(20, files.errors().size());
+    assertEquals("other:20: record has no type", files.errors().getLast());
+    assertTrue(reader.hasMoreErrors());
+    files = new MemoryFiles().with("zone", "x".repeat(19).split("", -1));
+    reader = files.reader(files);
+    reader.read(files.open("zone"), "zone");
+    assertEquals(19, files.errors().size());
+    assertFalse(reader.hasMoreErrors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%s 60 A 192.0.2.1",
+        "x %s A 192.0.2.1",
+        "x 60 %s",
+        "x 60 A %s",
+        "x 60 A 192.0.2.1 %s",
+        "x 60 NS %s",
+        "x 60 TXT %s",
+        "x 60 CAA 0 %s a",
+        "x 60 HTTPS 1 . %s",
+        "x 60 TXT \\# 1 %s",
+        "x 60 LOC %s",
+        "$%s",
+        "$TTL %s",
+        "$ORIGIN %s",
+        "$INCLUDE %s",
+        "$GENERATE %s",
+        "$GENERATE 1-2 ${%s",
+        "$GENERATE 1-2 ${%s}",
+      })
+  void shouldNotRepeatLongWords(String line) throws Exception {
+    for (String word : List.of("x".repeat(100_000), "1".repeat(100_000))) {
+      List<String> errors = new MemoryFiles().with("zone", line.formatted(word)).read().errors();
+      assertEquals(1, errors.size());
+      assertTrue(errors.getFirst().length() < 180, errors.getFirst());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "x 60 TXT v=DKIM1; k=rsa; p=MIIB | zone:1: TXT: k=",
+        "x 60 TXT v=DMARC1 ;p = none | zone:1: TXT: p=",
+        "x 60 SPF v=spf1 a -all; x-y=1 | zone:1: SPF: x-y=",
+        "x 60 TXT \"a\" b; c=d | zone:1: TXT: c=",
+        "$GENERATE 1-2 x$ 60 TXT v=1; c=d | zone:1: TXT: c=",
+        "x 60 TXT \"v=DKIM1\" ; k=rsa |",
+        "x 60 TXT \"v=DKIM1; k=rsa\" |",
+        "x 60 TXT v=DKIM1\\; k=rsa |",
+        "x 60 TXT v=DKIM1 ; the first key |",
+        "x 60 A 192.0.2.1 ; k=rsa |",
+        "x 60 TXT ( ; k=rsa ` b ) |",
+        "x 60 CAA 0 issue a; k=rsa |",
+      })
+  void shouldWarnOfTextThatASemicolonHides(String line, String warning) throws Exception {
+    MemoryFiles files = new MemoryFiles().with("zone", line.split("`", -1)).read();
+    assertEquals(List.of(), files.errors());
+    assertEquals(
+        warning == null
+            ? List.of()
+            : List.of(warning + " is left out: a semicolon without quotes starts a comment"),
+        files.warnings());
+  }
+
+  @Test
+  void shouldNameTheLineOfTheSemicolon() throws Exception {
+    MemoryFiles files =
+        new MemoryFiles().with("zone", "x 60 TXT ( a", "v=DKIM1; k=rsa", "p=x; t=s )", ")").read();
+    assertEquals(
+        List.of("zone:2: TXT: k= is left out: a semicolon without quotes starts a comment"),
+        files.warnings());
   }
 
   @ParameterizedTest
@@ -274,9 +428,9 @@ class MasterReaderTest {
   }
 
   @Test
-  void shouldBoundTheLengthOfEntries() {
+  void shouldBoundTheLengthOfEntries() throws Exception {
     String[] lines = new String[70_000];
-    Arrays.fill(lines, "0123456789abcdef");
+    Arrays.fill(lines, " 0123456789abcdef");
     lines[0] = "@ 60 TXT (";
     assertRefused("zone:1: entry is longer than 1048576 bytes", lines);
   }
@@ -296,6 +450,11 @@ class MasterReaderTest {
               @Override
               public void warn(Position position, String what) {
                 throw new AssertionError(what);
+              }
+
+              @Override
+              public void error(MasterException error) {
+                throw new AssertionError(error);
               }
             });
     assertEquals(1_000_000, count.get());

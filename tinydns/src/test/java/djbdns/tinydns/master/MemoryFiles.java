@@ -17,6 +17,7 @@ final class MemoryFiles implements MasterFiles, MasterSink {
   private final Map<String, byte[]> files = new HashMap<>();
   private final List<String> records = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<MasterException> errors = new ArrayList<>();
 
   /** Lines of a file, which all end. */
   MemoryFiles with(String file, String... lines) {
@@ -29,15 +30,18 @@ final class MemoryFiles implements MasterFiles, MasterSink {
   }
 
   /** Reads the files as those of example.org. */
-  MemoryFiles read() throws MasterException, IOException {
+  MemoryFiles read() throws IOException {
     return read(this);
   }
 
-  MemoryFiles read(MasterSink sink) throws MasterException, IOException {
-    new MasterReader(
-            this, Name.ofWire("\7example\3org\0".getBytes(StandardCharsets.US_ASCII), 0), sink)
-        .read(open("zone"), "zone");
+  MemoryFiles read(MasterSink sink) throws IOException {
+    reader(sink).read(open("zone"), "zone");
     return this;
+  }
+
+  MasterReader reader(MasterSink sink) {
+    return new MasterReader(
+        this, Name.ofWire("\7example\3org\0".getBytes(StandardCharsets.US_ASCII), 0), sink);
   }
 
   List<String> records() {
@@ -46,6 +50,15 @@ final class MemoryFiles implements MasterFiles, MasterSink {
 
   List<String> warnings() {
     return warnings;
+  }
+
+  List<String> errors() {
+    return errors.stream().map(MasterException::getMessage).toList();
+  }
+
+  /** Why files could not be read. */
+  List<IOException> fileErrors() {
+    return errors.stream().flatMap(error -> error.fileError().stream()).toList();
   }
 
   @Override
@@ -69,5 +82,10 @@ final class MemoryFiles implements MasterFiles, MasterSink {
   @Override
   public void warn(Position position, String what) {
     warnings.add(position + ": " + what);
+  }
+
+  @Override
+  public void error(MasterException error) {
+    errors.add(error);
   }
 }
