@@ -6,6 +6,7 @@ import djbdns.tinydns.cdb.CdbWriter;
 import djbdns.tinydns.lint.Finding;
 import djbdns.tinydns.lint.Lint;
 import djbdns.tinydns.zone.DataException;
+import djbdns.tinydns.zone.DataLine;
 import djbdns.tinydns.zone.LineParser;
 import djbdns.tinydns.zone.Problem;
 import djbdns.tinydns.zone.ProblemSink;
@@ -13,6 +14,7 @@ import djbdns.tinydns.zone.ZoneCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,10 +49,11 @@ final class DataBuild {
   private final class Compiler implements DataCompilation.LineCompiler {
     private final CdbWriter records;
     private final Optional<Lint> lint;
-    private final Suspects suspects = new Suspects();
+    private final Suspects suspects = new Suspects(new SecureRandom().nextInt());
     private final LineParser parser = new LineParser(problems);
     private final ZoneCompiler compiler = new ZoneCompiler(this::add, modifiedSeconds());
     private long lineNumber;
+    private boolean isOwnZone;
 
     Compiler(CdbWriter records, Optional<Lint> lint) {
       this.records = records;
@@ -61,7 +64,9 @@ final class DataBuild {
     public void compile(byte[] bytes, int start, int end, long number)
         throws DataException, IOException {
       lineNumber = number;
-      compiler.compile(parser.parse(bytes, start, end, number));
+      DataLine line = parser.parse(bytes, start, end, number);
+      isOwnZone = line instanceof DataLine.OwnZone;
+      compiler.compile(line);
     }
 
     private void add(byte[] key, int keyLength, byte[] data, int dataLength) throws IOException {
@@ -70,7 +75,7 @@ final class DataBuild {
         suspects.addLocation(lineNumber);
         return;
       }
-      suspects.add(((data[0] & 0xff) << 8) | (data[1] & 0xff), lineNumber);
+      suspects.add(((data[0] & 0xff) << 8) | (data[1] & 0xff), isOwnZone, lineNumber);
       if (lint.isPresent()) {
         lint.get().add(lineNumber, false, key, keyLength, data, dataLength);
       }

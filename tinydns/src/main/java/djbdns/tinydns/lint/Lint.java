@@ -68,7 +68,12 @@ public final class Lint {
 
   /** What makes other servers refuse zones of the file, sorted by line. */
   public List<Finding> faults() {
-    look(List.of(faultCheck(), new OwnServerCheck(tree, new TargetCheck(tree))));
+    Effort effort = new Effort(tree.size());
+    look(
+        List.of(
+            faultCheck(),
+            new SecondSoaCheck(),
+            new OwnServerCheck(tree, new TargetCheck(tree, effort))));
     return sorted();
   }
 
@@ -78,7 +83,7 @@ public final class Lint {
    * @param isBelowZone whether there is a zone of the file above a name
    */
   public List<Finding> faultsOfNames(Predicate<Name> isBelowZone) {
-    look(List.of(new FaultCheck(isBelowZone)));
+    look(List.of(new FaultCheck(isBelowZone), new SecondSoaCheck()));
     return sorted();
   }
 
@@ -110,14 +115,19 @@ public final class Lint {
     checks.add(faultCheck());
     checks.add(new RecordSetCheck());
     checks.add(new ReachCheck(tree, nowTai64));
-    checks.add(new TargetCheck(tree));
-    checks.add(new LoopCheck(tree));
+    Effort effort = new Effort(tree.size());
+    checks.add(new TargetCheck(tree, effort));
+    checks.add(new LoopCheck(tree, effort));
+    checks.add(new SecondSoaCheck());
+    checks.add(new ZoneCheck());
+    checks.add(new NameCheck(tree));
     if (compat) {
       CompatCheck check = new CompatCheck(tree);
       check.lookAtEmptyNames(findings);
       checks.add(check);
     }
     look(checks);
+    effort.end().ifPresent(findings::add);
     usedLocations.forEach((location, line) -> {
       if (!definedLocations.contains(location)) {
         findings.add(new Finding(line, "no client is at location " + text(location)));

@@ -10,12 +10,14 @@ import java.util.Optional;
 /** Records that point at names of our own that cannot be what they should. */
 final class TargetCheck implements Check {
   private final NameTree tree;
+  private final Effort effort;
 
   /** Name servers of zones in this file, which so are likely to serve it, with one such zone. */
   private final Map<Name, Name> ownServers = new HashMap<>();
 
-  TargetCheck(NameTree tree) {
+  TargetCheck(NameTree tree, Effort effort) {
     this.tree = tree;
+    this.effort = effort;
     tree.forEach((name, entries) -> {
       if (tree.has(name, RecordType.SOA)) {
         entries.stream()
@@ -83,7 +85,7 @@ final class TargetCheck implements Check {
     if (Targets.mustNotBeAlias(entry)) {
       return problemOfHost(target);
     }
-    return new AliasChain(tree, entry.audience()).leadsNowhere(target)
+    return new AliasChain(tree, effort, entry).leadsNowhere(target)
         ? Optional.of("does not exist")
         : Optional.empty();
   }
