@@ -81,11 +81,13 @@ public final class PickCompiler {
   private Name name(byte[] bytes, long lineNumber) throws DataException {
     int start = fields.start(0);
     int length = fields.end(0) - start;
-    if (Name.hasEmptyLabel(new String(bytes, start, length, StandardCharsets.ISO_8859_1))) {
-      report(lineNumber, "empty label in a name (left out)");
-    }
     try {
-      return Name.parse(bytes, start, length).lowerCase();
+      Name name = Name.parse(bytes, start, length).lowerCase();
+      String text = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+      if (!name.isRoot() && Name.hasEmptyLabel(text)) {
+        report(lineNumber, "empty label in a name (left out)");
+      }
+      return name;
     } catch (MalformedTextException e) {
       throw DataException.outOfMemory();
     }

@@ -87,9 +87,14 @@ final class FieldReader {
     return name;
   }
 
-  /** The text of a name without escapes and empty labels is as long as its wire form tells. */
+  /**
+   * Without escapes and empty labels, the wire form is longer than the text. Dots alone are the
+   * root, as 1.05 writes it where a name must have a dot.
+   */
   private void reportEmptyLabel(int field, Name name) {
-    if (name.length() < fields.length(field) + 2 && Name.hasEmptyLabel(raw(field))) {
+    if (name.length() < fields.length(field) + 2
+        && !name.isRoot()
+        && Name.hasEmptyLabel(raw(field))) {
       report("empty label in name " + excerpt(field) + " (left out)");
     }
   }

@@ -136,8 +136,7 @@ class ProblemTest {
     "+.a:192.0.2.1, .a",
     "Ca:b.., b..",
     "Za:b:c..d, c..d",
-    "&a::.b, .b",
-    "=..:192.0.2.1, .."
+    "&a::.b, .b"
   })
   void shouldReportEmptyLabels(String line, String name) throws DataException {
     assertEquals(
@@ -220,7 +219,12 @@ class ProblemTest {
         ":a:59:\\000\\000\\000\\000\\000",
         ":a:16:\\000",
         ":a:731:",
-        "&a.*.b::c.d"
+        "&a.*.b::c.d",
+        "@a::..",
+        "=..:192.0.2.1",
+        "+a.b.:192.0.2.1",
+        "+a\\056b:192.0.2.1",
+        ".:192.0.2.1:a"
       })
   void shouldStaySilentAboutGoodLines(String line) throws DataException {
     assertEquals(List.of(), problems(line));
