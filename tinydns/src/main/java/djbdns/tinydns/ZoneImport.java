@@ -121,7 +121,7 @@ final class ZoneImport {
   private void convert(OutputStream out, DiskFiles files, Consumer<String> warnings)
       throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
-    LineWriter lines = new LineWriter(buffered);
+    LineWriter lines = LineWriter.forEditors(buffered);
     List<String> errors = new ArrayList<>();
     ZoneIntake intake = new ZoneIntake(zone, seed, output(lines, warnings, errors));
     MasterReader reader = new MasterReader(files, zone, intake);

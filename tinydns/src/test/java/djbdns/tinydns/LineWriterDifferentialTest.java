@@ -1,8 +1,11 @@
 package djbdns.tinydns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.tinydns.zone.LineWriter;
+import djbdns.tinydns.zone.ProblemSink;
 import djbdns.wire.Bytes;
 import djbdns.wire.Mx;
 import djbdns.wire.Name;
@@ -12,6 +15,7 @@ import djbdns.wire.Rdata;
 import djbdns.wire.RecordType;
 import djbdns.wire.ResourceRecord;
 import djbdns.wire.Soa;
+import djbdns.wire.Txt;
 import djbdns.wire.Unknown;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -20,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -55,6 +61,51 @@ class LineWriterDifferentialTest {
     assertEquals(
         Files.readString(directory.resolve("out"), StandardCharsets.ISO_8859_1),
         withSmallNames(ours.toString(StandardCharsets.ISO_8859_1)));
+  }
+
+  /** 1.05 and ours make the same database of the lines of axfr-get and of those for editors. */
+  @Test
+  void shouldSayTheSameToEditors(@TempDir Path directory) throws Exception {
+    Original.assumeInstalled("tinydns-data");
+    SplittableRandom random = new SplittableRandom(SEED);
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    ByteArrayOutputStream forEditors = new ByteArrayOutputStream();
+    for (int i = 0; i < RECORDS; i++) {
+      Name owner = Name.parse((random.nextBoolean() ? "*." : "") + "x" + random.nextInt(100));
+      Rdata rdata =
+          switch (random.nextInt(3)) {
+            case 0 -> new Txt(cut(bytes(random, 1 + random.nextInt(600))));
+            case 1 -> new Mx(random.nextInt(65536), Name.parse("*.mail"));
+            default -> new Unknown(RecordType.A, bytes(random, 4));
+          };
+      ResourceRecord record = new ResourceRecord(owner, i, rdata);
+      new LineWriter(plain).write(record);
+      LineWriter.forEditors(forEditors).write(record);
+    }
+    String lines = forEditors.toString(StandardCharsets.ISO_8859_1);
+    assertTrue(lines.contains("\n'*.x") && lines.contains("\n@*.x"), lines);
+    assertFalse(lines.contains("\n:"), lines);
+
+    DataDirectory data = new DataDirectory(directory);
+    List<DataDirectory.Result> results = new ArrayList<>();
+    for (ByteArrayOutputStream form : List.of(plain, forEditors)) {
+      data.write(form.toByteArray(), SERIAL);
+      results.add(data.compileByOriginal());
+      data.write(form.toByteArray(), SERIAL);
+      results.add(data.compile(ProblemSink.NONE));
+    }
+    assertEquals(0, results.getFirst().exitCode());
+    assertEquals(Collections.nCopies(4, results.getFirst()), results);
+  }
+
+  /** Strings of 127 bytes, and what is left. */
+  private static List<Bytes> cut(Bytes text) {
+    List<Bytes> strings = new ArrayList<>();
+    for (int start = 0; start < text.length(); start += 127) {
+      int end = Math.min(text.length(), start + 127);
+      strings.add(Bytes.of(Arrays.copyOfRange(text.toArray(), start, end)));
+    }
+    return strings;
   }
 
   /** Octets of records by number keep their letters there as well. */

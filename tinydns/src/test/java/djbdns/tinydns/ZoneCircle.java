@@ -61,7 +61,7 @@ final class ZoneCircle {
   /** The data file of the records of a master file, right or wrong; empty if it cannot be read. */
   Optional<byte[]> convert(String zone, Path file) throws IOException, MalformedTextException {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    LineWriter lines = new LineWriter(data);
+    LineWriter lines = LineWriter.forEditors(data);
     MasterSink sink =
         new MasterSink() {
           @Override

@@ -192,15 +192,26 @@ final class LineText {
   /** The text of record data, printable but for what would end the field or begin an escape. */
   LineText field(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\') {
-        put("\\\\");
-      } else if (c == ':' || c < ' ' || c > '~') {
-        octal((byte) c);
-      } else {
-        put(c);
-      }
+      fieldByte((byte) text.charAt(i));
     }
     return this;
+  }
+
+  /** Bytes as {@link #field} writes characters. */
+  LineText text(byte[] bytes, int start, int end) {
+    for (int i = start; i < end; i++) {
+      fieldByte(bytes[i]);
+    }
+    return this;
+  }
+
+  private void fieldByte(byte value) {
+    if (value == '\\') {
+      put("\\\\");
+    } else if (value == ':' || value < ' ' || value > '~') {
+      octal(value);
+    } else {
+      out.put8(value);
+    }
   }
 }

@@ -1,8 +1,10 @@
 package djbdns.tinydns.zone;
 
+import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Name;
 import djbdns.wire.OtherData;
+import djbdns.wire.OwnerRules;
 import djbdns.wire.PacketReader;
 import djbdns.wire.Rdata;
 import djbdns.wire.RecordType;
@@ -32,6 +34,14 @@ import java.util.Set;
  * other  :fqdn:16:\004text:ttl
  * </pre>
  *
+ * <p>{@link #forEditors} writes what says the same and reads better, where there is such a thing:
+ *
+ * <pre>
+ * wildcards     *.fqdn instead of \052.fqdn
+ * TXT           'fqdn:text:ttl, if the strings are those that such a line makes
+ * TXT           :fqdn:TXT:"text" "text":ttl otherwise
+ * </pre>
+ *
  * <p>Data that are malformed for their type are written as those of any other type, if that line
  * may hold them.
  */
@@ -55,12 +65,17 @@ public final class LineWriter {
   private static final int SOA = RecordType.SOA.code();
   private static final int PTR = RecordType.PTR.code();
   private static final int MX = RecordType.MX.code();
+  private static final int TXT = RecordType.TXT.code();
   private static final int AAAA = RecordType.AAAA.code();
   private static final int AXFR = RecordType.AXFR.code();
 
   private static final int SOA_NUMBERS = 5;
 
+  /** The bytes of all strings but the last one that a line of text makes. */
+  private static final int TEXT_BYTES = 127;
+
   private final OutputStream out;
+  private final boolean isForEditors;
   private final LineText line = new LineText();
   private final PacketReader reader = new PacketReader();
 
@@ -70,7 +85,17 @@ public final class LineWriter {
    * @param out gets each line as one array; wants to be buffered
    */
   public LineWriter(OutputStream out) {
+    this(out, false);
+  }
+
+  private LineWriter(OutputStream out, boolean isForEditors) {
     this.out = out;
+    this.isForEditors = isForEditors;
+  }
+
+  /** A writer of lines that people go on with, in place of those of axfr-get. */
+  public static LineWriter forEditors(OutputStream out) {
+    return new LineWriter(out, true);
   }
 
   /** Writes a remark: a line of its own, {@code #text}. */
@@ -105,28 +130,38 @@ public final class LineWriter {
     if (type == SOA) {
       soa(owner, bytes, start, end);
     } else if (type == NS) {
-      line.start('&').name(owner).put("::");
+      start('&', owner).put("::");
       lastName(bytes, start, end);
     } else if (type == CNAME) {
-      line.start('C').name(owner).put(':');
+      start('C', owner).put(':');
       lastName(bytes, start, end);
     } else if (type == PTR) {
-      line.start('^').name(owner).put(':');
+      start('^', owner).put(':');
       lastName(bytes, start, end);
     } else if (type == MX) {
       mailExchanger(owner, bytes, start, end);
     } else if (type == A && length == 4) {
-      line.start('+').name(owner).put(':').ipv4(bytes, start);
+      start('+', owner).put(':').ipv4(bytes, start);
     } else if (type == AAAA && length == 16) {
-      line.start('+').name(owner).put(':').ipv6(bytes, start);
-    } else if (!text(owner, new RecordType(type), bytes, start, end)) {
+      start('+', owner).put(':').ipv6(bytes, start);
+    } else if (!(type == TXT && isForEditors && plainText(owner, bytes, start, end))
+        && !text(owner, new RecordType(type), bytes, start, end)) {
       generic(owner, type, bytes, start, end);
     }
     end(line.put(':').number(ttlSeconds));
   }
 
+  private LineText start(char leadingCharacter, Name owner) {
+    line.start(leadingCharacter);
+    if (!isForEditors || !OwnerRules.isWildcard(owner)) {
+      return line.name(owner);
+    }
+    line.put('*');
+    return owner.parent().isRoot() ? line : line.put('.').name(owner.parent());
+  }
+
   private void soa(Name owner, byte[] bytes, int start, int end) {
-    line.start('Z').name(owner).put(':');
+    start('Z', owner).put(':');
     int contact = line.name(bytes, start, end);
     line.put(".:");
     int numbers = line.name(bytes, contact, end);
@@ -139,7 +174,7 @@ public final class LineWriter {
 
   private void mailExchanger(Name owner, byte[] bytes, int start, int end) {
     check(end - start > 2);
-    line.start('@').name(owner).put("::");
+    start('@', owner).put("::");
     lastName(bytes, start + 2, end);
     line.put(':').number(u16(bytes, start));
   }
@@ -149,8 +184,27 @@ public final class LineWriter {
     line.put('.');
   }
 
+  /** Text that a line of text makes again: cut behind every 127 bytes, and nowhere else. */
+  private boolean plainText(Name owner, byte[] bytes, int start, int end) {
+    int at = start;
+    while (end - at > 1 + TEXT_BYTES && bytes[at] == TEXT_BYTES) {
+      at += 1 + TEXT_BYTES;
+    }
+    boolean isPlain =
+        end - at > 1 && (bytes[at] & 0xff) == end - at - 1 && end - at - 1 <= TEXT_BYTES;
+    if (isPlain) {
+      start('\'', owner).put(':');
+      for (at = start; at < end; at += 1 + TEXT_BYTES) {
+        line.text(bytes, at + 1, Math.min(end, at + 1 + TEXT_BYTES));
+      }
+    }
+    return isPlain;
+  }
+
   private boolean text(Name owner, RecordType type, byte[] bytes, int start, int end) {
-    if (!WITH_TEXT.contains(type) && !OtherData.hasForm(type)) {
+    boolean isText =
+        isForEditors && type.equals(RecordType.TXT) && end - start <= Limits.SERVED_RDATA_BYTES;
+    if (!isText && !WITH_TEXT.contains(type) && !OtherData.hasForm(type)) {
       return false;
     }
     try {
@@ -159,7 +213,7 @@ public final class LineWriter {
       if (rdata instanceof Unknown) {
         return false;
       }
-      line.start(':').name(owner).put(':').put(type.toString()).put(':').field(rdata.toString());
+      start(':', owner).put(':').put(type.toString()).put(':').field(rdata.toString());
       return true;
     } catch (MalformedPacketException _) {
       return false;
@@ -168,7 +222,7 @@ public final class LineWriter {
 
   private void generic(Name owner, int type, byte[] bytes, int start, int end) {
     check(type != 0 && type != AXFR);
-    line.start(':').name(owner).put(':').number(type).put(':').octets(bytes, start, end);
+    start(':', owner).put(':').number(type).put(':').octets(bytes, start, end);
   }
 
   private void end(LineText text) throws IOException {

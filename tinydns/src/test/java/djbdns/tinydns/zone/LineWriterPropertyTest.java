@@ -86,6 +86,7 @@ class LineWriterPropertyTest {
     return Arbitraries.oneOf(
         bytes(16, 16).map(data -> Tuple.of(28, data)),
         targets.map(data -> Tuple.of(39, data)),
+        texts().map(data -> Tuple.of(16, data)),
         both(bytes(6, 6), targets).map(data -> Tuple.of(33, data)),
         both(both(bytes(4, 4), strings), both(both(strings, strings), targets))
             .map(data -> Tuple.of(35, data)),
@@ -93,6 +94,21 @@ class LineWriterPropertyTest {
         Combinators.combine(Arbitraries.of(43, 44, 52), bytes(4, 70)).as(Tuple::of),
         Combinators.combine(Arbitraries.of(64, 65), both(bytes(2, 2), both(targets, params())))
             .as(Tuple::of));
+  }
+
+  /** Strings of all lengths, those at which 1.05 cuts a text among them. */
+  private static Arbitrary<byte[]> texts() {
+    Arbitrary<byte[]> strings =
+        Arbitraries.oneOf(
+            bytes(127, 127),
+            bytes(0, 130),
+            Arbitraries.of("a:b", "\\", "\"; ").map(String::getBytes));
+    return strings
+        .map(LineWriterPropertyTest::counted)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4)
+        .map(parts -> parts.stream().reduce(new byte[0], LineWriterPropertyTest::join));
   }
 
   private static byte[] counted(byte[] string) {
@@ -132,11 +148,14 @@ class LineWriterPropertyTest {
     byte[] data = record.get2();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new LineWriter(out).write(owner, type, ttlSeconds, data, 0, data.length);
+    ByteArrayOutputStream forEditors = new ByteArrayOutputStream();
+    LineWriter.forEditors(forEditors).write(owner, type, ttlSeconds, data, 0, data.length);
     Bytes rdata = Bytes.of(data);
     Optional<String> fault =
         RdataRules.fault(new RecordType(type), rdata)
             .or(() -> OwnerRules.fault(owner, new RecordType(type)));
     assertEquals(entry(owner, type, ttlSeconds, data), compiled(out.toByteArray(), fault));
+    assertEquals(entry(owner, type, ttlSeconds, data), compiled(forEditors.toByteArray(), fault));
   }
 
   /** Key and data of the database, in hexadecimal. */

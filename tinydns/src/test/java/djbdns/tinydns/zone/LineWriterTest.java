@@ -2,6 +2,7 @@ package djbdns.tinydns.zone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,12 @@ class LineWriterTest {
   private static String line(String record) throws MalformedTextException, IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new LineWriter(out).write(ResourceRecord.parse(record, Name.ROOT));
+    return out.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String lineForEditors(String record) throws MalformedTextException, IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LineWriter.forEditors(out).write(ResourceRecord.parse(record, Name.ROOT));
     return out.toString(StandardCharsets.ISO_8859_1);
   }
 
@@ -80,6 +88,41 @@ class LineWriterTest {
       })
   void shouldWriteTypesThatTheOriginalDoesNotKnow(String record, String line) throws Exception {
     assertEquals(line + "\n", line(record));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "*.A_b. 6 CNAME *.y. | C*.A_b:\\052.y.:6",
+        "*. 6 A 192.0.2.1 | +*:192.0.2.1:6",
+        "a.*.b. 6 A 192.0.2.1 | +a.\\052.b:192.0.2.1:6",
+        "*x.b. 6 A 192.0.2.1 | +\\052x.b:192.0.2.1:6",
+        "*.x. 9 NS a. | &*.x::a.:9",
+        "*.x. 9 SRV 1 2 3 a. | :*.x:SRV:1 2 3 a.:9",
+        "*.x. 9 HINFO a b | :*.x:13:\\001a\\001b:9",
+        "x. 9 TXT \"v=spf1 ip6:2001:db8::/32 -all\""
+            + "| 'x:v=spf1 ip6\\0722001\\072db8\\072\\072/32 -all:9",
+        "x. 9 TXT \"a\\\\b\\000\\255\\\"; \" | 'x:a\\\\b\\000\\377\"; :9",
+        "x. 9 TXT a b | :x:TXT:\"a\" \"b\":9",
+        "x. 9 TXT \"\" | :x:TXT:\"\":9",
+      })
+  void shouldWriteWhatEditorsRead(String record, String line) throws Exception {
+    assertEquals(line + "\n", lineForEditors(record));
+  }
+
+  /** What 1.05 cuts behind every 127 bytes is one text again, and nothing else is. */
+  @Test
+  void shouldJoinStringsThatALineOfTextCuts() throws Exception {
+    String full = "a".repeat(127);
+    assertEquals("'x:" + full + ":9\n", lineForEditors("x. 9 TXT " + full));
+    assertEquals("'x:" + full + "b:9\n", lineForEditors("x. 9 TXT " + full + " b"));
+    assertEquals("'x:" + full + full + ":9\n", lineForEditors("x. 9 TXT " + full + " " + full));
+    for (String text : List.of(full + " \"\"", full + "a", "b " + full, full + " b c")) {
+      String line = lineForEditors("x. 9 TXT " + text);
+      assertTrue(line.startsWith(":x:TXT:"), line);
+    }
   }
 
   /** RFC 4343, 4; 1.05 makes them small. */
