@@ -20,7 +20,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 
-/** One run of tinydns-data. Memory holds a line, and 9 bytes for every record; not the file. */
+/**
+ * One run of tinydns-data. Memory holds a line, 9 bytes for every record, and the records of names
+ * that need a closer look; not the file.
+ */
 final class DataBuild {
   private final Program program;
   private final ProblemSink problems;

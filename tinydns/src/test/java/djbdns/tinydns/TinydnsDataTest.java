@@ -68,7 +68,7 @@ class TinydnsDataTest {
     DataDirectory.Result result = compile("+a:2001_db8__1\n\n:a:CAA:0 issue\n", ProblemSink.NONE);
     assertEquals(111, result.exitCode());
     assertEquals(
-        "tinydns-data: fatal: unable to parse data line 3: type CAA: record data ends too early",
+        "tinydns-data: fatal: unable to parse data line 3: type CAA: value: missing",
         result.fatalLine());
     assertOldDatabaseUntouched();
   }
@@ -147,7 +147,7 @@ class TinydnsDataTest {
             "data line 17: SOA of a is never served: line 2 has another",
             "data line 20: SOA of u is never served: line 18 has another",
             "data line 22: SOA of v is never served: line 21 has another",
-            "data line 24: zone i has no NS for clients at no location"),
+            "data line 23: zone i has no NS for clients at no location"),
         problems(
             "# remark",
             ".a:1.2.3.4:ns.a",

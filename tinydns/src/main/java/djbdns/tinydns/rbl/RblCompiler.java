@@ -4,7 +4,6 @@ import djbdns.tinydns.cdb.RecordSink;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.DecimalScanner;
 import djbdns.tinydns.zone.Fields;
-import djbdns.tinydns.zone.ForeignLine;
 import djbdns.tinydns.zone.Problem;
 import djbdns.tinydns.zone.ProblemSink;
 import djbdns.wire.AddressPrefix;
@@ -60,7 +59,7 @@ public final class RblCompiler {
     } else if (bytes[start] >= '0' && bytes[start] <= '9') {
       compileIpv4(bytes, start, stop, lineNumber);
     } else {
-      report(lineNumber, ForeignLine.text(bytes, start, stop));
+      report(lineNumber, "neither an address nor a block of addresses");
       throw DataException.leadingCharacter(lineNumber);
     }
   }
