@@ -14,9 +14,9 @@ import djbdns.tinydns.zone.ZoneCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** One run of tinydns-data. Memory holds a line, and 9 bytes for every record; not the file. */
 final class DataBuild {
@@ -49,7 +49,7 @@ final class DataBuild {
   private final class Compiler implements DataCompilation.LineCompiler {
     private final CdbWriter records;
     private final Optional<Lint> lint;
-    private final Suspects suspects = new Suspects(new SecureRandom().nextInt());
+    private final Suspects suspects = new Suspects(new SplittableRandom().nextInt());
     private final LineParser parser = new LineParser(problems);
     private final ZoneCompiler compiler = new ZoneCompiler(this::add, modifiedSeconds());
     private long lineNumber;
