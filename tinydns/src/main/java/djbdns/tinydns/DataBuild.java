@@ -16,9 +16,9 @@ import djbdns.tinydns.zone.ZoneCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * One run of tinydns-data. Memory holds a line, 9 bytes for every record, and the records of names
@@ -62,7 +62,7 @@ final class DataBuild {
     private final Clients clients = new Clients();
     private final Lint lint = new Lint(clients, nowTai64);
     private final boolean takesAll;
-    private final Suspects suspects = new Suspects(new SecureRandom().nextInt());
+    private final Suspects suspects = new Suspects(new SplittableRandom().nextInt());
     private final LineParser parser = new LineParser(problems);
     private final ZoneCompiler compiler = new ZoneCompiler(this::add, modifiedSeconds());
     private long lineNumber;

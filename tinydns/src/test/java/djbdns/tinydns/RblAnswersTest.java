@@ -282,7 +282,7 @@ class RblAnswersTest {
         () ->
             RbldnsData.build(
                 new Program("rbldns-data"), p -> problems.add(p.toString()), directory));
-    assertEquals(List.of("data line 1: no line starts with x"), problems);
+    assertEquals(List.of("data line 1: neither an address nor a block of addresses"), problems);
   }
 
   @ParameterizedTest

@@ -109,6 +109,19 @@ final class TinydnsGetTest {
   }
 
   @Test
+  void shouldNameATypeThatThereIsNot() {
+    for (List<String> line :
+        List.of(
+            List.of("bogus", "example.test", "bogus"),
+            List.of("example.test", "mx", "example.test (the type comes before the name)"),
+            List.of("--tpc", "example.test", "--tpc (see --help)"))) {
+      Fatal fatal = assertThrows(Fatal.class, () -> ours(false, line.get(0), line.get(1)));
+      assertEquals("tinydns-get: fatal: unknown type: " + line.get(2), fatal.getMessage());
+      assertEquals(100, fatal.exitCode());
+    }
+  }
+
+  @Test
   void shouldFailWithoutData() throws IOException {
     Files.delete(directory.resolve("data.cdb"));
     Fatal fatal = assertThrows(Fatal.class, () -> ours(false, "a", "example.test"));

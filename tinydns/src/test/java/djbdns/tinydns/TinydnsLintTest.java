@@ -609,6 +609,20 @@ class TinydnsLintTest {
   }
 
   @Test
+  void shouldRefuseUnknownOptions() {
+    for (String option : List.of("-x", "--bogus")) {
+      Fatal fatal =
+          assertThrows(
+              Fatal.class,
+              () ->
+                  TinydnsLint.run(
+                      new Program("tinydns-lint"), new String[] {option}, NOW_MILLIS, System.out));
+      assertEquals("tinydns-lint: usage: tinydns-lint [--compat] [file]", fatal.getMessage());
+      assertEquals(100, fatal.exitCode());
+    }
+  }
+
+  @Test
   void shouldSayWhichFileItCannotOpen() {
     Fatal fatal =
         assertThrows(

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Names that hardly are what their author means. */
 final class NameCheck implements Check {
@@ -32,22 +31,21 @@ final class NameCheck implements Check {
     boolean isOwn = false;
     for (Entry entry : entries) {
       if (!entry.implied()) {
-        String what = Targets.describe(entry, name);
         if (!isOwn) {
           isOwn = true;
           twice(name)
-              .ifPresent(end -> findings.add(finding(entry, what + " has " + end + " twice")));
+              .ifPresent(end -> findings.add(finding(name, entry, " has " + end + " twice")));
         }
         Targets.named(entry)
             .filter(target -> !target.equals(name))
             .flatMap(target -> problem(name, entry, target).map(problem -> target + ", " + problem))
-            .ifPresent(problem -> findings.add(finding(entry, what + " names " + problem)));
+            .ifPresent(problem -> findings.add(finding(name, entry, " names " + problem)));
       }
     }
   }
 
-  private static Finding finding(Entry entry, String what) {
-    return new Finding(entry.line(), what);
+  private static Finding finding(Name name, Entry entry, String what) {
+    return new Finding(entry.line(), Targets.describe(entry, name) + what);
   }
 
   private Optional<String> problem(Name owner, Entry entry, Name target) {
@@ -85,11 +83,14 @@ final class NameCheck implements Check {
 
   /** A name in a zone of this file that is twice at the end of this name. */
   private Optional<Name> twice(Name name) {
-    return IntStream.rangeClosed(2, name.labelCount() / 2)
-        .filter(labels -> isTwice(name.suffix(2 * labels), name.suffix(labels)))
-        .mapToObj(name::suffix)
-        .filter(end -> tree.placeOf(end) == NameTree.Place.ZONE)
-        .findFirst();
+    int labels = name.labelCount();
+    for (int half = 2; 2 * half <= labels; half++) {
+      Name end = name.suffix(half);
+      if (isTwice(name.suffix(2 * half), end) && tree.placeOf(end) == NameTree.Place.ZONE) {
+        return Optional.of(end);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isTwice(Name name, Name end) {
