@@ -22,8 +22,8 @@ final class Coverage {
   private final Map<Integer, Gap> own = new HashMap<>();
 
   /**
-   * Of all gaps, the one that begins first and the one that ends last. If an audience meets any gap,
-   * it meets one of these, since it sees a record from the start or to the end of time.
+   * Of all gaps, the one that begins first and the one that ends last. If an audience meets any
+   * gap, it meets one of these, since it sees a record from the start or to the end of time.
    */
   private final List<Blind> extremes;
 

@@ -31,7 +31,8 @@ public final class Lint {
    * A search.
    *
    * @param clients where clients are, once all records have been added
-   * @param nowTai64 the time as a TAI64 label, from which on clients have to see servers and addresses
+   * @param nowTai64 the time as a TAI64 label, from which on clients have to see servers and
+   *     addresses
    */
   public Lint(Clients clients, long nowTai64) {
     this.clients = clients;
