@@ -115,7 +115,8 @@ raise() {
 }
 
 # Run scripts limit memory for programs in C (softlimit -d, -m), with which no Java starts; nor does
-# it with few threads. Programs that start others set the limits again.
+# it with few threads. Programs that start others set the limits again. Messages of these commands go
+# nowhere: not even to /dev/null, which this account may not be allowed to write to.
 limits=
 processes=p
 [ -z "$BASH_VERSION" ] || processes=u

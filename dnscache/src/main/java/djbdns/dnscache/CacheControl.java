@@ -7,7 +7,7 @@ import djbdns.dnscache.control.ControlCommands;
 import djbdns.dnscache.control.ControlProtocol;
 import djbdns.dnscache.log.Counters;
 import djbdns.dnscache.resolve.Resolver;
-import djbdns.dnscache.resolve.ServerState;
+import djbdns.dnscache.resolve.servers.ServerState;
 import djbdns.runtime.ErrorText;
 import djbdns.server.ServiceLoop;
 import djbdns.wire.Name;

@@ -4,7 +4,7 @@ import djbdns.dnscache.cache.ShardedCache;
 import djbdns.dnscache.log.CacheLog;
 import djbdns.dnscache.log.Counters;
 import djbdns.dnscache.resolve.Answer;
-import djbdns.dnscache.resolve.Rrset;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.server.Client;
 import djbdns.server.Responder;
 import djbdns.wire.Bytes;

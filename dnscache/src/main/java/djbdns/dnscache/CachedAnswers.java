@@ -5,7 +5,7 @@ import djbdns.dnscache.cache.Kind;
 import djbdns.dnscache.cache.RecordData;
 import djbdns.dnscache.cache.ShardedCache;
 import djbdns.dnscache.log.CacheLog;
-import djbdns.dnscache.resolve.ResolverLimits;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;

@@ -2,8 +2,8 @@ package djbdns.dnscache;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.ShardedCache;
-import djbdns.dnscache.resolve.ResolverConfig;
-import djbdns.dnscache.resolve.ResolverLimits;
+import djbdns.dnscache.resolve.policy.ResolverConfig;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;
 import java.net.Inet4Address;

@@ -6,9 +6,9 @@ import djbdns.dnscache.control.ControlCommands;
 import djbdns.dnscache.control.ControlServer;
 import djbdns.dnscache.log.CacheLog;
 import djbdns.dnscache.log.Counters;
-import djbdns.dnscache.resolve.ConfiguredZones;
 import djbdns.dnscache.resolve.Resolver;
 import djbdns.dnscache.resolve.TimeSource;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
 import djbdns.dnscache.upstream.NettyUpstream;
 import djbdns.dnscache.upstream.OpenFiles;
 import djbdns.dnscache.upstream.UpstreamConfig;
@@ -95,10 +95,10 @@ public final class Dnscache {
     List<InetSocketAddress> listening = environment.listenAddresses();
     int cores = Runtime.getRuntime().availableProcessors();
     // With one core a second thread would only be switched to and from.
-    List<Seat> seats = new ArrayList<>();
+    List<LateResponder> responders = new ArrayList<>();
     try (EventLoops loops = new EventLoops(cores == 1 ? 1 : cores + 1);
         EventLoops controlLoops = new EventLoops(1);
-        DnsServer server = listen(listening, loops.all().subList(0, cores), seats)) {
+        DnsServer server = listen(listening, loops.all().subList(0, cores), responders)) {
       Optional<ControlServer> control = control(controlLoops.all().getFirst());
       // These need files outside the chroot.
       ReadyNotice readyNotice = new ReadyNotice(program, environment);
@@ -112,7 +112,7 @@ public final class Dnscache {
       try (ShardedCache cache = cache(config, random)) {
         ServiceLoop resolverLoop = loops.all().getLast();
         ControlCommands commands =
-            furnish(config, root, cache, random, files.sockets(), resolverLoop, seats, access);
+            start(config, root, cache, random, files.sockets(), resolverLoop, responders, access);
         control.ifPresent(socket -> socket.start(commands));
         logger.info("starting");
         server.start();
@@ -145,7 +145,7 @@ public final class Dnscache {
   }
 
   private DnsServer listen(
-      List<InetSocketAddress> listening, List<ServiceLoop> loops, List<Seat> seats) {
+      List<InetSocketAddress> listening, List<ServiceLoop> loops, List<LateResponder> responders) {
     DnsServer.Config config =
         new DnsServer.Config(
             listening,
@@ -159,9 +159,9 @@ public final class Dnscache {
           config,
           loops,
           loop -> {
-            Seat seat = new Seat(loop);
-            seats.add(seat);
-            return seat;
+            LateResponder responder = new LateResponder(loop);
+            responders.add(responder);
+            return responder;
           });
     } catch (ListenException e) {
       throw program.fatal("unable to bind " + e.socket(), e.getCause(), e.address());
@@ -176,14 +176,14 @@ public final class Dnscache {
     }
   }
 
-  private ControlCommands furnish(
+  private ControlCommands start(
       Config config,
       Path root,
       ShardedCache cache,
       CryptoRandom random,
       int sockets,
       ServiceLoop resolverLoop,
-      List<Seat> seats,
+      List<LateResponder> responders,
       ClientAccessWatcher access) {
     Counters counters = new Counters(cache::motionBytes);
     Strangers strangers = new Strangers(this::warn, System::nanoTime);
@@ -196,15 +196,15 @@ public final class Dnscache {
     CacheLog resolverLog = new CacheLog(logger, config.queryLog(), counters);
     ResolverLoop resolver =
         resolver(config, zones, cache, random, sockets, resolverLoop, resolverLog);
-    for (Seat seat : seats) {
+    for (LateResponder responder : responders) {
       CacheLog log =
-          seat.loop() == resolverLoop
+          responder.loop() == resolverLoop
               ? resolverLog
               : new CacheLog(logger, config.queryLog(), counters);
-      seat.take(
+      responder.set(
           new CacheResponder(
               new CacheResponder.Parts(
-                  seat.loop() == resolverLoop ? Runnable::run : seat.loop(),
+                  responder.loop() == resolverLoop ? Runnable::run : responder.loop(),
                   cache,
                   resolver,
                   (address, length) -> access.current().allows(address, length),
@@ -218,7 +218,8 @@ public final class Dnscache {
                   answers)));
     }
     Upkeep upkeep =
-        new Upkeep(directory, cache, dumpFile, resolverLoop, resolver, seats, time, this::warn);
+        new Upkeep(
+            directory, cache, dumpFile, resolverLoop, resolver, responders, time, this::warn);
     Signals.handle("HUP", upkeep::reload);
     Signals.handle("USR1", upkeep::dump);
     return new CacheControl(cache, upkeep, counters, strangers, resolverLoop, resolver);

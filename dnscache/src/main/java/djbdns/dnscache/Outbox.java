@@ -1,7 +1,7 @@
 package djbdns.dnscache;
 
 import djbdns.dnscache.resolve.Answer;
-import djbdns.dnscache.resolve.Rrset;
+import djbdns.dnscache.resolve.reply.Rrset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

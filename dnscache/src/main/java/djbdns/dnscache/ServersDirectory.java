@@ -1,8 +1,8 @@
 package djbdns.dnscache;
 
 import djbdns.client.ServerAddress;
-import djbdns.dnscache.resolve.ConfiguredZone;
-import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
 import djbdns.posix.Directory;
 import djbdns.posix.NotRegularFileException;
 import djbdns.posix.RegularFile;

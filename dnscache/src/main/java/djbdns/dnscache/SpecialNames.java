@@ -2,9 +2,9 @@ package djbdns.dnscache;
 
 import djbdns.dnscache.cache.RecordData;
 import djbdns.dnscache.resolve.Answer;
-import djbdns.dnscache.resolve.ConfiguredZone;
-import djbdns.dnscache.resolve.ConfiguredZones;
-import djbdns.dnscache.resolve.Rrset;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;

@@ -1,8 +1,8 @@
 package djbdns.dnscache;
 
 import djbdns.dnscache.cache.ShardedCache;
-import djbdns.dnscache.resolve.ConfiguredZones;
 import djbdns.dnscache.resolve.TimeSource;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
 import djbdns.runtime.ErrorText;
 import djbdns.server.ServiceLoop;
 import java.io.IOException;
@@ -18,7 +18,7 @@ final class Upkeep {
   private final Optional<Path> dumpFile;
   private final ServiceLoop resolverLoop;
   private final ResolverLoop resolver;
-  private final List<Seat> seats;
+  private final List<LateResponder> responders;
   private final TimeSource time;
   private final Consumer<String> warnings;
 
@@ -33,7 +33,7 @@ final class Upkeep {
       Optional<Path> dumpFile,
       ServiceLoop resolverLoop,
       ResolverLoop resolver,
-      List<Seat> seats,
+      List<LateResponder> responders,
       TimeSource time,
       Consumer<String> warnings) {
     this.servers = servers;
@@ -41,7 +41,7 @@ final class Upkeep {
     this.dumpFile = dumpFile;
     this.resolverLoop = resolverLoop;
     this.resolver = resolver;
-    this.seats = List.copyOf(seats);
+    this.responders = List.copyOf(responders);
     this.time = time;
     this.warnings = warnings;
   }
@@ -65,8 +65,8 @@ final class Upkeep {
   synchronized int reloadNow(Consumer<String> alsoWarned) throws IOException {
     ConfiguredZones zones = servers.read(warnings.andThen(alsoWarned));
     resolverLoop.execute(() -> resolver.resolver().configure(zones));
-    for (Seat seat : seats) {
-      seat.use(new SpecialNames(zones));
+    for (LateResponder responder : responders) {
+      responder.use(new SpecialNames(zones));
     }
     return zones.all().size();
   }

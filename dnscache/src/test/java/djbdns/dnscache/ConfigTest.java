@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.client.ServerAddress;
-import djbdns.dnscache.resolve.ResolverLimits;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.runtime.ServiceEnvironment;

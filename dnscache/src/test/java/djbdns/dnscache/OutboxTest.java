@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.dnscache.resolve.Answer;
-import djbdns.dnscache.resolve.Rrset;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.server.ReplyPath;
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import djbdns.dnscache.resolve.ConfiguredZone;
-import djbdns.dnscache.resolve.ConfiguredZone.Mode;
-import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ConfiguredZone.Mode;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
 import djbdns.posix.FileSystem;
 import djbdns.runtime.ErrorText;
 import djbdns.wire.Name;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.resolve.Answer;
-import djbdns.dnscache.resolve.ConfiguredZone;
-import djbdns.dnscache.resolve.ConfiguredZones;
-import djbdns.dnscache.resolve.Rrset;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.wire.Name;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,6 +1,8 @@
 package djbdns.client;
 
+import djbdns.wire.Excerpt;
 import djbdns.wire.RecordType;
+import java.util.List;
 import java.util.Optional;
 
 /** The record type on a command line. */
@@ -24,5 +26,24 @@ public final class RecordTypeArgument {
       code = (10 * code + c - '0') & CODE_MASK;
     }
     return Optional.of(new RecordType(code));
+  }
+
+  /**
+   * What is said of a word in the place of a type, which {@link #parse} does not know.
+   *
+   * @param operands of the command, the word first
+   */
+  public static String unknown(List<String> operands) {
+    String word = operands.getFirst();
+    return "unknown type: " + Excerpt.of(word) + advice(word, operands);
+  }
+
+  /** What may be meant by it. */
+  private static String advice(String word, List<String> operands) {
+    if (word.startsWith("-")) {
+      return " (see --help)";
+    }
+    boolean isSwapped = operands.size() > 1 && parse(operands.get(1)).isPresent();
+    return isSwapped ? " (the type comes before the name)" : "";
   }
 }

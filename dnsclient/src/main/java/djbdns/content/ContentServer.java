@@ -64,7 +64,7 @@ public final class ContentServer {
     }
   }
 
-  /** What is left to do behind the closed door, before the first packet is read. */
+  /** What is left to do after confinement, before the first packet is read. */
   @FunctionalInterface
   public interface Preparation {
     /**

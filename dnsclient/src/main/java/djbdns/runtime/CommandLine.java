@@ -42,6 +42,7 @@ public final class CommandLine {
   private final List<Option> options = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
   private boolean anywhere;
+  private boolean refusesUnknown;
 
   /**
    * A command without options of its own.
@@ -60,6 +61,14 @@ public final class CommandLine {
   /** Reads options behind operands as well, unless a word {@code --} is before the first one. */
   public CommandLine optionsAnywhere() {
     anywhere = true;
+    return this;
+  }
+
+  /**
+   * Takes words that start with a dash for wrong options, where 1.05 knows none, up to {@code --}.
+   */
+  public CommandLine refuseUnknownOptions() {
+    refusesUnknown = true;
     return this;
   }
 
@@ -115,7 +124,8 @@ public final class CommandLine {
    * @throws Fatal if they make no sense, or were {@code --help} or {@code --version}
    */
   public Arguments parse(String[] args, int minOperands, int maxOperands) {
-    Arguments arguments = new OptionParser(options, anywhere).parse(args).orElseThrow(this::usage);
+    Arguments arguments =
+        new OptionParser(options, anywhere, refusesUnknown).parse(args).orElseThrow(this::usage);
     if (arguments.has(HELP)) {
       System.out.print(usageText().help());
       throw program.silent(ExitCode.SUCCESS);

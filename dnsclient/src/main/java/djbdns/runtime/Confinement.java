@@ -27,9 +27,9 @@ final class Confinement {
   }
 
   /**
-   * Closes the door.
+   * Gives up every right that serving does not need.
    *
-   * @throws Fatal if it cannot be closed where the kernel says it could
+   * @throws Fatal if the kernel has the means and they fail
    */
   void run() {
     try {

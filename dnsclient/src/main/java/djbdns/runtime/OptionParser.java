@@ -16,13 +16,16 @@ final class OptionParser {
 
   private final List<CommandLine.Option> options;
   private final boolean anywhere;
+  private final boolean refusesUnknown;
 
   /**
    * A parser.
    *
    * @param anywhere whether options are read behind operands as well
+   * @param refusesUnknown whether a word with a dash is wrong where an option can be and it is none
    */
-  OptionParser(List<CommandLine.Option> options, boolean anywhere) {
+  OptionParser(List<CommandLine.Option> options, boolean anywhere, boolean refusesUnknown) {
+    this.refusesUnknown = refusesUnknown;
     this.options = options;
     this.anywhere = anywhere;
   }
@@ -30,7 +33,7 @@ final class OptionParser {
   /**
    * The options and operands; empty if an option lacks its value or is there twice. A word that is
    * no option is an operand, even if it starts with a dash: whether it makes sense is the command's
-   * to say.
+   * to say, unless the parser refuses such words.
    */
   Optional<CommandLine.Arguments> parse(String[] args) {
     Map<String, String> values = new HashMap<>();
@@ -44,6 +47,9 @@ final class OptionParser {
       }
       int equals = word.indexOf('=');
       Optional<CommandLine.Option> option = find(equals < 0 ? word : word.substring(0, equals));
+      if (option.isEmpty() && refusesUnknown && word.startsWith("-") && word.length() > 1) {
+        return Optional.empty();
+      }
       if (option.isEmpty() && !anywhere) {
         break;
       }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** An immutable string of bytes: what records carry in place of a {@code byte[]}. */
-public final class Bytes {
+public final class Bytes implements Comparable<Bytes> {
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private final byte[] array;
@@ -54,6 +54,12 @@ public final class Bytes {
   /** A copy. */
   public byte[] toArray() {
     return array.clone();
+  }
+
+  /** By the first byte that differs, unsigned; otherwise the shorter comes first. */
+  @Override
+  public int compareTo(Bytes other) {
+    return Arrays.compareUnsigned(array, other.array);
   }
 
   /** The bytes from {@code start} to before {@code end}. */

@@ -110,9 +110,10 @@ final class Location implements Form, OwnField {
   }
 
   private static long altitude(String word) throws MalformedTextException {
-    String metres = withoutUnit(word.startsWith("+") ? word.substring(1) : word);
-    return metres.startsWith("-")
-        ? ZERO_ALTITUDE_CM - within(decimal(metres.substring(1), 2, 100_000), ZERO_ALTITUDE_CM)
+    boolean hasSign = word.startsWith("+") || word.startsWith("-");
+    String metres = withoutUnit(hasSign ? word.substring(1) : word);
+    return word.startsWith("-")
+        ? ZERO_ALTITUDE_CM - within(decimal(metres, 2, 100_000), ZERO_ALTITUDE_CM)
         : ZERO_ALTITUDE_CM + within(decimal(metres, 2, 42_849_672), 0xffffffffL - ZERO_ALTITUDE_CM);
   }
 

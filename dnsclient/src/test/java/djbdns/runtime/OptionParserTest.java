@@ -14,7 +14,7 @@ final class OptionParserTest {
           new CommandLine.Option("--value", "X", "A value."));
 
   private static Optional<CommandLine.Arguments> parse(boolean anywhere, String... args) {
-    return new OptionParser(OPTIONS, anywhere).parse(args);
+    return new OptionParser(OPTIONS, anywhere, false).parse(args);
   }
 
   private static Optional<CommandLine.Arguments> arguments(
@@ -39,5 +39,17 @@ final class OptionParserTest {
         parse(true, "--flag", "--", "a", "--value", "1"));
     assertEquals(Optional.empty(), parse(true, "a", "--value"));
     assertEquals(Optional.empty(), parse(true, "--flag", "a", "--flag"));
+  }
+
+  @Test
+  void shouldRefuseUnknownOptionsWhereTheCommandHasNoUseForThem() {
+    OptionParser parser = new OptionParser(OPTIONS, false, true);
+    for (String word : List.of("-x", "--bogus", "--bogus=1")) {
+      assertEquals(Optional.empty(), parser.parse(new String[] {word, "a"}));
+      assertEquals(
+          List.of("a", word), parser.parse(new String[] {"a", word}).orElseThrow().operands());
+      assertEquals(List.of(word), parser.parse(new String[] {"--", word}).orElseThrow().operands());
+    }
+    assertEquals(List.of("-"), parser.parse(new String[] {"-"}).orElseThrow().operands());
   }
 }

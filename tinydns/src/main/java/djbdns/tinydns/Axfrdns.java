@@ -62,7 +62,7 @@ public final class Axfrdns {
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
   private final TsigKeys keys;
-  private final List<DataReloader.Seat<ZoneData>> seats = new ArrayList<>();
+  private final List<DataReloader.LoopUser<ZoneData>> users = new ArrayList<>();
 
   private Axfrdns(Program program, ServiceEnvironment environment) {
     this.program = program;
@@ -150,8 +150,8 @@ public final class Axfrdns {
               log,
               DataAnswers.withoutData(environment.isCompat()),
               freeMemory);
-      reloader.seat(
-          seats,
+      reloader.start(
+          users,
           data -> {
             notifier.served(data);
             readyNotice.send();
@@ -191,7 +191,7 @@ public final class Axfrdns {
           loops.all(),
           loop -> {
             Service service = service(access);
-            seats.add(new DataReloader.Seat<>(loop, service.user()));
+            users.add(new DataReloader.LoopUser<>(loop, service.user()));
             return service.responder();
           });
     } catch (ListenException e) {

@@ -8,6 +8,7 @@ import djbdns.tinydns.lint.Finding;
 import djbdns.tinydns.lint.Lint;
 import djbdns.tinydns.lookup.Tai64;
 import djbdns.tinydns.zone.DataException;
+import djbdns.tinydns.zone.DataLine;
 import djbdns.tinydns.zone.LineParser;
 import djbdns.tinydns.zone.Problem;
 import djbdns.tinydns.zone.ProblemSink;
@@ -17,8 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SplittableRandom;
 
-/** One run of tinydns-data. Memory holds a line, and 9 bytes for every record; not the file. */
+/**
+ * One run of tinydns-data. Memory holds a line, 9 bytes for every record, and the records of names
+ * that need a closer look; not the file.
+ */
 final class DataBuild {
   private final Program program;
   private final ProblemSink problems;
@@ -57,10 +62,11 @@ final class DataBuild {
     private final Clients clients = new Clients();
     private final Lint lint = new Lint(clients, nowTai64);
     private final boolean takesAll;
-    private final Suspects suspects = new Suspects();
+    private final Suspects suspects = new Suspects(new SplittableRandom().nextInt());
     private final LineParser parser = new LineParser(problems);
     private final ZoneCompiler compiler = new ZoneCompiler(this::add, modifiedSeconds());
     private long lineNumber;
+    private boolean isOwnZone;
 
     /**
      * A compiler.
@@ -76,7 +82,9 @@ final class DataBuild {
     public void compile(byte[] bytes, int start, int end, long number)
         throws DataException, IOException {
       lineNumber = number;
-      compiler.compile(parser.parse(bytes, start, end, number));
+      DataLine line = parser.parse(bytes, start, end, number);
+      isOwnZone = line instanceof DataLine.OwnZone;
+      compiler.compile(line);
     }
 
     private void add(byte[] key, int keyLength, byte[] data, int dataLength) throws IOException {
@@ -86,7 +94,7 @@ final class DataBuild {
         suspects.addLocation(lineNumber);
         return;
       }
-      suspects.add(data, lineNumber);
+      suspects.add(data, isOwnZone, lineNumber);
       if (takesAll) {
         lint.add(lineNumber, false, key, keyLength, data, dataLength);
       }

@@ -71,6 +71,7 @@ final class DataEdit {
         out.flush();
         file.complete();
         replace(file);
+        record.warning().ifPresent(program::warn);
       }
     } catch (NewRecord.RefusedException e) {
       throw program.fatalUsage(e.getMessage());

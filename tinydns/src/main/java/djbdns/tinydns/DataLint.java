@@ -19,7 +19,7 @@ import java.util.List;
 /** One run of tinydns-lint over a data file. Memory holds all of its records. */
 final class DataLint {
   /** The serial numbers it chooses are nobody's. */
-  private static final long MODIFIED_SECONDS = 1;
+  private static final long MODIFIED_SECONDS = 0xffffffffL;
 
   private final Program program;
   private final Clients clients = new Clients();

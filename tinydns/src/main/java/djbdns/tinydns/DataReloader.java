@@ -38,7 +38,7 @@ final class DataReloader<D> implements Runnable {
   private static final long MAX_RETRY_MS = 60_000;
 
   /** Who answers on a loop, and the executor that runs tasks on the loop's thread. */
-  record Seat<D>(Executor loop, DataUser<? super D> user) {}
+  record LoopUser<D>(Executor loop, DataUser<? super D> user) {}
 
   /**
    * Tells one state of a file from another.
@@ -86,7 +86,7 @@ final class DataReloader<D> implements Runnable {
   private final Logger log;
   private final String withoutData;
   private final LongSupplier freeBytes;
-  private List<Seat<D>> seats = List.of();
+  private List<LoopUser<D>> users = List.of();
   private Consumer<? super D> served = _ -> {};
   private Optional<Stamp> seen = Optional.empty();
   private Optional<D> data = Optional.empty();
@@ -123,8 +123,8 @@ final class DataReloader<D> implements Runnable {
    *
    * @param whenServed gets to know of data that all loops are on, of these when {@link #run} begins
    */
-  void seat(List<Seat<D>> all, Consumer<? super D> whenServed) throws InterruptedException {
-    seats = List.copyOf(all);
+  void start(List<LoopUser<D>> all, Consumer<? super D> whenServed) throws InterruptedException {
+    users = List.copyOf(all);
     served = whenServed;
     seen = Stamp.of(file);
     reload();
@@ -257,12 +257,12 @@ final class DataReloader<D> implements Runnable {
 
   /** Returns when no loop uses any other data. */
   private void handOver(D newer) throws InterruptedException {
-    CountDownLatch left = new CountDownLatch(seats.size());
-    for (Seat<D> seat : seats) {
-      seat.loop()
+    CountDownLatch left = new CountDownLatch(users.size());
+    for (LoopUser<D> user : users) {
+      user.loop()
           .execute(() -> {
             try {
-              seat.user().use(newer);
+              user.user().use(newer);
             } finally {
               left.countDown();
             }

@@ -20,7 +20,7 @@ final class DataServer<D> {
   private final ContentServer server;
   private final DataFormat<D> format;
   private final FreeMemory freeMemory = new FreeMemory();
-  private final List<DataReloader.Seat<D>> seats = new ArrayList<>();
+  private final List<DataReloader.LoopUser<D>> users = new ArrayList<>();
 
   DataServer(Program program, ContentServer server, DataFormat<D> format) {
     this.program = program;
@@ -38,7 +38,7 @@ final class DataServer<D> {
   }
 
   private Answers seated(ServiceLoop loop, DataAnswers<D> answers) {
-    seats.add(new DataReloader.Seat<>(loop, answers));
+    users.add(new DataReloader.LoopUser<>(loop, answers));
     return answers;
   }
 
@@ -51,7 +51,7 @@ final class DataServer<D> {
             server.log(),
             DataAnswers.withoutData(server.isCompat()),
             freeMemory);
-    reloader.seat(seats, _ -> server.ready());
+    reloader.start(users, _ -> server.ready());
     return reloader;
   }
 }

@@ -10,17 +10,22 @@ final class HashBits {
   private final int[] hashes;
   private final int[] bits;
   private final int mask;
+  private final int factor;
+  private final int shift;
 
   /**
    * An empty set.
    *
    * @param capacity hashes that it can take
+   * @param seed unknown to whoever chooses the hashes, who could else crowd them in a few slots
    */
-  HashBits(int capacity) {
+  HashBits(int capacity, int seed) {
+    factor = seed | 1;
     int slots = Integer.highestOneBit(Math.max(1, capacity)) * 4;
     hashes = new int[slots];
     bits = new int[slots];
     mask = slots - 1;
+    shift = Integer.numberOfLeadingZeros(mask);
   }
 
   /** Adds a hash without bits, unless it is there. */
@@ -57,8 +62,8 @@ final class HashBits {
 
   /** Where a hash is, or where it belongs. */
   private int slotOf(int hash) {
-    // The hash of cdb differs in its low bits only between names with a common end.
-    int slot = ((hash * 0x9e3779b9) >>> 7) & mask;
+    // The high bits: the hash of cdb differs in its low bits only between names with a common end.
+    int slot = (hash * factor) >>> shift;
     while (bits[slot] != 0 && hashes[slot] != hash) {
       slot = (slot + 1) & mask;
     }

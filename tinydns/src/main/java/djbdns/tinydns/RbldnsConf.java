@@ -5,6 +5,7 @@ import djbdns.conf.ServiceRequest;
 import djbdns.conf.ServiceTree;
 import djbdns.conf.SuitePrograms;
 import djbdns.runtime.Program;
+import djbdns.wire.Excerpt;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 
@@ -28,16 +29,25 @@ public final class RbldnsConf {
   private static ServiceTree design(
       Program program, ServiceRequest request, SuitePrograms programs) {
     String base = request.operands().get(BASE_INDEX);
-    try {
-      Name.parse(base);
-    } catch (MalformedTextException e) {
-      // The original does not look, and makes a service that cannot start.
-      throw program.fatal("unable to parse base " + base + ": " + e.getMessage());
+    // The original does not look, and makes a service that cannot start, or has another base:
+    // envdir
+    // takes the first line of a file only.
+    if (base.indexOf('\n') >= 0 || Name.hasEmptyLabel(base) || !isName(base)) {
+      throw program.fatal("unable to parse base " + Excerpt.of(base));
     }
     return request
         .contentServer(programs.word("rbldns"), DATA_BYTES)
         .variable("BASE", base)
         .file("root/data", "")
         .file("root/Makefile", programs.makefile("rbldns-data"));
+  }
+
+  private static boolean isName(String text) {
+    try {
+      Name.parse(text);
+      return true;
+    } catch (MalformedTextException _) {
+      return false;
+    }
   }
 }

@@ -4,6 +4,7 @@ import djbdns.tinydns.cdb.Cdb;
 import djbdns.tinydns.cdb.CdbWriter;
 import djbdns.tinydns.lint.Finding;
 import djbdns.tinydns.lint.Lint;
+import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.OwnerRules;
 import djbdns.wire.RecordType;
@@ -15,8 +16,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds names of a data file for which other servers refuse a zone, without all records in memory.
@@ -30,22 +33,32 @@ import java.util.List;
 final class Suspects {
   private static final int CNAME = 1;
   private static final int DNAME = 1 << 1;
-  private static final int SOA = 1 << 2;
-  private static final int NS = 1 << 3;
-  private static final int DS = 1 << 4;
+
+  /** SOA with numbers of its own. */
+  private static final int FULL_SOA = 1 << 2;
+
+  /** The bits of which a second one is noted. */
+  private static final int COUNTED = CNAME | DNAME | FULL_SOA;
+
+  private static final int SECOND = 1 << 3;
+  private static final int SECOND_OF_SOME = COUNTED * SECOND;
+
+  /** SOA of a kind of line of which there is one for each server. */
+  private static final int PLAIN_SOA = 1 << 6;
+
+  private static final int SOA = FULL_SOA | PLAIN_SOA;
+  private static final int NS = 1 << 7;
+  private static final int DS = 1 << 8;
 
   /** Not to be beside CNAME. */
-  private static final int OTHER = 1 << 5;
-
-  private static final int SECOND_CNAME = 1 << 6;
-  private static final int SECOND_DNAME = 1 << 7;
+  private static final int OTHER = 1 << 9;
 
   /** Without one of these there is nothing wrong with a name. */
   private static final int SPECIAL = CNAME | DNAME | SOA;
 
   /** What the kinds of records mean for their name. */
   private static final int[] BITS_OF_KIND = {
-    0, OTHER, CNAME, DNAME | OTHER, SOA | OTHER, NS | OTHER, DS | OTHER
+    0, OTHER, CNAME, DNAME | OTHER, FULL_SOA | OTHER, PLAIN_SOA | OTHER, NS | OTHER, DS | OTHER
   };
 
   /** Where the marker of a record is, and the timestamp of one that is not of a location. */
@@ -57,9 +70,10 @@ final class Suspects {
   private static final int KIND_OTHER = 1;
   private static final int KIND_CNAME = 2;
   private static final int KIND_DNAME = 3;
-  private static final int KIND_SOA = 4;
-  private static final int KIND_NS = 5;
-  private static final int KIND_DS = 6;
+  private static final int KIND_FULL_SOA = 4;
+  private static final int KIND_PLAIN_SOA = 5;
+  private static final int KIND_NS = 6;
+  private static final int KIND_DS = 7;
 
   private static final int KIND_BITS = 3;
   private static final int KIND_MASK = (1 << KIND_BITS) - 1;
@@ -77,21 +91,52 @@ final class Suspects {
   private long lastLine;
   private final List<Long> farLines = new ArrayList<>();
 
-  private HashBits names = new HashBits(0);
+  private final int seed;
+  private HashBits names = new HashBits(0, 0);
   private final List<Suspect> suspects = new ArrayList<>();
 
   /** A record of a name that looks wrong. */
   private record Suspect(long position, long line) {}
 
+  /** The SOA record of a zone. */
+  private record Zone(int hash, long position) {}
+
+  /** A record of the database. */
+  private record Stored(Bytes key, Bytes value) {
+    int type() {
+      return value.at(0) << 8 | value.at(1);
+    }
+  }
+
+  /** All zones, if one has a DS record, which is right where there is a zone above. */
+  private final List<Zone> zones = new ArrayList<>();
+
+  /**
+   * A search.
+   *
+   * @param seed unknown to whoever made the data
+   */
+  Suspects(int seed) {
+    this.seed = seed;
+  }
+
   /**
    * Takes the next record of the database.
    *
    * @param data as {@link Lint#add} takes it
+   * @param isPlain whether an SOA record of the line has the same numbers as others of its kind
    */
-  void add(byte[] data, long line) {
-    int type = (data[0] & 0xff) << Byte.SIZE | (data[1] & 0xff);
-    boolean isSomeNs = type == RecordType.NS.code() && !isForAll(data);
-    note(isSomeNs ? KIND_OTHER : kindOf(type), line);
+  void add(byte[] data, boolean isPlain, long line) {
+    note(kindOf(data, isPlain), line);
+  }
+
+  private static int kindOf(byte[] data, boolean isPlain) {
+    int kind = kindOf((data[0] & 0xff) << Byte.SIZE | (data[1] & 0xff));
+    return switch (kind) {
+      case KIND_NS -> isForAll(data) ? KIND_NS : KIND_OTHER;
+      case KIND_FULL_SOA -> isPlain ? KIND_PLAIN_SOA : KIND_FULL_SOA;
+      default -> kind;
+    };
   }
 
   /** Whether everybody always sees the record. */
@@ -125,7 +170,7 @@ final class Suspects {
       return KIND_CNAME;
     }
     if (type == RecordType.SOA.code()) {
-      return KIND_SOA;
+      return KIND_FULL_SOA;
     }
     if (type == RecordType.DNAME.code()) {
       return KIND_DNAME;
@@ -146,7 +191,7 @@ final class Suspects {
     for (int i = 0; i < noteCount; i++) {
       int hash = writer.hashAt(i);
       if (names.contains(hash)) {
-        int second = (bits(i) & names.get(hash) & (CNAME | DNAME)) * SECOND_CNAME;
+        int second = (bits(i) & names.get(hash) & COUNTED) * SECOND;
         names.set(hash, bits(i) | second);
       }
     }
@@ -161,7 +206,7 @@ final class Suspects {
     for (int i = 0; i < noteCount; i++) {
       specials += (bits(i) & SPECIAL) == 0 ? 0 : 1;
     }
-    names = new HashBits(specials);
+    names = new HashBits(specials, seed);
     for (int i = 0; i < noteCount; i++) {
       if ((bits(i) & SPECIAL) != 0) {
         names.add(writer.hashAt(i));
@@ -171,6 +216,7 @@ final class Suspects {
 
   /** Counts the lines again, and picks the records that look wrong. */
   private void pick(CdbWriter writer) {
+    boolean needsZones = names.anyMatch(bits -> (bits & SOA) != 0 && (bits & DS) != 0);
     Iterator<Long> far = farLines.iterator();
     long line = 0;
     for (int i = 0; i < noteCount; i++) {
@@ -179,14 +225,17 @@ final class Suspects {
       if (looksWrong(names.get(writer.hashAt(i)))) {
         suspects.add(new Suspect(writer.positionAt(i), line));
       }
+      if (needsZones && (bits(i) & SOA) != 0) {
+        zones.add(new Zone(writer.hashAt(i), writer.positionAt(i)));
+      }
     }
   }
 
   private static boolean looksWrong(int bits) {
-    boolean manyAliases = (bits & (SECOND_CNAME | SECOND_DNAME)) != 0;
+    boolean hasSecond = (bits & SECOND_OF_SOME) != 0 || (bits & SOA) == SOA;
     boolean mixed = (bits & CNAME) != 0 && (bits & OTHER) != 0;
     boolean oddZone = (bits & SOA) != 0 && ((bits & NS) == 0 || (bits & DS) != 0);
-    return manyAliases || mixed || oddZone;
+    return hasSecond || mixed || oddZone;
   }
 
   /**
@@ -199,21 +248,61 @@ final class Suspects {
       return List.of();
     }
     try (FileChannel file = FileChannel.open(database)) {
+      Set<Integer> above = new HashSet<>();
       for (Suspect suspect : suspects) {
-        addTo(lint, file, suspect);
+        Stored stored = read(file, suspect.position());
+        byte[] key = stored.key().toArray();
+        byte[] value = stored.value().toArray();
+        lint.add(suspect.line(), false, key, key.length, value, value.length);
+        if (kindOf(stored.type()) == KIND_DS) {
+          addAncestors(Name.ofWire(key, 0), above);
+        }
       }
+      Set<Name> zonesAbove = zonesAbove(file, above);
+      return lint.faultsOfNames(name -> isBelow(name, zonesAbove));
     }
-    return lint.faultsOfNames(this::isBelowZone);
   }
 
-  private static void addTo(Lint lint, FileChannel file, Suspect suspect) throws IOException {
-    ByteBuffer head = read(file, suspect.position(), RECORD_HEAD_BYTES);
+  /** Adds the hashes of the names above a name. */
+  private static void addAncestors(Name name, Set<Integer> hashes) {
+    Name at = name;
+    while (!at.isRoot()) {
+      at = at.parent();
+      byte[] key = at.toWire();
+      hashes.add(Cdb.hash(key, 0, key.length));
+    }
+  }
+
+  /** Reads the names of zones with certain hashes: others may have the same ones. */
+  private Set<Name> zonesAbove(FileChannel file, Set<Integer> hashes) throws IOException {
+    Set<Name> found = new HashSet<>();
+    for (Zone zone : zones) {
+      if (hashes.contains(zone.hash())) {
+        found.add(Name.ofWire(read(file, zone.position()).key().toArray(), 0));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isBelow(Name name, Set<Name> zones) {
+    Name at = name;
+    while (!at.isRoot()) {
+      at = at.parent();
+      if (zones.contains(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Stored read(FileChannel file, long position) throws IOException {
+    ByteBuffer head = read(file, position, RECORD_HEAD_BYTES);
     int keyLength = head.order(ByteOrder.LITTLE_ENDIAN).getInt();
     int valueLength = head.getInt();
-    long start = suspect.position() + RECORD_HEAD_BYTES;
+    long start = position + RECORD_HEAD_BYTES;
     byte[] key = read(file, start, keyLength).array();
     byte[] value = read(file, start + keyLength, valueLength).array();
-    lint.add(suspect.line(), false, key, keyLength, value, valueLength);
+    return new Stored(Bytes.of(key), Bytes.of(value));
   }
 
   private static ByteBuffer read(FileChannel file, long position, int length) throws IOException {
@@ -224,17 +313,5 @@ final class Suspects {
       }
     }
     return bytes.flip();
-  }
-
-  private boolean isBelowZone(Name name) {
-    Name at = name;
-    while (!at.isRoot()) {
-      at = at.parent();
-      byte[] key = at.lowerCase().toWire();
-      if ((names.get(Cdb.hash(key, 0, key.length)) & SOA) != 0) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 /** {@code tinydns-edit}: adds a record to a data file. */
 public final class TinydnsEdit {
   private static final String SYNOPSIS =
-      "data data.new add [ns|childns|host|host6|alias|alias6|mx] domain a.b.c.d";
+      "data data.new add [ns|childns|host|host6|alias|alias6|mx] domain ip";
 
   /** As in 1.05, further operands are ignored. */
   private static final int OPERANDS = 6;

@@ -36,7 +36,10 @@ public final class TinydnsExport {
   static void run(Program program, String[] args, Path directory, OutputStream out) {
     CommandLine commandLine =
         new CommandLine(
-            program, "[zone [ip]]", "Print a zone of ./data.cdb as a master file, or all names.");
+                program,
+                "[zone [ip]]",
+                "Print a zone of ./data.cdb as a master file, or all names.")
+            .refuseUnknownOptions();
     List<String> operands = commandLine.parse(args, 0, 2).operands();
     Bytes client =
         AddressText.parse(operands.size() > 1 ? operands.get(1) : UNKNOWN_CLIENT)

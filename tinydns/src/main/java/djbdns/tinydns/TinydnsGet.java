@@ -60,7 +60,9 @@ public final class TinydnsGet {
 
   private String output(String[] args) {
     List<String> operands = commandLine.parse(args, 2, Integer.MAX_VALUE).operands();
-    RecordType type = RecordTypeArgument.parse(operands.get(0)).orElseThrow(commandLine::usage);
+    RecordType type =
+        RecordTypeArgument.parse(operands.get(0))
+            .orElseThrow(() -> program.fatalUsage(RecordTypeArgument.unknown(operands)));
     Name name = name(operands.get(1));
     byte[] client = operands.size() > 2 ? address(operands.get(2)) : new byte[4];
     String heading = type.code() + " " + name + ":\n";

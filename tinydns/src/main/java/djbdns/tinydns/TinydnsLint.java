@@ -23,6 +23,7 @@ public final class TinydnsLint {
   static void run(Program program, String[] args, long nowMillis, PrintStream out) {
     CommandLine.Arguments arguments =
         new CommandLine(program, "[--compat] [file]", "Find what is probably wrong in ./data.")
+            .refuseUnknownOptions()
             .flag("--compat", "Also names whose answers differ from those of djbdns 1.05.")
             .parse(args, 0, 1);
     String file = arguments.operands().isEmpty() ? "data" : arguments.operands().getFirst();

@@ -80,7 +80,7 @@ final class DataReloaderTest {
     DataFormat<ZoneData> format = new DataFormat<>(loader, FORMAT.release());
     DataReloader<ZoneData> reloader =
         new DataReloader<>(file, format, "tinydns", log.logger(), "no data", freeBytes::get);
-    reloader.seat(List.of(new DataReloader.Seat<>(loop, inquiry)), _ -> {});
+    reloader.start(List.of(new DataReloader.LoopUser<>(loop, inquiry)), _ -> {});
     watcher = Optional.of(Thread.ofPlatform().start(reloader));
   }
 
@@ -281,7 +281,7 @@ final class DataReloaderTest {
     DataAnswers<ZoneData> fresh =
         DataAnswers.of(
             new Inquiry(new StandardLookup(new SplittableRandom(1)), InstantSource.system()));
-    reloader.seat(List.of(new DataReloader.Seat<>(loop, fresh)), _ -> {});
+    reloader.start(List.of(new DataReloader.LoopUser<>(loop, fresh)), _ -> {});
     watcher = Optional.of(Thread.ofPlatform().start(reloader));
     assertEquals(
         "tinydns: warning: no data: unable to open data.cdb: file does not exist", log.next());

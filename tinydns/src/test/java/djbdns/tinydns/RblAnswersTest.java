@@ -273,6 +273,18 @@ class RblAnswersTest {
     assertEquals(List.of("data line 1: " + problem), problems);
   }
 
+  @Test
+  void shouldSayWhatNoLineStartsWith() throws IOException {
+    Files.writeString(directory.resolve("data"), "x\n");
+    List<String> problems = new ArrayList<>();
+    assertThrows(
+        Fatal.class,
+        () ->
+            RbldnsData.build(
+                new Program("rbldns-data"), p -> problems.add(p.toString()), directory));
+    assertEquals(List.of("data line 1: neither an address nor a block of addresses"), problems);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "abcd, unrecognized leading character",

@@ -68,7 +68,7 @@ class TinydnsDataTest {
     DataDirectory.Result result = compile("+a:2001_db8__1\n\n:a:CAA:0 issue\n", ProblemSink.NONE);
     assertEquals(111, result.exitCode());
     assertEquals(
-        "tinydns-data: fatal: unable to parse data line 3: type CAA: record data ends too early",
+        "tinydns-data: fatal: unable to parse data line 3: type CAA: value: missing",
         result.fatalLine());
     assertOldDatabaseUntouched();
   }
@@ -144,7 +144,10 @@ class TinydnsDataTest {
             "data line 12: DS of a belongs into the zone above, which is not here",
             "data line 14: zone z has no NS",
             "data line 15: TLSA of t.a: no certificate data",
-            "data line 16: zone i has no NS for clients at no location"),
+            "data line 17: SOA of a is never served: line 2 has another",
+            "data line 20: SOA of u is never served: line 18 has another",
+            "data line 22: SOA of v is never served: line 21 has another",
+            "data line 23: zone i has no NS for clients at no location"),
         problems(
             "# remark",
             ".a:1.2.3.4:ns.a",
@@ -161,12 +164,18 @@ class TinydnsDataTest {
             ":sub.a" + ds,
             "Zz:b:c",
             ":t.a:TLSA:3 1 1",
+            ".sub.a::ns.b",
+            "Za:b:c:7",
+            "Zu:b:c:7",
+            "&u::ns.b",
+            "Zu:b:c:8",
+            "Zv:b:c:8",
+            ".v::ns.b",
             "Zi:b:c",
             "&i::b:::in",
             "Zj:b:c::::::::in",
             "&j::b:::in",
-            "%in:10",
-            ".sub.a::ns.b"));
+            "%in:10"));
   }
 
   @Test
@@ -178,7 +187,12 @@ class TinydnsDataTest {
             "%ex:",
             ".a:1.2.3.4:ns.a",
             ".a:1.2.3.5:ns2.a",
-            "Za:b:c",
+            "Zb:c:d:1",
+            "Zb:e:d:1",
+            "&b::c.d",
+            "Zc:c:d:1:::::::in",
+            "Zc:c:d:2",
+            "&c::c.d",
             "Cw.a:b:::in",
             "+w.a:1.2.3.4:::ex",
             "Cx.a:b",

@@ -50,6 +50,16 @@ class TinydnsExportTest {
   }
 
   @Test
+  void shouldRefuseUnknownOptions() throws IOException {
+    compile();
+    for (String option : List.of("-x", "--bogus")) {
+      Fatal fatal = assertThrows(Fatal.class, () -> export(option));
+      assertEquals("tinydns-export: usage: tinydns-export [zone [ip]]", fatal.getMessage());
+      assertEquals(100, fatal.exitCode());
+    }
+  }
+
+  @Test
   void shouldPrintAnyRecordWhole() throws IOException {
     compile(
         "+*.example.org:192.0.2.1:60",

@@ -2,6 +2,7 @@ package djbdns.tinydns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
@@ -95,6 +96,7 @@ class TinydnsLintTest {
   void shouldFindLinesThatAreRefusedAndGoOn() throws IOException {
     assertFindings(
         List.of(
+            "2: no line starts with !",
             "2: tinydns-data refuses it: unable to parse data line 2: unrecognized leading"
                 + " character",
             "3: bad ttl x (the default is used)",
@@ -415,6 +417,152 @@ class TinydnsLintTest {
   }
 
   @Test
+  void shouldFindSecondSoa() throws IOException {
+    assertFindings(
+        List.of(
+            "2: SOA of example.org is never served: line 1 has another",
+            "5: SOA of example.net is never served: line 3 has another",
+            "8: SOA of example.com is never served: line 7 has another"),
+        ".example.org:192.0.2.1:a",
+        "Zexample.org:a.ns.example.org:hostmaster.example.org:1",
+        "Zexample.net:a.ns.example.org:hostmaster.example.org:1",
+        "&example.net::a.ns.example.org",
+        "Zexample.net:a.ns.example.org:hostmaster.example.org:2",
+        "%in:10",
+        "Zexample.com:a.ns.example.org:hostmaster.example.org:1",
+        "Zexample.com:a.ns.example.org:hostmaster.example.org:2:::::::in",
+        "&example.com::a.ns.example.org");
+  }
+
+  @Test
+  void shouldAllowSoaRecordsOfWhichEachIsServed() throws IOException {
+    assertFindings(
+        List.of(),
+        "%in:10",
+        "Zexample.org:a.ns.example.org:hostmaster.example.org:1:::::::in",
+        "Zexample.org:a.ns.example.org:hostmaster.example.org:2",
+        "&example.org:192.0.2.1:a",
+        "Zexample.net:a.ns.example.org:hostmaster.example.org:1:::::0:" + AFTER,
+        "Zexample.net:a.ns.example.org:hostmaster.example.org:2:::::60:" + AFTER,
+        "&example.net::a.ns.example.org");
+  }
+
+  @Test
+  void shouldFindMailBoxesWithAt() throws IOException {
+    assertFindings(
+        List.of(
+            "1: SOA of example.org has the mail box host\\100example.org: a dot stands for @",
+            "3: RP of example.org has the mail box host\\100example.org: a dot stands for @"),
+        "Zexample.org:a.ns.example.org:host@example.org:1",
+        "&example.org:192.0.2.1:a",
+        ":example.org:RP:host@example.org .");
+  }
+
+  @Test
+  void shouldFindZonesWithKeys() throws IOException {
+    assertFindings(
+        List.of(
+            "2: DNSKEY of example.org: a DS in the zone above would make answers bogus, since tinydns"
+                + " cannot prove that something does not exist"),
+        ZONE,
+        ":example.org:DNSKEY:257 3 8 AAAA",
+        ":example.org:DNSKEY:256 3 8 AAAA",
+        ":www.example.org:DNSKEY:256 3 8 AAAA");
+  }
+
+  @Test
+  void shouldFindNamesThatHaveTheirEndTwice() throws IOException {
+    assertFindings(
+        List.of(
+            "2: A of www.example.org.example.org has example.org twice",
+            "4: CNAME of c.example.org names a.sub.example.org.sub.example.org, which has"
+                + " sub.example.org twice",
+            "5: MX of example.org names mail.example.org.example.org, which has example.org twice",
+            "6: SRV of s.example.org names www.example.org.example.org, which has example.org"
+                + " twice",
+            "7: PTR of p.example.org names www.example.org.example.org, which has example.org"
+                + " twice",
+            "9: PTR of 1.2.0.192.in-addr.arpa names www.example.org.2.0.192.in-addr.arpa, which is"
+                + " no name of a host"),
+        ZONE,
+        "+www.example.org.example.org:192.0.2.1",
+        "'www.example.org.example.org:text",
+        "Cc.example.org:a.sub.example.org.sub.example.org",
+        "@example.org:192.0.2.1:mail.example.org.example.org",
+        ":s.example.org:SRV:0 0 1 www.example.org.example.org",
+        "^p.example.org:www.example.org.example.org",
+        ".2.0.192.in-addr.arpa::a.ns.example.org",
+        "^1.2.0.192.in-addr.arpa:www.example.org.2.0.192.in-addr.arpa",
+        "+*.sub.example.org:192.0.2.1",
+        "+x.example.org:192.0.2.1");
+  }
+
+  @Test
+  void shouldTakeNamesWithLikePartsForSane() throws IOException {
+    assertFindings(
+        List.of(),
+        ZONE,
+        ".co.test::a.ns.example.org",
+        ".test::a.ns.example.org",
+        "+example.org.bl.example.org:127.0.0.2",
+        "+test.test:192.0.2.1",
+        "+co.co.test:192.0.2.1",
+        "+1.1.1.1.bl.example.org:127.0.0.2",
+        "Cfar.example.org:example.net.example.net",
+        "C1.2.3.example.org:1.2.0.192.bl.example.org",
+        "+1.2.0.192.bl.example.org:127.0.0.2",
+        "C5.example.org:0123456789abcdef0123456789abcdef.example.net",
+        "^b._dns-sd._udp.example.org:example.org");
+  }
+
+  @Test
+  void shouldFindAddressesInPlaceOfNames() throws IOException {
+    assertFindings(
+        List.of(
+            "2: CNAME of c.example.org names 192.0.2.1, an address, which is no name",
+            "3: MX of example.org names 192.0.2.1, an address, which is no name",
+            "4: NS of sub.example.org names 192.0.2.300, an address, which is no name",
+            "5: SRV of s.example.org names 192.0.2.1, an address, which is no name",
+            "6: PTR of p.example.org names 2001_db8__1, an address, which is no name",
+            "7: MX of six.example.org names 2001\\072db8\\072\\0721, an address, which is no name",
+            "8: CNAME of d.example.org names 20010db8000000000000000000000001, an address, which is"
+                + " no name"),
+        ZONE,
+        "Cc.example.org:192.0.2.1",
+        "@example.org::192.0.2.1",
+        "&sub.example.org::192.0.2.300",
+        ":s.example.org:SRV:0 0 1 192.0.2.1",
+        "^p.example.org:2001_db8__1",
+        "@six.example.org::2001\\072db8\\072\\0721.",
+        "Cd.example.org:20010db8000000000000000000000001");
+  }
+
+  @Test
+  void shouldFindEmptyLabels() throws IOException {
+    assertFindings(
+        List.of(
+            "2: empty label in name www..example.org (left out)",
+            "3: empty label in name .mail.example.org (left out)"),
+        ZONE,
+        "+www..example.org:192.0.2.1",
+        "+.mail.example.org:192.0.2.1");
+  }
+
+  /** Each of many times has a way of its own through many aliases. */
+  @Test
+  void shouldSayThatNotAllAliasesWereFollowed() throws IOException {
+    List<String> lines = new ArrayList<>(List.of(ZONE, "+n5000.example.org:192.0.2.1"));
+    for (int i = 0; i < 5000; i++) {
+      lines.add("Cn" + i + ".example.org:n" + (i + 1) + ".example.org");
+      lines.add("Cs%d.example.org:n0.example.org:60:40000000%08x".formatted(i, i + 1));
+    }
+    List<String> findings = run(new String[0], lines.toArray(String[]::new)).lines();
+    assertEquals(1, findings.size());
+    assertTrue(
+        findings.getFirst().endsWith("aliases have too many ways: not all of them were followed"));
+  }
+
+  @Test
   void shouldFindDuplicates() throws IOException {
     assertFindings(
         List.of(
@@ -458,6 +606,20 @@ class TinydnsLintTest {
         "+*.example.org:192.0.2.9");
     assertFindingsOfCompat(
         List.of(), ".example.org:192.0.2.1:a.example.net", "+*.example.org:192.0.2.9");
+  }
+
+  @Test
+  void shouldRefuseUnknownOptions() {
+    for (String option : List.of("-x", "--bogus")) {
+      Fatal fatal =
+          assertThrows(
+              Fatal.class,
+              () ->
+                  TinydnsLint.run(
+                      new Program("tinydns-lint"), new String[] {option}, NOW_MILLIS, System.out));
+      assertEquals("tinydns-lint: usage: tinydns-lint [--compat] [file]", fatal.getMessage());
+      assertEquals(100, fatal.exitCode());
+    }
   }
 
   @Test

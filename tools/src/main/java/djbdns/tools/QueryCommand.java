@@ -107,17 +107,7 @@ final class QueryCommand {
 
   private RecordType type(String text) {
     return RecordTypeArgument.parse(text)
-        .orElseThrow(() -> program.fatalUsage("unknown type: " + text + advice(text)));
-  }
-
-  /** What may be meant by a word in the place of a type. */
-  private String advice(String text) {
-    if (text.startsWith("-")) {
-      return " (see --help)";
-    }
-    boolean isSwapped =
-        operands().size() > 1 && RecordTypeArgument.parse(operands().get(1)).isPresent();
-    return isSwapped ? " (the type comes before the name)" : "";
+        .orElseThrow(() -> program.fatalUsage(RecordTypeArgument.unknown(operands())));
   }
 
   /** An operand that must be there. */

@@ -44,9 +44,30 @@ final class ArchitectureTest {
                   "djbdns.content",
                   List.of("djbdns.wire", "djbdns.tsig", "djbdns.server", "djbdns.runtime")),
               Map.entry("djbdns.dnscache.cache", List.of("djbdns.wire")),
+              Map.entry("djbdns.dnscache.resolve.policy", List.of("djbdns.wire", "djbdns.client")),
+              Map.entry(
+                  "djbdns.dnscache.resolve.reply",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.dnscache.cache",
+                      "djbdns.dnscache.resolve.policy")),
+              Map.entry(
+                  "djbdns.dnscache.resolve.servers",
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.dnscache.resolve.policy",
+                      "djbdns.dnscache.resolve.reply")),
               Map.entry(
                   "djbdns.dnscache.resolve",
-                  List.of("djbdns.wire", "djbdns.client", "djbdns.dnscache.cache")),
+                  List.of(
+                      "djbdns.wire",
+                      "djbdns.client",
+                      "djbdns.dnscache.cache",
+                      "djbdns.dnscache.resolve.policy",
+                      "djbdns.dnscache.resolve.reply",
+                      "djbdns.dnscache.resolve.servers")),
               Map.entry(
                   "djbdns.dnscache.upstream",
                   List.of(
@@ -58,7 +79,8 @@ final class ArchitectureTest {
                       "djbdns.client",
                       "djbdns.server",
                       "djbdns.dnscache.cache",
-                      "djbdns.dnscache.resolve")),
+                      "djbdns.dnscache.resolve",
+                      "djbdns.dnscache.resolve.reply")),
               Map.entry(
                   "djbdns.dnscache.control",
                   List.of("djbdns.wire", "djbdns.server", "djbdns.runtime", "djbdns.posix")),
@@ -74,6 +96,9 @@ final class ArchitectureTest {
                       "djbdns.conf",
                       "djbdns.dnscache.cache",
                       "djbdns.dnscache.resolve",
+                      "djbdns.dnscache.resolve.policy",
+                      "djbdns.dnscache.resolve.reply",
+                      "djbdns.dnscache.resolve.servers",
                       "djbdns.dnscache.upstream",
                       "djbdns.dnscache.log",
                       "djbdns.dnscache.control")),
@@ -194,6 +219,9 @@ final class ArchitectureTest {
     "djbdns.client",
     "djbdns.seccomp",
     "djbdns.dnscache.resolve",
+    "djbdns.dnscache.resolve.policy",
+    "djbdns.dnscache.resolve.reply",
+    "djbdns.dnscache.resolve.servers",
     "djbdns.supervise.tai",
     "djbdns.supervise.machine",
     "djbdns.supervise.status",

@@ -59,7 +59,7 @@ final class CommandsIT {
   @CsvSource(
       delimiter = ';',
       value = {
-        "axfr-get ; 100 ; usage: axfr-get zone fn fn.tmp",
+        "axfr-get ; 100 ; usage: axfr-get [--server address] [--key file] zone fn fn.tmp",
         "axfrdns-conf ; 100 ; usage: axfrdns-conf acct logacct /axfrdns /tinydns myip",
         "dnscache-conf ; 100 ; usage: dnscache-conf acct logacct /dnscache [ myip ]",
         "dnsq ; 100 ; usage: dnsq type name server",
@@ -88,7 +88,7 @@ final class CommandsIT {
         "tinydns-conf ; 100 ; usage: tinydns-conf acct logacct /tinydns myip",
         "tinydns-data ; 111 ; fatal: unable to open data: file does not exist",
         "tinydns-edit ; 100 ; usage: tinydns-edit data data.new add"
-            + " [ns|childns|host|host6|alias|alias6|mx] domain a.b.c.d",
+            + " [ns|childns|host|host6|alias|alias6|mx] domain ip",
         "tinydns-get ; 100 ; usage: tinydns-get type name [ip]",
         "walldns ; 111 ; fatal: $IP not set",
         "walldns-conf ; 100 ; usage: walldns-conf acct logacct /walldns myip",

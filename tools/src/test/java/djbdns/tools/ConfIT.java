@@ -230,14 +230,16 @@ final class ConfIT {
 
   @Test
   void shouldRefuseABaseWithWhichRbldnsCannotStart() throws Exception {
-    Execution execution =
-        directory.run(
-            command("rbldns-conf", "nobody", "daemon", work + "/new", "127.0.0.1", "l".repeat(64)));
-    assertEquals(111, execution.exitCode());
-    assertTrue(
-        execution.error().startsWith("rbldns-conf: fatal: unable to parse base lll"),
-        execution.error());
-    assertFalse(Files.exists(work.resolve("new")));
+    for (String base : List.of("l".repeat(64), "list..test", "list.test\nx")) {
+      Execution execution =
+          directory.run(
+              command("rbldns-conf", "nobody", "daemon", work + "/new", "127.0.0.1", base));
+      String shown = base.replace("\n", "\\012");
+      assertEquals(
+          new Execution(111, "", "rbldns-conf: fatal: unable to parse base " + shown + "\n"),
+          execution);
+      assertFalse(Files.exists(work.resolve("new")));
+    }
   }
 
   @Test

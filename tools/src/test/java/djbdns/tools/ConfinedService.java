@@ -46,10 +46,10 @@ final class ConfinedService {
     set("IP", IP.getHostAddress());
     set("PORT", Integer.toString(port));
     set("ROOT", root().toString());
-    furnish();
+    fill();
   }
 
-  private void furnish() throws IOException, InterruptedException {
+  private void fill() throws IOException, InterruptedException {
     switch (daemon) {
       case "dnscache" -> {
         set("CACHESIZE", "1000000");

@@ -2,9 +2,9 @@ package djbdns.dnscache.log;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.RecordData;
-import djbdns.dnscache.resolve.Delegation;
 import djbdns.dnscache.resolve.ResolverLog;
-import djbdns.dnscache.resolve.Rrset;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.server.Client;
 import djbdns.server.LineBuffer;
 import djbdns.wire.Name;

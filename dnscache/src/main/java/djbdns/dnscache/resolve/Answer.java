@@ -1,5 +1,6 @@
 package djbdns.dnscache.resolve;
 
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.wire.Rcode;
 import java.util.List;
 import java.util.Optional;

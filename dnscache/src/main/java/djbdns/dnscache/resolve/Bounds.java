@@ -1,5 +1,7 @@
 package djbdns.dnscache.resolve;
 
+import djbdns.dnscache.resolve.policy.ResolverLimits;
+
 /**
  * Those of the {@link ResolverLimits} that keep attackers from having the resolver work for them.
  * There is no other choice than {@link #STANDARD} but in tests, which show what each is there for.

@@ -1,6 +1,7 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.client.Transport;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 
 /** What one server has been sent, and has shown, in one {@link Fetch}. */
 final class Candidate {

@@ -1,5 +1,8 @@
 package djbdns.dnscache.resolve;
 
+import djbdns.dnscache.resolve.policy.ResolverConfig;
+import djbdns.dnscache.resolve.servers.ServerTable;
+import djbdns.dnscache.resolve.servers.ZoneTable;
 import java.util.random.RandomGenerator;
 
 /** What everything in a resolver works with. */

@@ -1,6 +1,8 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
+import djbdns.dnscache.resolve.reply.Delegation;
 import djbdns.wire.Limits;
 import djbdns.wire.Name;
 import djbdns.wire.NameBytes;

@@ -2,6 +2,14 @@ package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
 import djbdns.client.Transport;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Reply;
+import djbdns.dnscache.resolve.reply.ReplyMatcher;
+import djbdns.dnscache.resolve.reply.ReplyReader;
+import djbdns.dnscache.resolve.servers.ServerList;
+import djbdns.dnscache.resolve.servers.ServerTable;
+import djbdns.dnscache.resolve.servers.ZoneQuestion;
 import djbdns.wire.Bytes;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
@@ -91,10 +99,21 @@ final class Fetch {
   /**
    * What is asked of whom.
    *
-   * @param zone whose servers are asked
    * @param purpose what for
    */
-  record Key(Name zone, Purpose purpose, Name name, int type) {
+  record Key(ZoneQuestion question, Purpose purpose) {
+    Name zone() {
+      return question.zone();
+    }
+
+    Name name() {
+      return question.name();
+    }
+
+    int type() {
+      return question.type();
+    }
+
     /** Whether the servers are caches (RD=1). */
     boolean forwarded() {
       return purpose == Purpose.FORWARDING;
@@ -304,7 +323,7 @@ final class Fetch {
     if (ended || current.isPresent()) {
       return;
     }
-    int next = core.servers().choose(servers, turns, key, core.time().nanoTime());
+    int next = core.servers().choose(servers, turns, key.question(), core.time().nanoTime());
     if (next < 0) {
       next = takeRefuserOfRandomCase();
     }
@@ -851,7 +870,7 @@ final class Fetch {
       if (withRandomCase) {
         candidate.refuseRandomCase();
       }
-      core.servers().failed(server, key, core.time().nanoTime());
+      core.servers().failed(server, key.question(), core.time().nanoTime());
       giveUp(index);
     }
   }

@@ -2,6 +2,13 @@ package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.Rank;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Reply;
+import djbdns.dnscache.resolve.reply.ReplyMatcher;
+import djbdns.dnscache.resolve.reply.ReplyReader;
+import djbdns.dnscache.resolve.reply.Rrset;
+import djbdns.dnscache.resolve.servers.ServerList;
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;

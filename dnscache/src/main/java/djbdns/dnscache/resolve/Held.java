@@ -1,5 +1,7 @@
 package djbdns.dnscache.resolve;
 
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.wire.Name;
 import java.util.List;
 

@@ -4,6 +4,14 @@ import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.CacheEntry;
 import djbdns.dnscache.cache.EntryType;
 import djbdns.dnscache.cache.Kind;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
+import djbdns.dnscache.resolve.reply.Aliases;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Reply;
+import djbdns.dnscache.resolve.reply.Rrset;
+import djbdns.dnscache.resolve.servers.ServerList;
+import djbdns.dnscache.resolve.servers.ZoneQuestion;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
@@ -413,7 +421,8 @@ final class Lookup {
     int askedType = isMinimised() ? A : type;
     Fetch.Purpose purpose =
         servers.isForwarding() ? Fetch.Purpose.FORWARDING : Fetch.Purpose.ITERATION;
-    Fetch.Key key = new Fetch.Key(servers.zone().zone(), purpose, asked, askedType);
+    Fetch.Key key =
+        new Fetch.Key(new ZoneQuestion(servers.zone().zone(), asked, askedType), purpose);
     return new Need.Ask(
         key,
         servers.zone(),

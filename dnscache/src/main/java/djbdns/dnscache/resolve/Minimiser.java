@@ -1,5 +1,6 @@
 package djbdns.dnscache.resolve;
 
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.wire.Name;
 
 /**

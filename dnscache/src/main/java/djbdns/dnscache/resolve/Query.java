@@ -1,6 +1,8 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
+import djbdns.dnscache.resolve.reply.Reply;
 import djbdns.wire.Bytes;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;

@@ -2,6 +2,12 @@ package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.ShardedCache;
+import djbdns.dnscache.resolve.policy.AddressPolicy;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
+import djbdns.dnscache.resolve.policy.ResolverConfig;
+import djbdns.dnscache.resolve.servers.ServerState;
+import djbdns.dnscache.resolve.servers.ServerTable;
+import djbdns.dnscache.resolve.servers.ZoneTable;
 import djbdns.wire.Name;
 import java.util.HashMap;
 import java.util.List;

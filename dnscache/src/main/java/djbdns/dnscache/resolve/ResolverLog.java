@@ -1,6 +1,8 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.wire.Name;
 import java.util.List;
 

@@ -2,6 +2,8 @@ package djbdns.dnscache.resolve;
 
 import djbdns.client.RootServers;
 import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.policy.AddressPolicy;
+import djbdns.dnscache.resolve.reply.Delegation;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,11 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Reply;
+import djbdns.dnscache.resolve.servers.ServerList;
+import djbdns.dnscache.resolve.servers.ZoneQuestion;
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
@@ -42,7 +47,8 @@ final class Roots implements Fetch.Listener {
     priming = true;
     packetsLeft = ResolverLimits.PACKETS_PER_FETCH;
     Fetch.Key key =
-        new Fetch.Key(Name.ROOT, Fetch.Purpose.PRIMING, Name.ROOT, RecordType.NS.code());
+        new Fetch.Key(
+            new ZoneQuestion(Name.ROOT, Name.ROOT, RecordType.NS.code()), Fetch.Purpose.PRIMING);
     fetch = fetches.ask(key, servers, ServerList.ofEquals(addresses()), List.of(), 0, false, this);
   }
 

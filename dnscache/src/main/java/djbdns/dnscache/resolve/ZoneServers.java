@@ -2,6 +2,12 @@ package djbdns.dnscache.resolve;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.RecordData;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.DelegationReader;
+import djbdns.dnscache.resolve.reply.Rrset;
+import djbdns.dnscache.resolve.servers.ServerList;
 import djbdns.wire.ExtendedError;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;

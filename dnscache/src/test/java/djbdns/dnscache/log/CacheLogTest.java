@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import djbdns.client.ServerAddress;
-import djbdns.dnscache.resolve.Rrset;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.server.ClientAt;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;

@@ -5,6 +5,8 @@ import djbdns.client.Transport;
 import djbdns.dnscache.cache.Rank;
 import djbdns.dnscache.cache.RecordData;
 import djbdns.dnscache.cache.ShardedCache;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.wire.A;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.Message;

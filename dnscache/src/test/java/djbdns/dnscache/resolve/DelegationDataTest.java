@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.client.ServerAddress;
-import djbdns.dnscache.resolve.Delegation.NameServer;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Delegation.NameServer;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,6 +3,7 @@ package djbdns.dnscache.resolve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import java.util.ArrayList;

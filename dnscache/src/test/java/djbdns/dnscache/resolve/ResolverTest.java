@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.client.Transport;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
+import djbdns.dnscache.resolve.policy.ResolverConfig;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.wire.Bytes;
 import djbdns.wire.Cname;
 import djbdns.wire.Dname;

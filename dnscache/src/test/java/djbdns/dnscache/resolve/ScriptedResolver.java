@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.cache.ShardedCache;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
+import djbdns.dnscache.resolve.policy.ResolverConfig;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.dnscache.sim.NoLog;
 import djbdns.wire.A;
 import djbdns.wire.Bytes;

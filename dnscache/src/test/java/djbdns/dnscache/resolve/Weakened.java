@@ -1,6 +1,8 @@
 package djbdns.dnscache.resolve;
 
 import djbdns.dnscache.cache.ShardedCache;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
+import djbdns.dnscache.resolve.policy.ResolverConfig;
 import java.util.random.RandomGenerator;
 
 /** Resolvers without the bounds that ours has. */

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.dnscache.resolve.Resolver;
-import djbdns.dnscache.resolve.ResolverLimits;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.dnscache.sim.Behaviour;
 import djbdns.dnscache.sim.Names;
 import djbdns.dnscache.sim.Records;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import djbdns.dnscache.resolve.ConfiguredZone;
 import djbdns.dnscache.resolve.Credulous;
 import djbdns.dnscache.resolve.Resolver;
-import djbdns.dnscache.resolve.ResolverConfig;
 import djbdns.dnscache.resolve.Upstream;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ResolverConfig;
 import djbdns.dnscache.sim.Names;
 import djbdns.dnscache.sim.Records;
 import djbdns.dnscache.sim.SimZone;

@@ -1,10 +1,10 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.ServerAddress;
-import djbdns.dnscache.resolve.AddressPolicy;
-import djbdns.dnscache.resolve.ConfiguredZones;
-import djbdns.dnscache.resolve.ResolverConfig;
 import djbdns.dnscache.resolve.RootHints;
+import djbdns.dnscache.resolve.policy.AddressPolicy;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
+import djbdns.dnscache.resolve.policy.ResolverConfig;
 import java.util.ArrayList;
 import java.util.List;
 

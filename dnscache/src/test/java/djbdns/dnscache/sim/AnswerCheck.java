@@ -2,7 +2,7 @@ package djbdns.dnscache.sim;
 
 import djbdns.dnscache.cache.RecordData;
 import djbdns.dnscache.resolve.Answer;
-import djbdns.dnscache.resolve.Rrset;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import java.util.ArrayList;

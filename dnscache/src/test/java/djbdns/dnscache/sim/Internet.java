@@ -1,8 +1,8 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.ServerAddress;
-import djbdns.dnscache.resolve.ConfiguredZone;
-import djbdns.dnscache.resolve.ConfiguredZones;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ConfiguredZones;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.Deque;

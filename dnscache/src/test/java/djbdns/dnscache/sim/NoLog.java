@@ -1,9 +1,9 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.ServerAddress;
-import djbdns.dnscache.resolve.Delegation;
 import djbdns.dnscache.resolve.ResolverLog;
-import djbdns.dnscache.resolve.Rrset;
+import djbdns.dnscache.resolve.reply.Delegation;
+import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.wire.Name;
 import java.util.List;
 

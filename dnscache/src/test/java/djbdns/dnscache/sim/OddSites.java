@@ -1,7 +1,7 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.ServerAddress;
-import djbdns.dnscache.resolve.ConfiguredZone;
+import djbdns.dnscache.resolve.policy.ConfiguredZone;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.List;

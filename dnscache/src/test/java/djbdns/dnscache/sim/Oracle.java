@@ -1,6 +1,6 @@
 package djbdns.dnscache.sim;
 
-import djbdns.dnscache.resolve.ResolverLimits;
+import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.HashSet;

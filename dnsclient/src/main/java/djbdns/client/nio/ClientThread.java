@@ -32,7 +32,7 @@ final class ClientThread {
   private final Set<LookupTask<?>> tasks = new HashSet<>();
 
   /** Guards the fields below, through which other threads reach this one. */
-  private final Object door = new Object();
+  private final Object lock = new Object();
 
   private final Queue<LookupTask<?>> submitted = new ArrayDeque<>();
   private final Queue<LookupTask<?>> cancelled = new ArrayDeque<>();
@@ -50,7 +50,7 @@ final class ClientThread {
     long patienceNs = Math.min(TimeUnit.NANOSECONDS.convert(deadline), LONGEST_DEADLINE_NS);
     LookupTask<T> task = new LookupTask<>(lookup, config, System.nanoTime() + patienceNs);
     try {
-      synchronized (door) {
+      synchronized (lock) {
         ensureRunning();
         // Waking it costs a system call, and once is enough.
         if (submitted.isEmpty()) {
@@ -78,7 +78,7 @@ final class ClientThread {
 
   /** Sends no more for a lookup. */
   void cancel(LookupTask<?> task) {
-    synchronized (door) {
+    synchronized (lock) {
       if (running.isPresent()) {
         cancelled.add(task);
         running.get().wakeUp();
@@ -89,7 +89,7 @@ final class ClientThread {
   /** Returns when the thread has ended. */
   void close() {
     Optional<Thread> ending;
-    synchronized (door) {
+    synchronized (lock) {
       closed = true;
       running.ifPresent(QueryLoop::wakeUp);
       ending = thread;
@@ -133,7 +133,7 @@ final class ClientThread {
   private boolean takeWork(QueryLoop loop) {
     List<LookupTask<?>> begun;
     List<LookupTask<?>> dropped;
-    synchronized (door) {
+    synchronized (lock) {
       if (closed) {
         return false;
       }
@@ -171,7 +171,7 @@ final class ClientThread {
   private void end(QueryLoop loop, IOException reason) {
     loop.close();
     List<LookupTask<?>> left;
-    synchronized (door) {
+    synchronized (lock) {
       left = new ArrayList<>(tasks);
       left.addAll(submitted);
       tasks.clear();

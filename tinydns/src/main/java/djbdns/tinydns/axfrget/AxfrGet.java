@@ -34,8 +34,9 @@ public final class AxfrGet {
     commandLine =
         new CommandLine(
                 program,
-                "zone fn fn.tmp",
+                "[--server address] [--key file] zone fn fn.tmp",
                 "Bring the file fn up to date with a zone, by way of fn.tmp.")
+            .refuseUnknownOptions()
             .option(SERVER, "ADDRESS", "Connect to this server instead of using tcpclient.")
             .option(KEY, "FILE", "Sign with the key in this file, believe only what it signs.");
   }

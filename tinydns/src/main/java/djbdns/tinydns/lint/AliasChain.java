@@ -11,11 +11,18 @@ final class AliasChain {
   private static final int MAX_STEPS = 128;
 
   private final NameTree tree;
-  private final Entry.Audience audience;
+  private final Effort effort;
+  private final Entry start;
 
-  AliasChain(NameTree tree, Entry.Audience audience) {
+  /**
+   * The ways of an audience.
+   *
+   * @param start an alias, or a record that names one
+   */
+  AliasChain(NameTree tree, Effort effort, Entry start) {
     this.tree = tree;
-    this.audience = audience;
+    this.effort = effort;
+    this.start = start;
   }
 
   /**
@@ -33,8 +40,11 @@ final class AliasChain {
     return new Step(owner, owner, cname, Targets.of(cname));
   }
 
-  /** Where a name of this file leads; empty if it is no alias. */
+  /** Where a name of this file leads; empty if it is no alias, or the effort is spent. */
   Optional<Step> step(Name name) {
+    if (!effort.spend(name, start.line())) {
+      return Optional.empty();
+    }
     if (tree.placeOf(name) != NameTree.Place.ZONE) {
       return Optional.empty();
     }
@@ -47,7 +57,9 @@ final class AliasChain {
   /** Whether a name of this file, or the one that DNAME records make of it, does not exist. */
   boolean leadsNowhere(Name name) {
     Name at = name;
-    for (int i = 0; i < MAX_STEPS && tree.placeOf(at) == NameTree.Place.ZONE; i++) {
+    for (int i = 0;
+        i < MAX_STEPS && effort.spend(at, start.line()) && tree.placeOf(at) == NameTree.Place.ZONE;
+        i++) {
       Optional<Name> redirection = tree.redirection(at);
       if (redirection.isEmpty()) {
         return tree.answering(at).isEmpty() && !tree.exists(at);
@@ -76,9 +88,7 @@ final class AliasChain {
   }
 
   private Optional<Entry> alias(Name owner, RecordType type) {
-    return tree.at(owner).stream()
-        .filter(entry -> entry.is(type) && entry.audience().meets(audience))
-        .findFirst();
+    return tree.first(owner, type, start.audience());
   }
 
   /** The name with the target in place of the owner at its end (RFC 6672, 2.2). */

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Where the clients of a data file are: the locations of its {@code %} lines. One thread. */
 public final class Clients {
-  /** Of clients at no location, in records what everybody sees. */
+  /** The location of clients that have none; everybody sees a record of it. */
   static final int NOWHERE = 0;
 
   /** NUL and {@code %}, which is the key for whoever has no location by another. */

@@ -21,7 +21,10 @@ final class Coverage {
   private final Gap everybodys;
   private final Map<Integer, Gap> own = new HashMap<>();
 
-  /** Of those who are blind, who is first, and who is longest: they are met if any is. */
+  /**
+   * Of all gaps, the one that begins first and the one that ends last. If an audience meets any
+   * gap, it meets one of these, since it sees a record from the start or to the end of time.
+   */
   private final List<Blind> extremes;
 
   Coverage(List<Entry> entries, Clients clients, long nowTai64) {
@@ -55,8 +58,9 @@ final class Coverage {
   }
 
   /**
-   * Who of an audience sees none of the records, and from when on, in words that follow a sentence
-   * about the records; empty words if nobody ever sees one, and nothing if all always do.
+   * Who of an audience sees none of the records for some time, and when, in words that follow what
+   * these clients miss: {@code for clients at location lo from 4000000065920080 on}. No words if
+   * nobody sees any record; empty if everybody always sees one.
    */
   Optional<String> gapOf(Entry.Audience audience) {
     Stream<Blind> places =
@@ -66,8 +70,7 @@ final class Coverage {
                 .filter(clients::areAt)
                 .map(location -> new Blind(location, own.getOrDefault(location, everybodys)));
     return places
-        .map(place -> new Blind(place.location(), place.gap().and(Gap.of(audience))))
-        .filter(place -> !place.gap().isEmpty())
+        .filter(place -> !place.gap().and(Gap.of(audience)).isEmpty())
         .findFirst()
         .map(this::describe);
   }

@@ -38,6 +38,13 @@ record Entry(
           && Long.compareUnsigned(other.first(), last()) <= 0;
     }
 
+    /** Whether everybody who sees records of the other sees records of this one too. */
+    boolean covers(Audience other) {
+      return (location == 0 || location == other.location)
+          && Long.compareUnsigned(first(), other.first()) <= 0
+          && Long.compareUnsigned(last(), other.last()) >= 0;
+    }
+
     /** The first second that sees the record as an unsigned label; 0 if it always was. */
     long first() {
       return dies ? 0 : timestamp;

@@ -10,7 +10,7 @@ package djbdns.tinydns.lint;
 record Gap(long first, long last) {
   private static final long LAST_LABEL = -1;
 
-  /** What is to be seen without any record. */
+  /** The gap where there is no record. */
   static final Gap ALWAYS = new Gap(0, LAST_LABEL);
 
   private static final Gap NEVER = new Gap(LAST_LABEL, 0);

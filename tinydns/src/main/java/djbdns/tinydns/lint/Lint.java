@@ -31,7 +31,8 @@ public final class Lint {
    * A search.
    *
    * @param clients where clients are, once all records have been added
-   * @param nowTai64 the time as a TAI64 label: what has ended before is of no account
+   * @param nowTai64 the time as a TAI64 label, from which on clients have to see servers and
+   *     addresses
    */
   public Lint(Clients clients, long nowTai64) {
     this.clients = clients;
@@ -73,7 +74,9 @@ public final class Lint {
 
   /** What makes other servers refuse zones of the file, sorted by line. */
   public List<Finding> faults() {
-    look(List.of(faultCheck(), new OwnServerCheck(tree, targetCheck())));
+    Effort effort = new Effort(tree.size());
+    look(
+        List.of(faultCheck(), new SecondSoaCheck(), new OwnServerCheck(tree, targetCheck(effort))));
     return sorted();
   }
 
@@ -83,7 +86,7 @@ public final class Lint {
    * @param isBelowZone whether there is a zone of the file above a name
    */
   public List<Finding> faultsOfNames(Predicate<Name> isBelowZone) {
-    look(List.of(new FaultCheck(isBelowZone, clients, nowTai64)));
+    look(List.of(new FaultCheck(isBelowZone, clients, nowTai64), new SecondSoaCheck()));
     return sorted();
   }
 
@@ -91,8 +94,8 @@ public final class Lint {
     return new FaultCheck(name -> tree.zoneAbove(name).isPresent(), clients, nowTai64);
   }
 
-  private TargetCheck targetCheck() {
-    return new TargetCheck(tree, clients, nowTai64);
+  private TargetCheck targetCheck(Effort effort) {
+    return new TargetCheck(tree, effort, clients, nowTai64);
   }
 
   private List<Finding> sorted() {
@@ -118,14 +121,19 @@ public final class Lint {
     checks.add(faultCheck());
     checks.add(new RecordSetCheck());
     checks.add(new ReachCheck(tree, nowTai64));
-    checks.add(targetCheck());
-    checks.add(new LoopCheck(tree));
+    Effort effort = new Effort(tree.size());
+    checks.add(targetCheck(effort));
+    checks.add(new LoopCheck(tree, effort));
+    checks.add(new SecondSoaCheck());
+    checks.add(new ZoneCheck());
+    checks.add(new NameCheck(tree));
     if (compat) {
       CompatCheck check = new CompatCheck(tree);
       check.lookAtEmptyNames(findings);
       checks.add(check);
     }
     look(checks);
+    effort.end().ifPresent(findings::add);
     usedLocations.forEach((location, line) -> {
       if (!clients.areAt(location)) {
         findings.add(new Finding(line, "no client is at location " + Clients.text(location)));

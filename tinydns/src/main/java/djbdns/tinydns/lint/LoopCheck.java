@@ -19,19 +19,29 @@ import java.util.stream.IntStream;
 /** Aliases that lead round in a circle, through CNAME and DNAME records. */
 final class LoopCheck implements Check {
   private final NameTree tree;
+  private final Effort effort;
 
   /** A place of a chain as an audience sees it. */
-  private record Seen(Name place, Entry.Audience audience) {}
+  private record Seen(Name place, Entry.Audience audience) implements Comparable<Seen> {
+    private static final Comparator<Seen> ORDER =
+        Comparator.comparing(Seen::place).thenComparing(Seen::audience);
+
+    /** Keeps hash tables quick if somebody chooses names of which many have one hash. */
+    @Override
+    public int compareTo(Seen other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /** A circle as {@link #report} needs it, whatever the number of aliases that lead into it. */
   private record Loop(
-      List<AliasChain.Step> steps, Set<Entry> aliases, long firstLine, Name firstOwner) {
+      List<AliasChain.Step> steps, Set<Long> lines, long firstLine, Name firstOwner) {
     static Loop of(List<AliasChain.Step> steps) {
       AliasChain.Step first =
           Collections.min(steps, Comparator.comparingLong(step -> step.alias().line()));
-      Set<Entry> aliases =
-          steps.stream().map(AliasChain.Step::alias).collect(Collectors.toUnmodifiableSet());
-      return new Loop(List.copyOf(steps), aliases, first.alias().line(), first.owner());
+      Set<Long> lines =
+          steps.stream().map(step -> step.alias().line()).collect(Collectors.toUnmodifiableSet());
+      return new Loop(List.copyOf(steps), lines, first.alias().line(), first.owner());
     }
   }
 
@@ -48,8 +58,9 @@ final class LoopCheck implements Check {
   /** Places that lead into a loop or are in one. */
   private final Map<Seen, Entrance> entrances = new HashMap<>();
 
-  LoopCheck(NameTree tree) {
+  LoopCheck(NameTree tree, Effort effort) {
     this.tree = tree;
+    this.effort = effort;
   }
 
   @Override
@@ -72,7 +83,7 @@ final class LoopCheck implements Check {
   }
 
   private AliasChain chainOf(Entry entry) {
-    return new AliasChain(tree, entry.audience());
+    return new AliasChain(tree, effort, entry);
   }
 
   /** A name that is in no file. */
@@ -99,15 +110,20 @@ final class LoopCheck implements Check {
     List<AliasChain.Step> path = new ArrayList<>();
     Map<Name, Integer> places = new HashMap<>();
     Optional<AliasChain.Step> step = first;
-    while (step.isPresent() && !ended.contains(seen(step.get(), start))) {
+    while (step.isPresent()) {
+      Seen seen = seen(step.get(), start);
+      boolean isShared = isTaken || !path.isEmpty();
       int back = places.getOrDefault(step.get().place(), path.size());
-      Optional<Entrance> entrance =
-          isTaken && entrances.containsKey(seen(step.get(), start))
-              ? Optional.of(entrances.get(seen(step.get(), start)))
-              : newLoop(path.subList(back, path.size()));
+      Optional<Entrance> entrance = newLoop(path.subList(back, path.size()));
+      if (entrance.isEmpty() && isShared) {
+        if (ended.contains(seen)) {
+          break;
+        }
+        entrance = Optional.ofNullable(entrances.get(seen));
+      }
       if (entrance.isPresent()) {
-        if (isTaken) {
-          remember(path, back, entrance.get(), start);
+        if (isTaken || back > 0) {
+          remember(path, isTaken ? 0 : 1, back, entrance.get(), start);
         }
         report(owner, start, entrance.get(), findings);
         return;
@@ -120,7 +136,9 @@ final class LoopCheck implements Check {
       }
       step = step.flatMap(AliasChain.Step::next).flatMap(chain::step);
     }
-    path.forEach(passed -> ended.add(seen(passed, start)));
+    if (!effort.isSpent()) {
+      path.stream().skip(isTaken ? 0 : 1).forEach(passed -> ended.add(seen(passed, start)));
+    }
   }
 
   private static Optional<Entrance> newLoop(List<AliasChain.Step> steps) {
@@ -134,10 +152,12 @@ final class LoopCheck implements Check {
   /**
    * Remembers where the steps of a path lead.
    *
+   * @param from the first that other chains take as well
    * @param back number of the steps before those, if any, that are the loop itself
    */
-  private void remember(List<AliasChain.Step> path, int back, Entrance entrance, Entry start) {
-    path.subList(0, back).forEach(step -> entrances.put(seen(step, start), entrance));
+  private void remember(
+      List<AliasChain.Step> path, int from, int back, Entrance entrance, Entry start) {
+    path.subList(from, back).forEach(step -> entrances.put(seen(step, start), entrance));
     for (int i = back; i < path.size(); i++) {
       entrances.put(seen(path.get(i), start), new Entrance(entrance.loop(), i - back));
     }
@@ -146,10 +166,10 @@ final class LoopCheck implements Check {
   /** A name that gets longer with every round, until it is too long. */
   private static void reportGrowth(
       Name owner, Entry start, List<AliasChain.Step> path, List<Finding> findings) {
-    Map<Entry, Integer> rounds = new HashMap<>();
-    path.forEach(step -> rounds.merge(step.alias(), 1, Integer::sum));
+    Map<Long, Integer> rounds = new HashMap<>();
+    path.forEach(step -> rounds.merge(step.alias().line(), 1, Integer::sum));
     List<AliasChain.Step> loop =
-        path.stream().filter(step -> rounds.get(step.alias()) > 1).toList();
+        path.stream().filter(step -> rounds.get(step.alias().line()) > 1).toList();
     if (!loop.isEmpty()) {
       report(owner, start, new Entrance(Loop.of(loop), 0), findings);
     }
@@ -158,7 +178,7 @@ final class LoopCheck implements Check {
   /** Reports a loop at the first of its lines, and whatever leads into it. */
   private static void report(Name owner, Entry start, Entrance entrance, List<Finding> findings) {
     Loop loop = entrance.loop();
-    if (!loop.aliases().contains(start)) {
+    if (!loop.lines().contains(start.line())) {
       findings.add(
           new Finding(
               start.line(),

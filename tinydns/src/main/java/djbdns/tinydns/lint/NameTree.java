@@ -26,6 +26,9 @@ final class NameTree {
     DELEGATED
   }
 
+  /** So many records of a name are looked through each time. */
+  private static final int FEW = 16;
+
   private final Map<Name, List<Entry>> names = new HashMap<>();
   private final Set<Name> parents = new HashSet<>();
 
@@ -39,7 +42,13 @@ final class NameTree {
           RecordType.A.code(), new HashSet<>(),
           RecordType.AAAA.code(), new HashSet<>());
 
+  /** The records of a type, of names that have many and have been asked for. */
+  private final Map<Integer, Map<Name, FirstMet<Boolean>>> audiences = new HashMap<>();
+
+  private long size;
+
   void add(Name name, Entry entry) {
+    size++;
     names.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(entry);
     if (owners.containsKey(entry.type())) {
       owners.get(entry.type()).add(name);
@@ -60,6 +69,34 @@ final class NameTree {
   /** The records of exactly this name, in the order of the file; empty if there are none. */
   List<Entry> at(Name name) {
     return names.getOrDefault(name, List.of());
+  }
+
+  /** How many records there are. */
+  long size() {
+    return size;
+  }
+
+  /**
+   * The first record of exactly this name and type that an audience may see. To be asked for when
+   * all records have been added.
+   */
+  Optional<Entry> first(Name name, RecordType type, Entry.Audience audience) {
+    List<Entry> entries = at(name);
+    if (entries.size() <= FEW) {
+      return entries.stream()
+          .filter(entry -> entry.is(type) && entry.audience().meets(audience))
+          .findFirst();
+    }
+    return audiences
+        .computeIfAbsent(type.code(), _ -> new HashMap<>())
+        .computeIfAbsent(name, _ -> byAudience(entries, type))
+        .firstUnlike(audience, true);
+  }
+
+  private static FirstMet<Boolean> byAudience(List<Entry> entries, RecordType type) {
+    FirstMet<Boolean> all = new FirstMet<>();
+    entries.stream().filter(entry -> entry.is(type)).forEach(entry -> all.add(entry, false));
+    return all;
   }
 
   /** Whether exactly this name has SOA, NS, DNAME, CNAME, A or AAAA records. */

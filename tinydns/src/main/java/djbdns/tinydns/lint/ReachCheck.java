@@ -31,21 +31,24 @@ final class ReachCheck implements Check {
     Optional<Name> cut = tree.nearestCut(name);
     Optional<Name> alias = tree.redirection(name);
     for (Entry entry : entries) {
-      String what = Targets.describe(entry, name);
       if (entry.dies() && Long.compareUnsigned(entry.timestamp(), nowTai64) < 0) {
-        findings.add(new Finding(entry.line(), what + " has ended: its timestamp is in the past"));
+        findings.add(finding(name, entry, "has ended: its timestamp is in the past"));
       }
       if (entry.implied()) {
         continue;
       }
       if (cut.isEmpty()) {
-        findings.add(new Finding(entry.line(), what + " is outside of every zone"));
+        findings.add(finding(name, entry, "is outside of every zone"));
       } else if (isBelowDelegation(name, entry, cut.get())) {
-        findings.add(new Finding(entry.line(), what + " is delegated away with " + cut.get()));
+        findings.add(finding(name, entry, "is delegated away with " + cut.get()));
       } else if (alias.isPresent()) {
-        findings.add(new Finding(entry.line(), what + " is below the DNAME of " + alias.get()));
+        findings.add(finding(name, entry, "is below the DNAME of " + alias.get()));
       }
     }
+  }
+
+  private static Finding finding(Name name, Entry entry, String problem) {
+    return new Finding(entry.line(), Targets.describe(entry, name) + " " + problem);
   }
 
   private boolean isBelowDelegation(Name name, Entry entry, Name cut) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** Records that point at names of our own that cannot be what they should. */
 final class TargetCheck implements Check {
   private final NameTree tree;
+  private final Effort effort;
   private final Clients clients;
   private final long nowTai64;
 
@@ -19,8 +20,9 @@ final class TargetCheck implements Check {
   /** Name servers of zones in this file, which so are likely to serve it, with one such zone. */
   private final Map<Name, Name> ownServers = new HashMap<>();
 
-  TargetCheck(NameTree tree, Clients clients, long nowTai64) {
+  TargetCheck(NameTree tree, Effort effort, Clients clients, long nowTai64) {
     this.tree = tree;
+    this.effort = effort;
     this.clients = clients;
     this.nowTai64 = nowTai64;
     tree.forEach((name, entries) -> {
@@ -90,7 +92,7 @@ final class TargetCheck implements Check {
     if (Targets.mustNotBeAlias(entry)) {
       return problemOfHost(target, entry.audience());
     }
-    return new AliasChain(tree, entry.audience()).leadsNowhere(target)
+    return new AliasChain(tree, effort, entry).leadsNowhere(target)
         ? Optional.of("does not exist")
         : Optional.empty();
   }

@@ -4,6 +4,7 @@ import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.OwnerRules;
 import djbdns.wire.RecordType;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Where a record points. */
@@ -20,6 +21,27 @@ final class Targets {
       case "SRV" -> nameAt(entry.data(), SRV_NUMBERS_BYTES);
       default -> Optional.empty();
     };
+  }
+
+  /** As {@link #of}, and the host of a PTR record. */
+  static Optional<Name> named(Entry entry) {
+    return entry.is(RecordType.PTR) ? nameAt(entry.data(), 0) : of(entry);
+  }
+
+  /** Whose mail box an SOA or RP record names. */
+  static Optional<Name> mailBox(Entry entry) {
+    if (entry.is(RecordType.SOA)) {
+      return nameAt(soaBehindServer(entry), 0);
+    }
+    return entry.is(RecordType.RP) ? nameAt(entry.data(), 0) : Optional.empty();
+  }
+
+  /** The data of an SOA record without the name of the server; empty if they are malformed. */
+  static Bytes soaBehindServer(Entry soa) {
+    byte[] data = soa.data().toArray();
+    return nameAt(soa.data(), 0)
+        .map(server -> Bytes.of(Arrays.copyOfRange(data, server.length(), data.length)))
+        .orElse(Bytes.EMPTY);
   }
 
   /** As a person reads it: {@code NS of example.org}. */

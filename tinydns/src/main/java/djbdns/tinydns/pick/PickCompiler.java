@@ -5,6 +5,7 @@ import djbdns.tinydns.zone.Address;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.DecimalScanner;
 import djbdns.tinydns.zone.Fields;
+import djbdns.tinydns.zone.ForeignLine;
 import djbdns.tinydns.zone.Problem;
 import djbdns.tinydns.zone.ProblemSink;
 import djbdns.wire.MalformedTextException;
@@ -54,12 +55,15 @@ public final class PickCompiler {
     switch (bytes[start]) {
       case '+' -> addresses.add(address(bytes, lineNumber));
       case '%' -> addLocation(bytes, lineNumber);
-      default -> throw DataException.unparsable(lineNumber, "unrecognized leading character");
+      default -> {
+        report(lineNumber, ForeignLine.text(bytes, start, stop));
+        throw DataException.leadingCharacter(lineNumber);
+      }
     }
   }
 
   private PickedAddress address(byte[] bytes, long lineNumber) throws DataException {
-    Name name = name(bytes);
+    Name name = name(bytes, lineNumber);
     scanner.start(bytes, fields.start(1), fields.end(1));
     int address = 0;
     for (int i = 0; i < OCTETS; i++) {
@@ -74,9 +78,16 @@ public final class PickCompiler {
     return new PickedAddress(location(bytes, 2, lineNumber), name, address);
   }
 
-  private Name name(byte[] bytes) throws DataException {
+  private Name name(byte[] bytes, long lineNumber) throws DataException {
+    int start = fields.start(0);
+    int length = fields.end(0) - start;
     try {
-      return Name.parse(bytes, fields.start(0), fields.end(0) - fields.start(0)).lowerCase();
+      Name name = Name.parse(bytes, start, length).lowerCase();
+      String text = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+      if (!name.isRoot() && Name.hasEmptyLabel(text)) {
+        report(lineNumber, "empty label in a name (left out)");
+      }
+      return name;
     } catch (MalformedTextException e) {
       throw DataException.outOfMemory();
     }

@@ -59,7 +59,8 @@ public final class RblCompiler {
     } else if (bytes[start] >= '0' && bytes[start] <= '9') {
       compileIpv4(bytes, start, stop, lineNumber);
     } else {
-      throw DataException.unparsable(lineNumber, "unrecognized leading character");
+      report(lineNumber, "neither an address nor a block of addresses");
+      throw DataException.leadingCharacter(lineNumber);
     }
   }
 

@@ -16,6 +16,11 @@ public final class DataException extends Exception {
     return new DataException("unable to parse data line " + lineNumber + ": " + why);
   }
 
+  /** The line is of no kind there is. */
+  public static DataException leadingCharacter(long lineNumber) {
+    return unparsable(lineNumber, "unrecognized leading character");
+  }
+
   /** What pickdns-data says of a name that is too long. */
   public static DataException outOfMemory() {
     return new DataException("out of memory");

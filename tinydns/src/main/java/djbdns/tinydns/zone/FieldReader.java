@@ -1,5 +1,6 @@
 package djbdns.tinydns.zone;
 
+import djbdns.wire.AddressText;
 import djbdns.wire.Bytes;
 import djbdns.wire.Excerpt;
 import djbdns.wire.MalformedTextException;
@@ -23,11 +24,21 @@ final class FieldReader {
   private static final int TIMESTAMP_DIGITS = 16;
   private static final int ADDRESS_BYTES = 4;
 
+  /** An IPv6 address has up to 8 colons, and with the length of a network as many characters. */
+  private static final int LAST_ADDRESS_FIELD = 9;
+
+  private static final int ADDRESS_CHARS = 49;
+
   private final ProblemSink problems;
   private final Fields fields = new Fields();
   private final DecimalScanner scanner = new DecimalScanner();
   private final ByteBuilder scratch = new ByteBuilder();
   private long lineNumber;
+
+  /** The first of the fields that end the line: {@link #terms}. */
+  private int firstTerm;
+
+  private boolean hasHinted;
 
   FieldReader(ProblemSink problems) {
     this.problems = problems;
@@ -37,6 +48,8 @@ final class FieldReader {
   void start(byte[] bytes, int start, int end, long lineNumber) {
     fields.split(bytes, start, end);
     this.lineNumber = lineNumber;
+    firstTerm = Fields.COUNT;
+    hasHinted = false;
     if (end > start && bytes[end - 1] == '\r') {
       report("carriage return at the end of the line (taken as part of its last field)");
     }
@@ -61,8 +74,29 @@ final class FieldReader {
     fault.ifPresent(what -> report(type + " of " + OwnerRules.text(owner) + ": " + what));
   }
 
+  /** Whether the line has one field only. */
+  boolean isOneField() {
+    return fields.end(0) == fields.lineEnd();
+  }
+
   Name name(int field) throws DataException {
-    return name(fields.bytes(), fields.start(field), fields.length(field));
+    int start = fields.start(field);
+    int length = fields.length(field);
+    Name name = name(fields.bytes(), start, length);
+    reportEmptyLabel(field, name);
+    return name;
+  }
+
+  /**
+   * Without escapes and empty labels, the wire form is longer than the text. Dots alone are the
+   * root, as 1.05 writes it where a name must have a dot.
+   */
+  private void reportEmptyLabel(int field, Name name) {
+    if (name.length() < fields.length(field) + 2
+        && !name.isRoot()
+        && Name.hasEmptyLabel(raw(field))) {
+      report("empty label in name " + excerpt(field) + " (left out)");
+    }
   }
 
   /**
@@ -121,6 +155,7 @@ final class FieldReader {
 
   /** The ttl, timestamp and location that end every line with records, from {@code field} on. */
   Terms terms(int field, long defaultTtlSeconds) {
+    firstTerm = field;
     long ttlSeconds = number(field, "ttl", MAX_32_BITS).orElse(defaultTtlSeconds);
     Terms terms = new Terms(ttlSeconds, timestamp(field + 1), location(field + 2));
     nothingFrom(field + 3);
@@ -251,8 +286,11 @@ final class FieldReader {
 
   /** The bytes of a field as they stand in the line, a character a byte. */
   String raw(int field) {
-    return new String(
-        fields.bytes(), fields.start(field), fields.length(field), StandardCharsets.ISO_8859_1);
+    return latin1(fields.start(field), fields.length(field));
+  }
+
+  private String latin1(int start, int length) {
+    return new String(fields.bytes(), start, length, StandardCharsets.ISO_8859_1);
   }
 
   /** What a message repeats of a field. */
@@ -265,20 +303,67 @@ final class FieldReader {
     return DataException.unparsable(lineNumber, why);
   }
 
+  /**
+   * As {@link #refuse}, because of a field that a colon may have cut short.
+   *
+   * @param next the field behind it
+   */
+  DataException refuseBefore(int next, String why) {
+    firstTerm = next;
+    return refuse(why + (isEmpty(next) || isDecimal(next) ? "" : hint(next)));
+  }
+
+  private boolean isDecimal(int field) {
+    scanner.start(fields, field);
+    return scanner.number(MAX_32_BITS) && scanner.atEnd();
+  }
+
+  /**
+   * How to write what has colons, if this is the first odd field of a line in which some may have
+   * been taken for the end of a field.
+   */
+  private String hint(int field) {
+    if (hasHinted) {
+      return "";
+    }
+    hasHinted = true;
+    return switch (fields.bytes()[fields.start(0) - 1]) {
+      case '\'', ':', 'N' -> field < firstTerm ? "" : "; a colon in text is written \\072";
+      case '+', '=', '.', '&', '@', 'S', '3', '6', '%' ->
+          startsWithColons() ? "; an IPv6 address is written with _ for each colon" : "";
+      default -> "";
+    };
+  }
+
+  /** Whether an IPv6 address with colons begins with the second field. */
+  private boolean startsWithColons() {
+    int start = fields.start(1);
+    for (int last = 2;
+        last <= LAST_ADDRESS_FIELD && fields.end(last) - start <= ADDRESS_CHARS;
+        last++) {
+      String text = latin1(start, fields.end(last) - start).split("/", 2)[0];
+      if (fields.firstByteFrom(1) < fields.end(last) && AddressText.parseIpv6(text).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Reports bytes in fields that this kind of line does not have. */
   void nothingFrom(int field) {
     int first = fields.firstByteFrom(field);
     if (first < fields.lineEnd()) {
       String extra = Excerpt.of(fields.bytes(), first, fields.lineEnd());
-      report("more fields than this kind of line has (ignored: " + extra + ")");
+      report("more fields than this kind of line has (ignored: " + extra + ")" + hint(field));
     }
   }
 
   void reportBad(String what, int field, String consequence) {
-    report("bad " + what + " " + excerpt(field) + " (" + consequence + ")");
+    report("bad " + what + " " + excerpt(field) + " (" + consequence + ")" + hint(field));
   }
 
-  private void report(String text) {
+  /** Reports what is odd about the line. */
+  void report(String text) {
     problems.report(new Problem(lineNumber, text));
   }
 }

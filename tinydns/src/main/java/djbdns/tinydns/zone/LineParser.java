@@ -4,9 +4,9 @@ import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.RdataRules;
 import djbdns.wire.RecordType;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Reads data lines as tinydns-data 1.05 does (tinydns-data.c), its leniency included, and reports
@@ -16,16 +16,14 @@ import java.util.Set;
 public final class LineParser {
   private static final int TYPE_ZERO = 0;
 
-  /** Types that have a line of their own, or none. */
-  private static final Set<Integer> PROHIBITED =
-      Set.of(
-          TYPE_ZERO,
-          RecordType.NS.code(),
-          RecordType.CNAME.code(),
-          RecordType.SOA.code(),
-          RecordType.PTR.code(),
-          RecordType.MX.code(),
-          RecordType.AXFR.code());
+  /** Types that have a line of their own. */
+  private static final Map<RecordType, String> OWN_LINES =
+      Map.of(
+          RecordType.NS, "&fqdn:ip:x, or .fqdn:ip:x with SOA",
+          RecordType.CNAME, "Cfqdn:p",
+          RecordType.SOA, "Zfqdn:mname:rname",
+          RecordType.PTR, "^fqdn:p",
+          RecordType.MX, "@fqdn:ip:x:dist");
 
   private final FieldReader fields;
   private final TypedLines typed;
@@ -55,25 +53,33 @@ public final class LineParser {
       return new DataLine.Disabled();
     }
     fields.start(bytes, start + 1, trimmedEnd, lineNumber);
-    return switch (kind) {
-      case '%' -> location();
-      case 'Z' -> soa();
-      case '.' -> ownZone();
-      case '&' -> delegation();
-      case '=' -> host();
-      case '+' -> alias();
-      case '@' -> mailExchanger();
-      case '3' -> typed.alias();
-      case '6' -> typed.host();
-      case 'S' -> typed.service();
-      case 'N' -> typed.naptr();
-      case '_' -> typed.tlsa();
-      case '\'' -> text();
-      case '^' -> pointer();
-      case 'C' -> canonicalName();
-      case ':' -> generic(lineNumber);
-      default -> throw DataException.unparsable(lineNumber, "unrecognized leading character");
-    };
+    DataLine line =
+        switch (kind) {
+          case '%' -> location();
+          case 'Z' -> soa();
+          case '.' -> ownZone();
+          case '&' -> delegation();
+          case '=' -> host();
+          case '+' -> alias();
+          case '@' -> mailExchanger();
+          case '3' -> typed.alias();
+          case '6' -> typed.host();
+          case 'S' -> typed.service();
+          case 'N' -> typed.naptr();
+          case '_' -> typed.tlsa();
+          case '\'' -> text();
+          case '^' -> pointer();
+          case 'C' -> canonicalName();
+          case ':' -> generic(lineNumber);
+          default -> {
+            fields.report(ForeignLine.text(bytes, start, trimmedEnd));
+            throw DataException.leadingCharacter(lineNumber);
+          }
+        };
+    if (fields.isOneField() && ForeignLine.isMasterFile(bytes, start, trimmedEnd)) {
+      fields.report("no colon; " + ForeignLine.MASTER_FILE);
+    }
+    return line;
   }
 
   private DataLine location() throws DataException {
@@ -163,7 +169,8 @@ public final class LineParser {
     }
     long number = fields.number(1, "type", FieldReader.MAX_16_BITS).orElse(TYPE_ZERO);
     RecordType type = new RecordType((int) (number & FieldReader.MAX_16_BITS));
-    if (PROHIBITED.contains(type.code())) {
+    if (isProhibited(type)) {
+      reportOwnLine(type);
       throw prohibited(type, lineNumber);
     }
     String data = fields.text(2, "data");
@@ -177,10 +184,20 @@ public final class LineParser {
       fields.reportBad("type", 1, "there is none of this name");
     }
     RecordType type = known.orElse(new RecordType(TYPE_ZERO));
-    if (PROHIBITED.contains(type.code()) || !RdataRules.isForZones(type)) {
+    if (isProhibited(type) || !RdataRules.isForZones(type)) {
+      reportOwnLine(type);
       throw prohibited(type, lineNumber);
     }
     return typed.byMnemonic(owner, type);
+  }
+
+  private static boolean isProhibited(RecordType type) {
+    return type.code() == TYPE_ZERO || type.equals(RecordType.AXFR) || OWN_LINES.containsKey(type);
+  }
+
+  private void reportOwnLine(RecordType type) {
+    Optional.ofNullable(OWN_LINES.get(type))
+        .ifPresent(line -> fields.report(type + " is written " + line));
   }
 
   private static DataException prohibited(RecordType type, long lineNumber) {

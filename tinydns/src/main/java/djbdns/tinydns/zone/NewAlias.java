@@ -14,7 +14,7 @@ final class NewAlias extends NewRecord {
   }
 
   @Override
-  void examine(FieldReader line) {}
+  void examine(byte kind, FieldReader line) {}
 
   @Override
   String rest() {

@@ -22,7 +22,7 @@ final class NewHost extends NewRecord {
   }
 
   @Override
-  void examine(FieldReader line) throws RefusedException, DataException {
+  void examine(byte kind, FieldReader line) throws RefusedException, DataException {
     Name name = line.name(0);
     Optional<Address> used = line.address(1);
     boolean otherFamily = used.isPresent() && !used.get().getClass().equals(address.getClass());

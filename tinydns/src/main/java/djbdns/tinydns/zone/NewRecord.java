@@ -2,6 +2,7 @@ package djbdns.tinydns.zone;
 
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
+import java.util.Optional;
 
 /**
  * The line that tinydns-edit adds to a data file (tinydns-edit.c). It depends on the lines that are
@@ -76,7 +77,7 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
     int trimmedEnd = Fields.trimmedEnd(bytes, start, end);
     if (trimmedEnd > start && concerns(bytes[start])) {
       fields.start(bytes, start + 1, trimmedEnd, 0);
-      examine(fields);
+      examine(bytes[start], fields);
     }
   }
 
@@ -85,7 +86,12 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
     return kind == leadingCharacter;
   }
 
-  abstract void examine(FieldReader line) throws RefusedException, DataException;
+  abstract void examine(byte kind, FieldReader line) throws RefusedException, DataException;
+
+  /** What is odd about the new record beside the lines that there are; empty if nothing is. */
+  public Optional<String> warning() {
+    return Optional.empty();
+  }
 
   /**
    * The line to add, with its newline, in ASCII.

@@ -4,6 +4,7 @@ import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code .}, {@code &} and {@code @}: the server gets the first name of {@code a.ns.domain} to
@@ -27,17 +28,23 @@ final class NewServer extends NewRecord {
   static final Service DNS = new Service(".ns.", 3, Defaults.NS_TTL_SECONDS);
   static final Service MAIL = new Service(".mx.", 4, Defaults.POSITIVE_TTL_SECONDS);
 
+  /** A zone with an SOA record of its own. */
+  private static final byte SOA = 'Z';
+
   private static final int NAMES = 26;
 
   private final Service service;
   private final List<Name> names;
   private final boolean[] used = new boolean[NAMES];
+  private final boolean makesSoa;
+  private boolean hasSoa;
   private long ttlSeconds;
 
   NewServer(char leadingCharacter, Service service, Name domain, Address address)
       throws DataException {
     super(leadingCharacter, domain, address);
     this.service = service;
+    makesSoa = leadingCharacter == '.';
     ttlSeconds = service.defaultTtlSeconds();
     names = names(service.infix() + domain);
   }
@@ -59,7 +66,16 @@ final class NewServer extends NewRecord {
   }
 
   @Override
-  void examine(FieldReader line) throws DataException {
+  boolean concerns(byte kind) {
+    return super.concerns(kind) || (makesSoa && kind == SOA);
+  }
+
+  @Override
+  void examine(byte kind, FieldReader line) throws DataException {
+    if (kind == SOA) {
+      hasSoa |= isOfDomain(line);
+      return;
+    }
     if (!line.name(0).equals(domain)) {
       return;
     }
@@ -70,6 +86,25 @@ final class NewServer extends NewRecord {
     ttlSeconds =
         line.number(service.ttlField(), "ttl", FieldReader.MAX_32_BITS)
             .orElse(service.defaultTtlSeconds());
+  }
+
+  private boolean isOfDomain(FieldReader line) {
+    try {
+      return line.name(0).equals(domain);
+    } catch (DataException _) {
+      // A name that is too long is not the domain's; 1.05 does not read this line.
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<String> warning() {
+    return hasSoa
+        ? Optional.of(
+            domain
+                + " has a Z line, and a . line makes a second SOA that is never served:"
+                + " childns adds a server without one, in an & line")
+        : Optional.empty();
   }
 
   @Override

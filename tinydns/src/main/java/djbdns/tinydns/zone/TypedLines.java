@@ -45,7 +45,7 @@ final class TypedLines {
   private Optional<Address> ipv6(int field) throws DataException {
     Optional<Address> address = Address.parseIpv6(fields.raw(field));
     if (address.isEmpty() && !fields.isEmpty(field)) {
-      throw fields.refuse("bad IPv6 address " + fields.excerpt(field));
+      throw fields.refuseBefore(field + 1, "bad IPv6 address " + fields.excerpt(field));
     }
     return address;
   }
@@ -145,7 +145,7 @@ final class TypedLines {
           type.equals(RecordType.TXT) ? Txt.parse(text) : Rdata.parse(type, text, Name.ROOT);
       return generic(owner, rdata, terms(3));
     } catch (MalformedTextException e) {
-      throw fields.refuse("type " + type + ": " + e.getMessage());
+      throw fields.refuseBefore(3, "type " + type + ": " + e.getMessage());
     }
   }
 

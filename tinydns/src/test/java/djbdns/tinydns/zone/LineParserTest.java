@@ -154,7 +154,9 @@ class LineParserTest {
       quoteCharacter = '~',
       value = {
         "3a:1.2.3.4            | bad IPv6 address 1.2.3.4",
-        "6a:2001:db8::1        | bad IPv6 address 2001",
+        "6a:2001:db8::1        | bad IPv6 address 2001; an IPv6 address is written with _ for each colon",
+        ":a:AAAA:2001:db8::1   | type AAAA: address: not an IPv6 address: 2001; a colon in text is written \\072",
+        ":a:CAA:0 iodef \"mailto:x@b\" | type CAA: value: quote without end; a colon in text is written \\072",
         "Sa:b.c:80:1:2         | no IP address; see :fqdn:SRV:priority weight port target",
         "Sa::b.c               | no port; see :fqdn:SRV:priority weight port target",
         "Sa::b.c:http          | no port; see :fqdn:SRV:priority weight port target",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import djbdns.wire.Name;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,33 @@ class NewRecordTest {
     assertEquals(
         "@a:1.2.3.4:a::18446744073709551615\n",
         add(NewRecord.Kind.MX, "a", "@a::b:10:18446744073709551615"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NS, Za:b:c, true",
+    "NS, ZA.:b:c, true",
+    "NS, Zb:b:c, false",
+    "NS, .a::b, false",
+    "NS, #Za:b:c, false",
+    "CHILDNS, Za:b:c, false",
+    "MX, Za:b:c, false",
+    "HOST, Za:b:c, false"
+  })
+  void shouldWarnOfASecondSoa(NewRecord.Kind kind, String line, boolean warns) throws Exception {
+    NewRecord record = NewRecord.of(kind, Name.parse("a"), Address.parse("1.2.3.4").orElseThrow());
+    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+    record.examine(bytes, 0, bytes.length);
+    String warning =
+        "a has a Z line, and a . line makes a second SOA that is never served: childns adds a"
+            + " server without one, in an & line";
+    assertEquals(warns ? Optional.of(warning) : Optional.empty(), record.warning());
+  }
+
+  @Test
+  void shouldNotReadLongNamesOfLinesThatTheOriginalPassesOver() throws Exception {
+    assertEquals(
+        ".a:1.2.3.4:a:259200\n", add(NewRecord.Kind.NS, "a", "Z" + "x".repeat(64) + ":b:c"));
   }
 
   @Test

@@ -66,7 +66,7 @@ class ProblemTest {
         "Na:x                         | bad order x (the default is used)",
         "Na:::a\\:b:                  | lone backslash at the end of the flags (left out)",
         ":a:SRV:1 2 3 b\\              | lone backslash at the end of the data (left out)",
-        ":a:SRV:1 2 3 b:::::x         | more fields than this kind of line has (ignored: x)",
+        ":a:SRV:1 2 3 b:::::x         | more fields than this kind of line has (ignored: x); a colon in text is written \\072",
         "%ab:10.1/8                   | bad prefix 10.1/8 (taken as 10.0.0.0/8)",
         "%ab:2001_db8__1/32           | bad prefix 2001_db8__1/32 (taken as 2001_db8__/32)",
         "%ab:__1/128:x                | more fields than this kind of line has (ignored: x)",
@@ -92,6 +92,92 @@ class ProblemTest {
       })
   void shouldReportWhatIsMangled(String line, String text) throws DataException {
     assertEquals(List.of("data line 12: " + text), problems(line));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'a:v=spf1 ip4:192.0.2.1 -all | bad ttl 192.0.2.1 -all (taken as 192)",
+        "'a:a:b:c:d                   | bad ttl b (the default is used)",
+        ":a:16:\\001a:b                | bad ttl b (the default is used)",
+        ":a:TXT:see http://b          | bad ttl //b (the default is used)",
+        "Na:1:2:u:x:y:.:z             | bad ttl z (the default is used)",
+      })
+  void shouldSayHowAColonInTextIsWritten(String line, String text) throws DataException {
+    assertEquals(
+        "data line 12: " + text + "; a colon in text is written \\072", problems(line).getFirst());
+    assertEquals(1, problems(line).stream().filter(what -> what.contains("072")).count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "+a:2001:db8::1    | bad IP address 2001 (no address record made)",
+        "=a:2001:db8::1:60 | bad IP address 2001 (no address record made)",
+        ".a:2001:db8::1:b  | bad IP address 2001 (no address record made)",
+        "@a:2001:db8::1:b  | bad IP address 2001 (no address record made)",
+        "+a:::1            | bad timestamp 1 (taken as 1000000000000000)",
+        "+a:1:2:3:4:5:6:7:8 | bad IP address 1 (no address record made)",
+        "%ab:2001:db8::/32 | bad prefix 2001 (taken as 209)"
+      })
+  void shouldSayHowAnIpv6AddressIsWritten(String line, String text) throws DataException {
+    String hint = "; an IPv6 address is written with _ for each colon";
+    assertEquals("data line 12: " + text + hint, problems(line).getFirst());
+    assertEquals(1, problems(line).stream().filter(what -> what.contains("IPv6")).count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+a..b:192.0.2.1, a..b",
+    "+.a:192.0.2.1, .a",
+    "Ca:b.., b..",
+    "Za:b:c..d, c..d",
+    "&a::.b, .b"
+  })
+  void shouldReportEmptyLabels(String line, String name) throws DataException {
+    assertEquals(
+        List.of("data line 12: empty label in name " + name + " (left out)"), problems(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"@ IN SOA a. b. (", "Cwww IN CNAME a", "Zoo 300 A 192.0.2.1", "6\tNS\ta."})
+  void shouldReportLinesOfMasterFilesThatAreTaken(String line) throws DataException {
+    assertEquals(
+        List.of("data line 12: no colon; tinydns-import reads master files"), problems(line));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "$ORIGIN a.|no line starts with $; tinydns-import reads master files",
+        "; comment|no line starts with ;; tinydns-import reads master files",
+        "www IN A 1.2.3.4|no line starts with w; tinydns-import reads master files",
+        "www A 1.2.3.4|no line starts with w; tinydns-import reads master files",
+        "\tIN NS a|no line starts with \\011; tinydns-import reads master files",
+        " 1 ; serial|no line starts with \\040; tinydns-import reads master files",
+        "www:192.0.2.1|no line starts with w",
+        "~\r~|no line starts with \\015",
+        "\u00ef+a:1.2.3.4|no line starts with \\357",
+        ":a:15:b|MX is written @fqdn:ip:x:dist",
+        ":a:NS:b|NS is written &fqdn:ip:x, or .fqdn:ip:x with SOA",
+        ":a:5:b|CNAME is written Cfqdn:p",
+        ":a:12:b|PTR is written ^fqdn:p",
+        ":a:SOA:b|SOA is written Zfqdn:mname:rname"
+      },
+      ignoreLeadingAndTrailingWhitespace = false)
+  void shouldSayHowARefusedLineIsMeant(String line, String text) {
+    List<String> problems = new ArrayList<>();
+    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+    LineParser parser = new LineParser(problem -> problems.add(problem.toString()));
+    assertThrows(DataException.class, () -> parser.parse(bytes, 0, bytes.length, LINE_NUMBER));
+    assertEquals(List.of("data line 12: " + text), problems);
   }
 
   @Test
@@ -133,7 +219,12 @@ class ProblemTest {
         ":a:59:\\000\\000\\000\\000\\000",
         ":a:16:\\000",
         ":a:731:",
-        "&a.*.b::c.d"
+        "&a.*.b::c.d",
+        "@a::..",
+        "=..:192.0.2.1",
+        "+a.b.:192.0.2.1",
+        "+a\\056b:192.0.2.1",
+        ".:192.0.2.1:a"
       })
   void shouldStaySilentAboutGoodLines(String line) throws DataException {
     assertEquals(List.of(), problems(line));

@@ -186,6 +186,7 @@ final class Adversary {
     besideMute.forEach(HonestClient::stopAsking);
     honest.countIn(Honest.Tallies.create());
     watch(pauseMs);
+    honestLoop.remove(besideMute);
     return new PhaseReport(
         phase,
         startMs,

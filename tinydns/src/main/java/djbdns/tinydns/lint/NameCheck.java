@@ -1,0 +1,101 @@
+package djbdns.tinydns.lint;
+
+import djbdns.wire.AddressText;
+import djbdns.wire.Name;
+import djbdns.wire.NameBytes;
+import djbdns.wire.RecordType;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Names that hardly are what their author means. */
+final class NameCheck implements Check {
+  /** Above the names of addresses. */
+  private static final Name ARPA = Name.ofWire(new byte[] {4, 'a', 'r', 'p', 'a', 0}, 0);
+
+  /** An IPv6 address with an IPv4 address at its end. */
+  private static final int ADDRESS_CHARS = 45;
+
+  private static final int IPV4_LABELS = 4;
+  private static final int OCTET_DIGITS = 3;
+
+  private final NameTree tree;
+
+  NameCheck(NameTree tree) {
+    this.tree = tree;
+  }
+
+  @Override
+  public void look(Name name, List<Entry> entries, List<Finding> findings) {
+    boolean isOwn = false;
+    for (Entry entry : entries) {
+      if (!entry.implied()) {
+        if (!isOwn) {
+          isOwn = true;
+          twice(name)
+              .ifPresent(end -> findings.add(finding(name, entry, " has " + end + " twice")));
+        }
+        Targets.named(entry)
+            .filter(target -> !target.equals(name))
+            .flatMap(target -> problem(name, entry, target).map(problem -> target + ", " + problem))
+            .ifPresent(problem -> findings.add(finding(name, entry, " names " + problem)));
+      }
+    }
+  }
+
+  private static Finding finding(Name name, Entry entry, String what) {
+    return new Finding(entry.line(), Targets.describe(entry, name) + what);
+  }
+
+  private Optional<String> problem(Name owner, Entry entry, Name target) {
+    if (isAddress(target)) {
+      return Optional.of("an address, which is no name");
+    }
+    if (entry.is(RecordType.PTR) && owner.isWithin(ARPA) && target.isWithin(ARPA)) {
+      return Optional.of("which is no name of a host");
+    }
+    return twice(target).map(end -> "which has " + end + " twice");
+  }
+
+  private static boolean isAddress(Name name) {
+    byte[] wire = name.toWire();
+    StringBuilder text = new StringBuilder();
+    boolean isIpv4 = name.labelCount() == IPV4_LABELS;
+    for (int i = 0; wire[i] != 0; i += 1 + wire[i]) {
+      String label = new String(wire, i + 1, wire[i], StandardCharsets.ISO_8859_1);
+      isIpv4 &= label.length() <= OCTET_DIGITS && label.chars().allMatch(NameCheck::isDigit);
+      text.append(text.isEmpty() ? "" : ".").append(label);
+    }
+    return isIpv4 || isIpv6(text.toString().replace('_', ':'));
+  }
+
+  /** Whether a text is an address with colons, or as some data lines have it. */
+  private static boolean isIpv6(String text) {
+    boolean isFlat =
+        text.length() == 2 * AddressText.IPV6_BYTES && text.chars().allMatch(HexFormat::isHexDigit);
+    return isFlat || (text.length() <= ADDRESS_CHARS && AddressText.parseIpv6(text).isPresent());
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** A name in a zone of this file that is twice at the end of this name. */
+  private Optional<Name> twice(Name name) {
+    int labels = name.labelCount();
+    for (int half = 2; 2 * half <= labels; half++) {
+      Name end = name.suffix(half);
+      if (isTwice(name.suffix(2 * half), end) && tree.placeOf(end) == NameTree.Place.ZONE) {
+        return Optional.of(end);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isTwice(Name name, Name end) {
+    int length = end.length() - 1;
+    return name.length() == 2 * length + 1
+        && NameBytes.equalIgnoreCase(name.toWire(), 0, end.toWire(), 0, length);
+  }
+}

@@ -1,0 +1,51 @@
+package djbdns.tinydns.zone;
+
+import djbdns.wire.RecordType;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringTokenizer;
+
+/** Lines of other files than data, which people give to tinydns-data all the same. */
+public final class ForeignLine {
+  static final String MASTER_FILE = "tinydns-import reads master files";
+
+  private static final Set<String> DIRECTIVES = Set.of("$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE");
+
+  /** Name, TTL, class and type stand in front of a record's data. */
+  private static final int HEAD_WORDS = 4;
+
+  /** Of a line that may be long. */
+  private static final int HEAD_BYTES = 600;
+
+  private ForeignLine() {}
+
+  /** What is wrong with a line whose leading character is none that a line can have. */
+  public static String text(byte[] bytes, int start, int end) {
+    int octet = bytes[start] & 0xff;
+    String shown = octet > ' ' && octet <= '~' ? "" + (char) octet : "\\%03o".formatted(octet);
+    return "no line starts with "
+        + shown
+        + (isMasterFile(bytes, start, end) ? "; " + MASTER_FILE : "");
+  }
+
+  /** Whether a line looks like one of a master file (RFC 1035, 5.1). */
+  static boolean isMasterFile(byte[] bytes, int start, int end) {
+    int length = Math.min(end - start, HEAD_BYTES);
+    String head = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+    StringTokenizer words = new StringTokenizer(head, " \t");
+    String first = head.startsWith(" ") || head.startsWith("\t") ? "" : words.nextToken();
+    if (first.startsWith(";") || DIRECTIVES.contains(first.toUpperCase(Locale.ROOT))) {
+      return true;
+    }
+    boolean found = false;
+    for (int i = 1; i < HEAD_WORDS && words.hasMoreTokens() && !found; i++) {
+      String word = words.nextToken();
+      found =
+          word.startsWith(";")
+              || word.equalsIgnoreCase("IN")
+              || RecordType.mnemonics().containsKey(word);
+    }
+    return found;
+  }
+}
