@@ -54,7 +54,6 @@ final class DoubtfulZone {
     "NSEC z.example.test. A TXT",
     "LOC 52 22 23 N 4 53 32 E -2m 0m 10000m 10m",
     "LOC 52 N 4 E +5m",
-    "HTTPS 1 . ech=",
     "RRSIG A 8 3 3600 20500101235960 20190923072203 11780 example.test. AAAA",
     "URI 10 1 \"https://www.example.net/\"",
     "CERT 1 2 8 AAAA",
