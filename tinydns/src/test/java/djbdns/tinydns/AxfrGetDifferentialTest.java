@@ -116,13 +116,25 @@ final class AxfrGetDifferentialTest {
   }
 
   @Test
+  void shouldHaveAUsageLineWithItsOptions() throws Exception {
+    Original.Outcome usage =
+        new Original.Outcome(
+            100, "axfr-get: usage: axfr-get [--server address] [--key file] zone fn fn.tmp\n");
+    try (Primary primary = start("zone", data(1))) {
+      String[][] commandLines = {
+        {}, {"z.test"}, {"z.test", "f"}, {"-x", "f", "tmp"}, {"--kye", "k", "z.test", "f", "tmp"}
+      };
+      for (String[] arguments : commandLines) {
+        assertEquals(usage, ours(primary, arguments), Arrays.toString(arguments));
+      }
+    }
+  }
+
+  @Test
   void shouldFailInTheSameWords() throws Exception {
     Files.createDirectory(directory.resolve("d"));
     try (Primary primary = start("zone", data(1) + "+other.test:1.2.3.4\n")) {
       String[][] commandLines = {
-        {},
-        {"z.test"},
-        {"z.test", "f"},
         {"a".repeat(64) + ".test", "f", "tmp"},
         {"z.test", "d", "tmp"},
         {"z.test", "f", "d"},

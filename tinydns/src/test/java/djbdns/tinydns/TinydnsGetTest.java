@@ -165,8 +165,7 @@ final class TinydnsGetTest {
   @Test
   void shouldGiveTheSameUsageErrorsAsTheOriginal() throws Exception {
     assumeTrue(Files.isExecutable(ORIGINAL), "Debian package tinydns is not installed");
-    for (String[] args :
-        new String[][] {{}, {"a"}, {"b", "c"}, {"b", "c", "1.2.3.4"}, {"a", "b", "1.2.3.4", "x"}}) {
+    for (String[] args : new String[][] {{}, {"a"}, {"b"}, {"a", "b", "1.2.3.4", "x"}}) {
       assertEquals(original(args), oursOrFatal(args), String.join(" ", args));
     }
   }
