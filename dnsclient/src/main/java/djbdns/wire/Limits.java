@@ -29,6 +29,9 @@ public final class Limits {
   /** The first offset that a compression pointer cannot express (RFC 1035, 4.1.4). */
   public static final int POINTER_LIMIT = 0x4000;
 
+  /** Most bytes in a string: its length has 8 bits (RFC 1035, 3.3). */
+  public static final int STRING_BYTES = 255;
+
   /** Most bytes in a record's data: its length field has 16 bits (RFC 1035, 4.1.3). */
   public static final int RDATA_BYTES = 65535;
 

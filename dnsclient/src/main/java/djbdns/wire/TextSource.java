@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** Record data from text (RFC 1035, 5.1). */
 final class TextSource implements RdataSource<MalformedTextException> {
-  private static final int MAX_STRING_BYTES = 255;
-
   private final TextScanner scanner;
   private final Name origin;
   private int fields;
@@ -153,7 +151,7 @@ final class TextSource implements RdataSource<MalformedTextException> {
 
   private static Bytes parseString(String text) throws MalformedTextException {
     Bytes bytes = Bytes.owning(MasterText.unescape(text));
-    if (bytes.length() > MAX_STRING_BYTES) {
+    if (bytes.length() > Limits.STRING_BYTES) {
       throw new MalformedTextException("string longer than 255 bytes: " + text);
     }
     return bytes;

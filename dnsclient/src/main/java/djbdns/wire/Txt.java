@@ -14,14 +14,12 @@ import java.util.List;
  * </pre>
  */
 public record Txt(List<Bytes> strings) implements Rdata {
-  private static final int MAX_STRING_BYTES = 255;
-
   public Txt {
     strings = List.copyOf(strings);
     if (strings.isEmpty()) {
       throw new IllegalArgumentException("no string");
     }
-    strings.forEach(string -> Codes.checkLength(string, 0, MAX_STRING_BYTES));
+    strings.forEach(string -> Codes.checkLength(string, 0, Limits.STRING_BYTES));
   }
 
   /**
@@ -46,7 +44,7 @@ public record Txt(List<Bytes> strings) implements Rdata {
   private static void split(byte[] bytes, List<Bytes> strings) {
     int start = 0;
     do {
-      int end = Math.min(bytes.length, start + MAX_STRING_BYTES);
+      int end = Math.min(bytes.length, start + Limits.STRING_BYTES);
       strings.add(Bytes.owning(Arrays.copyOfRange(bytes, start, end)));
       start = end;
     } while (start < bytes.length);

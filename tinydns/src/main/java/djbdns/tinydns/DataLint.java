@@ -76,8 +76,7 @@ final class DataLint {
       clients.add(keyLength, data);
       return;
     }
-    int type = (data[0] & 0xff) << 8 | (data[1] & 0xff);
-    lint.add(lineNumber, isImplied(type), key, keyLength, data, dataLength);
+    lint.add(lineNumber, isImplied(Lint.typeOf(data)), key, keyLength, data, dataLength);
   }
 
   /** Whether a record of the line is not what the line is about. */

@@ -34,10 +34,10 @@ final class DataServer<D> {
    * @param answers makes the answers of a loop
    */
   <A extends Answers & DataUser<D>> void serve(Supplier<A> answers) throws InterruptedException {
-    server.serve(loop -> seated(loop, DataAnswers.of(answers.get())), this::prepare);
+    server.serve(loop -> registered(loop, DataAnswers.of(answers.get())), this::prepare);
   }
 
-  private Answers seated(ServiceLoop loop, DataAnswers<D> answers) {
+  private Answers registered(ServiceLoop loop, DataAnswers<D> answers) {
     users.add(new DataReloader.LoopUser<>(loop, answers));
     return answers;
   }

@@ -29,9 +29,9 @@ public final class RbldnsConf {
   private static ServiceTree design(
       Program program, ServiceRequest request, SuitePrograms programs) {
     String base = request.operands().get(BASE_INDEX);
-    // The original does not look, and makes a service that cannot start, or has another base:
-    // envdir
-    // takes the first line of a file only.
+    // The original does not look, and makes a service that cannot start. With a second line it
+    // would
+    // have another base: envdir takes the first line of a file.
     if (base.indexOf('\n') >= 0 || Name.hasEmptyLabel(base) || !isName(base)) {
       throw program.fatal("unable to parse base " + Excerpt.of(base));
     }

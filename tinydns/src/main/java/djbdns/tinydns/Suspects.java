@@ -61,9 +61,7 @@ final class Suspects {
     0, OTHER, CNAME, DNAME | OTHER, FULL_SOA | OTHER, PLAIN_SOA | OTHER, NS | OTHER, DS | OTHER
   };
 
-  /** Where the marker of a record is, and the timestamp of one that is not of a location. */
-  private static final int MARKER = 2;
-
+  /** Where the timestamp of a record is that has no location. */
   private static final int TIMESTAMP = 7;
 
   private static final int KIND_NOTHING = 0;
@@ -102,11 +100,7 @@ final class Suspects {
   private record Zone(int hash, long position) {}
 
   /** A record of the database. */
-  private record Stored(Bytes key, Bytes value) {
-    int type() {
-      return value.at(0) << 8 | value.at(1);
-    }
-  }
+  private record Stored(Bytes key, Bytes value) {}
 
   /** All zones, if one has a DS record, which is right where there is a zone above. */
   private final List<Zone> zones = new ArrayList<>();
@@ -131,7 +125,7 @@ final class Suspects {
   }
 
   private static int kindOf(byte[] data, boolean isPlain) {
-    int kind = kindOf((data[0] & 0xff) << Byte.SIZE | (data[1] & 0xff));
+    int kind = kindOf(Lint.typeOf(data));
     return switch (kind) {
       case KIND_NS -> isForAll(data) ? KIND_NS : KIND_OTHER;
       case KIND_FULL_SOA -> isPlain ? KIND_PLAIN_SOA : KIND_FULL_SOA;
@@ -141,8 +135,7 @@ final class Suspects {
 
   /** Whether everybody always sees the record. */
   private static boolean isForAll(byte[] data) {
-    boolean hasLocation = data[MARKER] == '>' || data[MARKER] == '+';
-    return !hasLocation && ByteBuffer.wrap(data).getLong(TIMESTAMP) == 0;
+    return !Lint.hasLocation(data) && ByteBuffer.wrap(data).getLong(TIMESTAMP) == 0;
   }
 
   /** Takes the next record of the database, which is no record of a name. */
@@ -254,7 +247,7 @@ final class Suspects {
         byte[] key = stored.key().toArray();
         byte[] value = stored.value().toArray();
         lint.add(suspect.line(), false, key, key.length, value, value.length);
-        if (kindOf(stored.type()) == KIND_DS) {
+        if (kindOf(Lint.typeOf(value)) == KIND_DS) {
           addAncestors(Name.ofWire(key, 0), above);
         }
       }

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
  * @param <T> in what entries can differ
  */
 final class FirstMet<T> {
-  private static final int EVERYBODY = 0;
-
   private record Ranked<T>(int rank, T kind, Entry entry) {}
 
   private final Set<Entry.Audience> audiences = new HashSet<>();
@@ -37,10 +35,10 @@ final class FirstMet<T> {
   /** Of the entries of another kind, the first added whose audience meets this one. */
   Optional<Entry> firstUnlike(Entry.Audience audience, T kind) {
     Optional<Ranked<T>> first =
-        audience.location() == EVERYBODY
+        audience.location() == Clients.NOWHERE
             ? all.firstUnlike(audience, kind)
             : earlier(
-                at(EVERYBODY).firstUnlike(audience, kind),
+                at(Clients.NOWHERE).firstUnlike(audience, kind),
                 at(audience.location()).firstUnlike(audience, kind));
     return first.map(Ranked::entry);
   }

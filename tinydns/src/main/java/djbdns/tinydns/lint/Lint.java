@@ -58,7 +58,7 @@ public final class Lint {
     int type = Short.toUnsignedInt(in.getShort());
     int marker = in.get(MARKER);
     in.position(MARKER + 1);
-    boolean hasLocation = marker == '>' || marker == '+';
+    boolean hasLocation = hasLocation(value);
     int location = hasLocation ? Short.toUnsignedInt(in.getShort()) : 0;
     long ttlSeconds = Integer.toUnsignedLong(in.getInt());
     long timestamp = in.getLong();
@@ -70,6 +70,16 @@ public final class Lint {
     tree.add(
         isWildcard ? NameTree.wildcardBelow(owner) : owner,
         new Entry(line, implied, type, location, ttlSeconds, timestamp, data));
+  }
+
+  /** The type of a record in the form that {@link #add} takes. */
+  public static int typeOf(byte[] value) {
+    return (value[0] & 0xff) << Byte.SIZE | (value[1] & 0xff);
+  }
+
+  /** Whether a record in that form is for clients at one location only. */
+  public static boolean hasLocation(byte[] value) {
+    return value[MARKER] == '>' || value[MARKER] == '+';
   }
 
   /** What makes other servers refuse zones of the file, sorted by line. */

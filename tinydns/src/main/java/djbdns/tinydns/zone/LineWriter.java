@@ -71,9 +71,6 @@ public final class LineWriter {
 
   private static final int SOA_NUMBERS = 5;
 
-  /** The bytes of all strings but the last one that a line of text makes. */
-  private static final int TEXT_BYTES = 127;
-
   private final OutputStream out;
   private final boolean isForEditors;
   private final LineText line = new LineText();
@@ -187,15 +184,17 @@ public final class LineWriter {
   /** Text that a line of text makes again: cut behind every 127 bytes, and nowhere else. */
   private boolean plainText(Name owner, byte[] bytes, int start, int end) {
     int at = start;
-    while (end - at > 1 + TEXT_BYTES && bytes[at] == TEXT_BYTES) {
-      at += 1 + TEXT_BYTES;
+    while (end - at > 1 + DataLine.Text.STRING_BYTES && bytes[at] == DataLine.Text.STRING_BYTES) {
+      at += 1 + DataLine.Text.STRING_BYTES;
     }
     boolean isPlain =
-        end - at > 1 && (bytes[at] & 0xff) == end - at - 1 && end - at - 1 <= TEXT_BYTES;
+        end - at > 1
+            && (bytes[at] & 0xff) == end - at - 1
+            && end - at - 1 <= DataLine.Text.STRING_BYTES;
     if (isPlain) {
       start('\'', owner).put(':');
-      for (at = start; at < end; at += 1 + TEXT_BYTES) {
-        line.text(bytes, at + 1, Math.min(end, at + 1 + TEXT_BYTES));
+      for (at = start; at < end; at += 1 + DataLine.Text.STRING_BYTES) {
+        line.text(bytes, at + 1, Math.min(end, at + 1 + DataLine.Text.STRING_BYTES));
       }
     }
     return isPlain;

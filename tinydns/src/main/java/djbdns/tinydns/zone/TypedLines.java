@@ -18,7 +18,6 @@ import java.util.Optional;
  * whatever is wrong with one is refused here too. One thread.
  */
 final class TypedLines {
-  private static final int MAX_STRING_BYTES = 255;
   private static final long MAX_OCTET = 255;
   private static final long DANE_EE = 3;
   private static final int SHA_256 = 1;
@@ -89,7 +88,7 @@ final class TypedLines {
 
   private Bytes string(int field, String what) throws DataException {
     Bytes string = Bytes.ofText(fields.text(field, what));
-    if (string.length() > MAX_STRING_BYTES) {
+    if (string.length() > Limits.STRING_BYTES) {
       throw fields.refuse(what + " longer than 255 bytes");
     }
     return string;
