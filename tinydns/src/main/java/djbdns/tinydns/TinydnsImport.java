@@ -21,7 +21,8 @@ public final class TinydnsImport {
     program.run(() -> {
       CommandLine commandLine =
           new CommandLine(
-              program, "zone file [fn fn.tmp]", "Turn a zone's master file into lines of data.");
+                  program, "zone file [fn fn.tmp]", "Turn a zone's master file into lines of data.")
+              .refuseUnknownOptions();
       List<String> operands = commandLine.parse(args, 2, 4).operands();
       if (operands.size() == 3) {
         throw commandLine.usage();

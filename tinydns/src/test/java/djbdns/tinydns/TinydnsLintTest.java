@@ -96,7 +96,7 @@ class TinydnsLintTest {
   void shouldFindLinesThatAreRefusedAndGoOn() throws IOException {
     assertFindings(
         List.of(
-            "2: no line starts with !",
+            "2: no line starts with \"!\"",
             "2: tinydns-data refuses it: unable to parse data line 2: unrecognized leading"
                 + " character",
             "3: bad ttl x (the default is used)",

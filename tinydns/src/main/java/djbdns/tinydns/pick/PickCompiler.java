@@ -56,7 +56,7 @@ public final class PickCompiler {
       case '+' -> addresses.add(address(bytes, lineNumber));
       case '%' -> addLocation(bytes, lineNumber);
       default -> {
-        report(lineNumber, ForeignLine.text(bytes, start, stop));
+        report(lineNumber, ForeignLine.leadingCharacter(bytes[start]));
         throw DataException.leadingCharacter(lineNumber);
       }
     }

@@ -22,6 +22,10 @@ final class FieldReader {
   static final long MAX_16_BITS = 0xffff;
   static final long MAX_32_BITS = 0xffffffffL;
   private static final int TIMESTAMP_DIGITS = 16;
+
+  /** The fields ttl, timestamp and location. */
+  private static final int TERMS = 3;
+
   private static final int ADDRESS_BYTES = 4;
 
   /** An IPv6 address has up to 8 colons, and with the length of a network as many characters. */
@@ -74,28 +78,31 @@ final class FieldReader {
     fault.ifPresent(what -> report(type + " of " + OwnerRules.text(owner) + ": " + what));
   }
 
-  /** Whether the line has one field only. */
-  boolean isOneField() {
-    return fields.end(0) == fields.lineEnd();
+  /** Reports a line that looks like one of a master file: its first field has more than a name. */
+  void reportForeignLine() {
+    int start = fields.start(0) - 1;
+    boolean isLikely =
+        fields.contains(0, ' ') || fields.contains(0, '\t') || fields.bytes()[start] == ';';
+    if (isLikely && ForeignLine.isMasterFile(fields.bytes(), start, fields.end(0))) {
+      report(ForeignLine.MASTER_FILE);
+    }
   }
 
   Name name(int field) throws DataException {
     int start = fields.start(field);
     int length = fields.length(field);
     Name name = name(fields.bytes(), start, length);
-    reportEmptyLabel(field, name);
+    // Without escapes and empty labels, the wire form is longer than the text.
+    if (name.length() < length + 2) {
+      reportEmptyLabel(raw(field), name);
+    }
     return name;
   }
 
-  /**
-   * Without escapes and empty labels, the wire form is longer than the text. Dots alone are the
-   * root, as 1.05 writes it where a name must have a dot.
-   */
-  private void reportEmptyLabel(int field, Name name) {
-    if (name.length() < fields.length(field) + 2
-        && !name.isRoot()
-        && Name.hasEmptyLabel(raw(field))) {
-      report("empty label in name " + excerpt(field) + " (left out)");
+  /** Dots alone are the root, as 1.05 writes it where a name must have a dot. */
+  private void reportEmptyLabel(String text, Name name) {
+    if (!name.isRoot() && Name.hasEmptyLabel(text)) {
+      report("empty label in name " + Excerpt.of(text) + " (left out)");
     }
   }
 
@@ -117,7 +124,9 @@ final class FieldReader {
   /** A name put together out of fields. */
   Name nameFrom(String text) throws DataException {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    return name(bytes, 0, bytes.length);
+    Name name = name(bytes, 0, bytes.length);
+    reportEmptyLabel(text, name);
+    return name;
   }
 
   private Name name(byte[] bytes, int start, int length) throws DataException {
@@ -158,7 +167,7 @@ final class FieldReader {
     firstTerm = field;
     long ttlSeconds = number(field, "ttl", MAX_32_BITS).orElse(defaultTtlSeconds);
     Terms terms = new Terms(ttlSeconds, timestamp(field + 1), location(field + 2));
-    nothingFrom(field + 3);
+    nothingFrom(field + TERMS);
     return terms;
   }
 
@@ -310,12 +319,14 @@ final class FieldReader {
    */
   DataException refuseBefore(int next, String why) {
     firstTerm = next;
-    return refuse(why + (isEmpty(next) || isDecimal(next) ? "" : hint(next)));
+    return refuse(why + hint(next));
   }
 
-  private boolean isDecimal(int field) {
-    scanner.start(fields, field);
-    return scanner.number(MAX_32_BITS) && scanner.atEnd();
+  /** Whether what ends the line looks like more of the text before it. */
+  private boolean hasTextInTerms() {
+    scanner.start(fields, firstTerm);
+    boolean isTtl = isEmpty(firstTerm) || (scanner.number(MAX_32_BITS) && scanner.atEnd());
+    return !isTtl || fields.firstByteFrom(firstTerm + TERMS) < fields.lineEnd();
   }
 
   /**
@@ -328,7 +339,8 @@ final class FieldReader {
     }
     hasHinted = true;
     return switch (fields.bytes()[fields.start(0) - 1]) {
-      case '\'', ':', 'N' -> field < firstTerm ? "" : "; a colon in text is written \\072";
+      case '\'', ':', 'N' ->
+          field >= firstTerm && hasTextInTerms() ? "; a colon in text is written \\072" : "";
       case '+', '=', '.', '&', '@', 'S', '3', '6', '%' ->
           startsWithColons() ? "; an IPv6 address is written with _ for each colon" : "";
       default -> "";

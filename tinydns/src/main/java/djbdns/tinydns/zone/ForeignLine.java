@@ -8,7 +8,7 @@ import java.util.StringTokenizer;
 
 /** Lines of other files than data, which people give to tinydns-data all the same. */
 public final class ForeignLine {
-  static final String MASTER_FILE = "tinydns-import reads master files";
+  static final String MASTER_FILE = "is this a master file? tinydns-import reads those";
 
   private static final Set<String> DIRECTIVES = Set.of("$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE");
 
@@ -21,15 +21,13 @@ public final class ForeignLine {
   private ForeignLine() {}
 
   /** What is wrong with a line whose leading character is none that a line can have. */
-  public static String text(byte[] bytes, int start, int end) {
-    int octet = bytes[start] & 0xff;
+  public static String leadingCharacter(byte value) {
+    int octet = value & 0xff;
     String shown = octet > ' ' && octet <= '~' ? "" + (char) octet : "\\%03o".formatted(octet);
-    return "no line starts with "
-        + shown
-        + (isMasterFile(bytes, start, end) ? "; " + MASTER_FILE : "");
+    return "no line starts with \"" + shown + "\"";
   }
 
-  /** Whether a line looks like one of a master file (RFC 1035, 5.1). */
+  /** Whether text looks like the beginning of a line of a master file (RFC 1035, 5.1). */
   static boolean isMasterFile(byte[] bytes, int start, int end) {
     int length = Math.min(end - start, HEAD_BYTES);
     String head = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
@@ -44,7 +42,7 @@ public final class ForeignLine {
       found =
           word.startsWith(";")
               || word.equalsIgnoreCase("IN")
-              || RecordType.mnemonics().containsKey(word);
+              || RecordType.mnemonics().containsKey(word.toUpperCase(Locale.ROOT));
     }
     return found;
   }

@@ -53,33 +53,29 @@ public final class LineParser {
       return new DataLine.Disabled();
     }
     fields.start(bytes, start + 1, trimmedEnd, lineNumber);
-    DataLine line =
-        switch (kind) {
-          case '%' -> location();
-          case 'Z' -> soa();
-          case '.' -> ownZone();
-          case '&' -> delegation();
-          case '=' -> host();
-          case '+' -> alias();
-          case '@' -> mailExchanger();
-          case '3' -> typed.alias();
-          case '6' -> typed.host();
-          case 'S' -> typed.service();
-          case 'N' -> typed.naptr();
-          case '_' -> typed.tlsa();
-          case '\'' -> text();
-          case '^' -> pointer();
-          case 'C' -> canonicalName();
-          case ':' -> generic(lineNumber);
-          default -> {
-            fields.report(ForeignLine.text(bytes, start, trimmedEnd));
-            throw DataException.leadingCharacter(lineNumber);
-          }
-        };
-    if (fields.isOneField() && ForeignLine.isMasterFile(bytes, start, trimmedEnd)) {
-      fields.report("no colon; " + ForeignLine.MASTER_FILE);
-    }
-    return line;
+    fields.reportForeignLine();
+    return switch (kind) {
+      case '%' -> location();
+      case 'Z' -> soa();
+      case '.' -> ownZone();
+      case '&' -> delegation();
+      case '=' -> host();
+      case '+' -> alias();
+      case '@' -> mailExchanger();
+      case '3' -> typed.alias();
+      case '6' -> typed.host();
+      case 'S' -> typed.service();
+      case 'N' -> typed.naptr();
+      case '_' -> typed.tlsa();
+      case '\'' -> text();
+      case '^' -> pointer();
+      case 'C' -> canonicalName();
+      case ':' -> generic(lineNumber);
+      default -> {
+        fields.report(ForeignLine.leadingCharacter(kind));
+        throw DataException.leadingCharacter(lineNumber);
+      }
+    };
   }
 
   private DataLine location() throws DataException {

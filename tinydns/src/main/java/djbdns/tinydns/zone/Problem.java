@@ -1,10 +1,11 @@
 package djbdns.tinydns.zone;
 
 /**
- * A data line does not say what its author must have meant, though 1.05 takes it without a word.
+ * Data of which 1.05 says nothing, but which do not say what their author must have meant, or which
+ * other servers refuse.
  *
- * @param lineNumber from 1
- * @param text what is wrong and what is made of it, printable ASCII
+ * @param lineNumber from 1; of several lines that do not fit together, the one to look at
+ * @param text what is wrong and, if so, what is made of it, printable ASCII
  */
 public record Problem(long lineNumber, String text) {
   /** {@code data line 12: text}. */

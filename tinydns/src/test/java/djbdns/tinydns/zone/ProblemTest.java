@@ -104,11 +104,18 @@ class ProblemTest {
         ":a:16:\\001a:b                | bad ttl b (the default is used)",
         ":a:TXT:see http://b          | bad ttl //b (the default is used)",
         "Na:1:2:u:x:y:.:z             | bad ttl z (the default is used)",
+        "'a:v=spf1 ip6:2001:db8::1 -all | bad timestamp db8 (taken as db80000000000000)",
       })
   void shouldSayHowAColonInTextIsWritten(String line, String text) throws DataException {
     assertEquals(
         "data line 12: " + text + "; a colon in text is written \\072", problems(line).getFirst());
     assertEquals(1, problems(line).stream().filter(what -> what.contains("072")).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'a:text:3600:4A", ":a:16:\\001a::4A", ":a:TXT:b:60:::", "'a:b:60::abc"})
+  void shouldNotThinkOfAColonBeforeATtl(String line) throws DataException {
+    assertEquals(0, problems(line).stream().filter(what -> what.contains("072")).count());
   }
 
   @ParameterizedTest
@@ -136,7 +143,8 @@ class ProblemTest {
     "+.a:192.0.2.1, .a",
     "Ca:b.., b..",
     "Za:b:c..d, c..d",
-    "&a::.b, .b"
+    "&a::.b, .b",
+    "_a..b:3:1:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef:c, _25._tcp.c.a..b"
   })
   void shouldReportEmptyLabels(String line, String name) throws DataException {
     assertEquals(
@@ -148,7 +156,7 @@ class ProblemTest {
       strings = {"@ IN SOA a. b. (", "Cwww IN CNAME a", "Zoo 300 A 192.0.2.1", "6\tNS\ta."})
   void shouldReportLinesOfMasterFilesThatAreTaken(String line) throws DataException {
     assertEquals(
-        List.of("data line 12: no colon; tinydns-import reads master files"), problems(line));
+        List.of("data line 12: is this a master file? tinydns-import reads those"), problems(line));
   }
 
   @ParameterizedTest
@@ -156,15 +164,9 @@ class ProblemTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "$ORIGIN a.|no line starts with $; tinydns-import reads master files",
-        "; comment|no line starts with ;; tinydns-import reads master files",
-        "www IN A 1.2.3.4|no line starts with w; tinydns-import reads master files",
-        "www A 1.2.3.4|no line starts with w; tinydns-import reads master files",
-        "\tIN NS a|no line starts with \\011; tinydns-import reads master files",
-        " 1 ; serial|no line starts with \\040; tinydns-import reads master files",
-        "www:192.0.2.1|no line starts with w",
-        "~\r~|no line starts with \\015",
-        "\u00ef+a:1.2.3.4|no line starts with \\357",
+        "www:192.0.2.1|no line starts with \"w\"",
+        "~\r~|no line starts with \"\\015\"",
+        "\u00ef+a:1.2.3.4|no line starts with \"\\357\"",
         ":a:15:b|MX is written @fqdn:ip:x:dist",
         ":a:NS:b|NS is written &fqdn:ip:x, or .fqdn:ip:x with SOA",
         ":a:5:b|CNAME is written Cfqdn:p",
@@ -178,6 +180,29 @@ class ProblemTest {
     LineParser parser = new LineParser(problem -> problems.add(problem.toString()));
     assertThrows(DataException.class, () -> parser.parse(bytes, 0, bytes.length, LINE_NUMBER));
     assertEquals(List.of("data line 12: " + text), problems);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$ORIGIN a.",
+        ";comment",
+        "www IN A 1.2.3.4",
+        "www A 1.2.3.4",
+        "www aaaa 2001:db8::1",
+        "\tIN NS a",
+        " 1 ; serial",
+        "_sip._tcp IN SRV 0 0 5060 b.",
+        "_sip._tcp in aaaa 2001:db8::1",
+        "Support cname b."
+      })
+  void shouldReportLinesOfMasterFilesThatAreRefused(String line) {
+    List<String> problems = new ArrayList<>();
+    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+    LineParser parser = new LineParser(problem -> problems.add(problem.toString()));
+    assertThrows(DataException.class, () -> parser.parse(bytes, 0, bytes.length, LINE_NUMBER));
+    assertEquals(
+        "data line 12: is this a master file? tinydns-import reads those", problems.getFirst());
   }
 
   @Test
