@@ -66,8 +66,8 @@ kind=@KIND@
 # Java would open files of its own under these numbers. A chain command knows them from its own.
 if [ $kind != chain ]; then
   [ -e /proc/self/fd/0 ] || exec </dev/null
-  [ -e /proc/self/fd/1 ] || exec >/dev/null
-  [ -e /proc/self/fd/2 ] || exec 2>/dev/null
+  [ -e /proc/self/fd/1 ] || exec 1</dev/null
+  [ -e /proc/self/fd/2 ] || exec 2</dev/null
 fi
 
 self=$0

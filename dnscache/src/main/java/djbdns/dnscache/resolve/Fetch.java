@@ -697,7 +697,7 @@ final class Fetch {
 
     @Override
     public void onPacket(byte[] packet, int length) {
-      on(fetches.matcher().match(query, query.length, packet, length), packet, length);
+      on(fetches.matcher().match(query, packet, length), packet, length);
     }
 
     private void on(ReplyMatcher.Match match, byte[] packet, int length) {
@@ -758,7 +758,7 @@ final class Fetch {
     }
 
     private void onInAnyCase(byte[] packet, int length) {
-      on(fetches.matcher().matchInAnyCase(query, query.length, packet, length), packet, length);
+      on(fetches.matcher().matchInAnyCase(query, packet, length), packet, length);
     }
 
     /** Many packets that almost fit are an attack on this question; TCP ends it (SAD DNS). */

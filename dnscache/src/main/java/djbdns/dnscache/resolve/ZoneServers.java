@@ -5,7 +5,6 @@ import djbdns.dnscache.cache.RecordData;
 import djbdns.dnscache.resolve.policy.ConfiguredZone;
 import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.dnscache.resolve.reply.Delegation;
-import djbdns.dnscache.resolve.reply.DelegationReader;
 import djbdns.dnscache.resolve.reply.Rrset;
 import djbdns.dnscache.resolve.servers.ServerList;
 import djbdns.wire.ExtendedError;
@@ -251,7 +250,7 @@ final class ZoneServers {
     int count = 0;
     int nameBytes = 0;
     for (int at = 0;
-        at < data.length && DelegationReader.hasRoom(count, nameBytes);
+        at < data.length && ResolverLimits.hasRoomForServer(count, nameBytes);
         at = RecordData.next(data, at)) {
       Name server = Name.ofWire(data, RecordData.start(at));
       int known = names.size();

@@ -105,4 +105,9 @@ public final class ResolverLimits {
   public static final int FAILURE_TTL_SECONDS = 5;
 
   private ResolverLimits() {}
+
+  /** Whether a delegation with so many servers, and so many bytes of names, may have one more. */
+  public static boolean hasRoomForServer(int servers, int nameBytes) {
+    return servers < DELEGATION_SERVERS && nameBytes < DELEGATION_NAMES_BYTES;
+  }
 }

@@ -80,7 +80,7 @@ public final class DelegationReader {
     int ttlSeconds = Integer.MAX_VALUE;
     int zoneHash = RecordIndex.hash(zone);
     int nameBytes = 0;
-    for (int i = start; i < end && hasRoom(names.size(), nameBytes); i++) {
+    for (int i = start; i < end && ResolverLimits.hasRoomForServer(names.size(), nameBytes); i++) {
       if (index.type(i) == NS && index.isOwnedBy(i, zone, zoneHash)) {
         Name name = index.nameIn(i);
         ttlSeconds = Math.min(ttlSeconds, index.ttlSeconds(i));
@@ -91,12 +91,6 @@ public final class DelegationReader {
       }
     }
     return ttlSeconds;
-  }
-
-  /** Whether a delegation with so many servers, and so many bytes of names, may have one more. */
-  public static boolean hasRoom(int servers, int nameBytes) {
-    return servers < ResolverLimits.DELEGATION_SERVERS
-        && nameBytes < ResolverLimits.DELEGATION_NAMES_BYTES;
   }
 
   /** Which of the servers a record is about; -1 if none. */

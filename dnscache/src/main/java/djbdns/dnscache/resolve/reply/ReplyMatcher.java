@@ -55,12 +55,12 @@ public final class ReplyMatcher {
    *
    * @param query a header, one question, and nothing or an OPT record
    */
-  public Match match(byte[] query, int queryLength, byte[] packet, int length) {
+  public Match match(byte[] query, byte[] packet, int length) {
     return match(query, packet, length, false);
   }
 
   /** The same for a server that need not keep the letters' case; never OTHER_CASE. */
-  public Match matchInAnyCase(byte[] query, int queryLength, byte[] packet, int length) {
+  public Match matchInAnyCase(byte[] query, byte[] packet, int length) {
     return match(query, packet, length, true);
   }
 

@@ -63,11 +63,11 @@ final class ReplyMatcherTest {
   }
 
   private Match match(byte[] packet) {
-    return matcher.match(QUERY, QUERY.length, packet, packet.length);
+    return matcher.match(QUERY, packet, packet.length);
   }
 
   private Match matchPlain(byte[] packet) {
-    return matcher.match(PLAIN_QUERY, PLAIN_QUERY.length, packet, packet.length);
+    return matcher.match(PLAIN_QUERY, packet, packet.length);
   }
 
   @Test
@@ -76,7 +76,7 @@ final class ReplyMatcherTest {
     assertEquals(Match.REPLY, match(reply(Rcode.SERVFAIL.code())));
     byte[] full = TestReply.to("www.example", "A").answer("www.example 9 A 192.0.2.1").packet();
     byte[] query = bytes(new Message(0x1234, 0, question("www.example"), Optional.empty()));
-    assertEquals(Match.REPLY, matcher.match(query, query.length, full, full.length));
+    assertEquals(Match.REPLY, matcher.match(query, full, full.length));
   }
 
   @Test
@@ -202,7 +202,7 @@ final class ReplyMatcherTest {
     assertEquals(Match.NO_EDNS, match(bare));
     assertEquals(Match.NO_EDNS, match(TestReply.claiming(bare, 2, 7)));
     assertEquals(Match.NO_EDNS, match(TestReply.with(headerOnly(0), section, TestReply.opt(1))));
-    assertEquals(Match.NO_EDNS, matcher.match(query, query.length, withData, withData.length));
+    assertEquals(Match.NO_EDNS, matcher.match(query, withData, withData.length));
     assertEquals(Match.REPLY, matchPlain(bare));
   }
 
@@ -234,19 +234,17 @@ final class ReplyMatcherTest {
     for (int flags : new int[] {0, Header.TC, Rcode.FORMERR.code(), Rcode.NOTIMP.code()}) {
       byte[] packet = reply(flags, other, Optional.empty());
       assertEquals(Match.OTHER_CASE, match(packet));
-      assertEquals(
-          match(reply(flags)), matcher.matchInAnyCase(QUERY, QUERY.length, packet, packet.length));
+      assertEquals(match(reply(flags)), matcher.matchInAnyCase(QUERY, packet, packet.length));
     }
     byte[] packet = reply(0, question("wwx.example"), Optional.empty());
-    assertEquals(
-        Match.UNRELATED, matcher.matchInAnyCase(QUERY, QUERY.length, packet, packet.length));
+    assertEquals(Match.UNRELATED, matcher.matchInAnyCase(QUERY, packet, packet.length));
   }
 
   @Test
   void shouldTakeNothingThatIsCutOff() {
     byte[] packet = reply(0);
     for (int length = 0; length < packet.length; length++) {
-      assertEquals(Match.UNRELATED, matcher.match(QUERY, QUERY.length, packet, length));
+      assertEquals(Match.UNRELATED, matcher.match(QUERY, packet, length));
     }
   }
 

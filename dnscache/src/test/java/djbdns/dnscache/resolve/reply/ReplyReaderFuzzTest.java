@@ -70,8 +70,8 @@ final class ReplyReaderFuzzTest {
       packet = bytes.clone();
       System.arraycopy(query, 0, packet, 0, 2);
     }
-    ReplyMatcher.Match match = matcher.match(query, query.length, packet, packet.length);
-    ReplyMatcher.Match anyCase = matcher.matchInAnyCase(query, query.length, packet, packet.length);
+    ReplyMatcher.Match match = matcher.match(query, packet, packet.length);
+    ReplyMatcher.Match anyCase = matcher.matchInAnyCase(query, packet, packet.length);
     if (match != ReplyMatcher.Match.UNRELATED && packet.length < Limits.HEADER_BYTES) {
       throw new AssertionError(match.toString());
     }
