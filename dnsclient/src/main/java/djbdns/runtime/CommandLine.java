@@ -127,11 +127,11 @@ public final class CommandLine {
     Arguments arguments =
         new OptionParser(options, anywhere, refusesUnknown).parse(args).orElseThrow(this::usage);
     if (arguments.has(HELP)) {
-      System.out.print(usageText().help());
+      program.print(usageText().help());
       throw program.silent(ExitCode.SUCCESS);
     }
     if (arguments.has(VERSION)) {
-      System.out.println(program.name() + " (djbdns for Java) " + Version.text());
+      program.print(program.name() + " (djbdns for Java) " + Version.text() + "\n");
       throw program.silent(ExitCode.SUCCESS);
     }
     if (arguments.operands().size() < minOperands || arguments.operands().size() > maxOperands) {

@@ -5,19 +5,25 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A file on its way to replace another: written whole, forced to disk, then renamed. Closed before
- * that, it disappears. One thread.
+ * that, it disappears. Locked until then: whoever wants to write a file of this name by this class
+ * waits, so that nobody renames what another one has just emptied. One thread.
  */
 public final class NewFile implements AutoCloseable {
+  private static final Set<StandardOpenOption> CREATE_AND_WRITE =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+
   private final Path path;
   private final FileChannel channel;
   private boolean moved;
@@ -66,21 +72,59 @@ public final class NewFile implements AutoCloseable {
   }
 
   private static NewFile open(Path path, Set<PosixFilePermission> mode) throws IOException {
+    while (true) {
+      Optional<FileChannel> channel = openAndLock(path, mode);
+      if (channel.isPresent()) {
+        channel.get().truncate(0);
+        return new NewFile(path, channel.get());
+      }
+    }
+  }
+
+  /** Empty if the file has been renamed or removed while this waited for the lock. */
+  private static Optional<FileChannel> openAndLock(Path path, Set<PosixFilePermission> mode)
+      throws IOException {
     refuseSpecialFile(path);
-    FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING),
-            PosixFilePermissions.asFileAttribute(mode));
-    return new NewFile(path, channel);
+    FileChannel.open(path, CREATE_AND_WRITE, PosixFilePermissions.asFileAttribute(mode)).close();
+    Optional<Object> before = fileKey(path);
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    lock(channel);
+    if (before.equals(fileKey(path))) {
+      return Optional.of(channel);
+    }
+    channel.close();
+    return Optional.empty();
+  }
+
+  private static void lock(FileChannel channel) {
+    try {
+      channel.lock();
+    } catch (IOException e) {
+      // Some network file systems have no locks: there writers do not wait, as with 1.05.
+      return;
+    }
+  }
+
+  /** Tells one file from another as long as it is open; empty if there is none of this name. */
+  private static Optional<Object> fileKey(Path path) throws IOException {
+    try {
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /**
-   * Opening a FIFO waits until somebody reads from it; a device would get the mode of the file, for
-   * everyone on this machine.
+   * Opening a FIFO waits until somebody reads from it; a device would get the mode of the file, or
+   * be gone, for everyone on this machine.
    */
   private static void refuseSpecialFile(Path path) throws IOException {
     if (Files.exists(path) && Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
@@ -88,18 +132,23 @@ public final class NewFile implements AutoCloseable {
     }
   }
 
+  /** The file, to read and write. Closing any other channel to it would end the lock. */
   public FileChannel channel() {
     return channel;
   }
 
-  /** Waits until the disk has every byte, and closes the channel. */
+  /** Waits until the disk has every byte. */
   public void complete() throws IOException {
     channel.force(true);
-    channel.close();
   }
 
-  /** Renames the complete file; whoever opens {@code target} finds the old file or the new one. */
+  /**
+   * Renames the complete file; whoever opens {@code target} finds the old file or the new one.
+   *
+   * @throws FileSystemException if there is a device, a FIFO or a socket
+   */
   public void moveTo(Path target) throws IOException {
+    refuseSpecialFile(target);
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     moved = true;
   }
@@ -120,9 +169,10 @@ public final class NewFile implements AutoCloseable {
   /** Removes the file unless it was moved. A link stays. */
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (!moved && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      Files.delete(path);
+    try (channel) {
+      if (!moved && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+        Files.delete(path);
+      }
     }
   }
 }

@@ -1,7 +1,11 @@
 package djbdns.runtime;
 
 import djbdns.posix.ProcessTitle;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -15,6 +19,11 @@ public final class Program {
     /** Does the work; normal return is exit code 0. */
     void run() throws Exception;
   }
+
+  private static final int EPIPE = 32;
+
+  /** What a shell calls the end of a program that SIGPIPE has ended. */
+  private static final int KILLED_BY_SIGPIPE = 128 + 13;
 
   private final String name;
 
@@ -82,6 +91,31 @@ public final class Program {
   /** The end of a command whose answer is its exit code. */
   public Fatal silent(int exitCode) {
     return new Fatal(exitCode, "");
+  }
+
+  /**
+   * Prints text on standard output.
+   *
+   * @param text a character for each byte
+   * @throws Fatal as {@link #unableToWriteOutput}
+   */
+  public void print(CharSequence text) {
+    // System.out would not say why it could not.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    try {
+      out.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw unableToWriteOutput(e);
+    }
+  }
+
+  /**
+   * The end of a command whose output cannot be written: exit 111, and without a word, as if
+   * SIGPIPE had ended it, if nobody reads any more.
+   */
+  public Fatal unableToWriteOutput(IOException cause) {
+    boolean isUnread = ErrorText.of(cause).equals(ErrorText.of(EPIPE));
+    return isUnread ? silent(KILLED_BY_SIGPIPE) : fatal("unable to write output", cause);
   }
 
   /** {@code name: warning: what: cause}, printed on standard error. */

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RdataTest {
   /** "a" at offset 0, then data that starts at 3 and points there with {@code c000}. */
@@ -30,15 +29,28 @@ class RdataTest {
     assertEquals("026162", readBehindName("TXT", "026162").toWire().toString());
   }
 
+  /** Bytes before the names (each of 1), names, and what comes behind. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"MD", "MF", "MB", "MG", "MR", "MINFO", "RP", "AFSDB", "RT", "SIG", "PX", "NXT"})
-  void shouldUncompressNamesOfTypesWithoutValue(String type) throws Exception {
-    RecordType recordType = RecordType.parse(type).orElseThrow();
-    String prefix = "01".repeat(RdataBytes.bytesBeforeNames(recordType.code()));
-    int names = RdataBytes.names(recordType.code());
-    Rdata rdata = readBehindName(type, prefix + "0162c000".repeat(names) + "ff");
-    assertEquals(prefix + "0162016100".repeat(names) + "ff", rdata.toWire().toString());
+  @CsvSource({
+    "MD, 0, 1, ''",
+    "MF, 0, 1, ''",
+    "MB, 0, 1, ''",
+    "MG, 0, 1, ''",
+    "MR, 0, 1, ''",
+    "MINFO, 0, 2, ''",
+    "RP, 0, 2, ''",
+    "AFSDB, 2, 1, ''",
+    "RT, 2, 1, ''",
+    "KX, 2, 1, ''",
+    "PX, 2, 2, ''",
+    "SIG, 18, 1, ff",
+    "NXT, 0, 1, 40"
+  })
+  void shouldUncompressNamesOfTypesWithoutValue(
+      String type, int bytesBefore, int names, String behind) throws Exception {
+    String prefix = "01".repeat(bytesBefore);
+    Rdata rdata = readBehindName(type, prefix + "0162c000".repeat(names) + behind);
+    assertEquals(prefix + "0162016100".repeat(names) + behind, rdata.toWire().toString());
   }
 
   /** Packets may have such data, a cache passes them on, and nobody can say what they mean. */

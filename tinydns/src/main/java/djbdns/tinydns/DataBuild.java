@@ -14,6 +14,7 @@ import djbdns.tinydns.zone.Problem;
 import djbdns.tinydns.zone.ProblemSink;
 import djbdns.tinydns.zone.ZoneCompiler;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -107,7 +108,7 @@ final class DataBuild {
     }
 
     @Override
-    public void examine(Path complete) throws IOException {
+    public void examine(FileChannel complete) throws IOException {
       List<Finding> faults = takesAll ? lint.faults() : suspects.faults(complete, lint);
       for (Finding fault : faults) {
         problems.report(new Problem(fault.line(), fault.what()));

@@ -11,6 +11,7 @@ import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.ProblemSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,7 +42,7 @@ final class DataCompilation {
     default void finish() throws IOException {}
 
     /** The database is complete, but nobody reads it yet. */
-    default void examine(Path complete) throws IOException {}
+    default void examine(FileChannel complete) throws IOException {}
   }
 
   /** A run in a directory. */
@@ -93,14 +94,24 @@ final class DataCompilation {
   }
 
   private void build(InputStream in, Function<CdbWriter, LineCompiler> language) {
+    refuseOneFile();
     try (NewFile file = NewFile.create(temporary, MODE_0644)) {
       CdbWriter writer = new CdbWriter(file.channel());
       LineCompiler compiler = language.apply(writer);
       compile(new LineReader(in), compiler);
       writer.finish();
-      compiler.examine(temporary);
+      compiler.examine(file.channel());
       file.complete();
       publish(file);
+    } catch (IOException e) {
+      throw program.fatal("unable to create data.tmp", e);
+    }
+  }
+
+  /** 1.05 empties its own input here. */
+  private void refuseOneFile() {
+    try {
+      NewFile.refuseOneFile(temporary, data, "the data file itself");
     } catch (IOException e) {
       throw program.fatal("unable to create data.tmp", e);
     }

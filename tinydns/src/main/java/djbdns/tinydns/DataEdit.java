@@ -45,25 +45,14 @@ final class DataEdit {
    * @throws Fatal if it could not be added
    */
   void add(NewRecord.Kind kind, Name domain, Address address) {
-    try (InputStream in = UserFile.open(data)) {
-      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(data);
-      mode.retainAll(MODE_0644);
-      add(new LineReader(in), mode, kind, domain, address);
-    } catch (IOException e) {
-      throw unableToRead(e);
-    }
-  }
-
-  private void add(
-      LineReader lines,
-      Set<PosixFilePermission> mode,
-      NewRecord.Kind kind,
-      Name domain,
-      Address address) {
+    Set<PosixFilePermission> mode = mode();
     try {
       // 1.05 empties its own input here.
       NewFile.refuseOneFile(copy, data, "the data file itself");
-      try (NewFile file = NewFile.create(copy, mode)) {
+      // Opened when nobody else can replace it any more, by way of the same copy.
+      try (NewFile file = NewFile.create(copy, mode);
+          InputStream in = open()) {
+        LineReader lines = new LineReader(in);
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file.channel()));
         NewRecord record = NewRecord.of(kind, domain, address);
         copy(lines, out, record);
@@ -79,6 +68,24 @@ final class DataEdit {
       throw TinydnsEdit.outOfMemory(program);
     } catch (IOException e) {
       throw unableToWrite(e);
+    }
+  }
+
+  private Set<PosixFilePermission> mode() {
+    try (InputStream _ = open()) {
+      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(data);
+      mode.retainAll(MODE_0644);
+      return mode;
+    } catch (IOException e) {
+      throw unableToRead(e);
+    }
+  }
+
+  private InputStream open() {
+    try {
+      return UserFile.open(data);
+    } catch (IOException e) {
+      throw unableToRead(e);
     }
   }
 

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -236,24 +235,22 @@ final class Suspects {
    *
    * @param lint new, takes these records
    */
-  List<Finding> faults(Path database, Lint lint) throws IOException {
+  List<Finding> faults(FileChannel database, Lint lint) throws IOException {
     if (suspects.isEmpty()) {
       return List.of();
     }
-    try (FileChannel file = FileChannel.open(database)) {
-      Set<Integer> above = new HashSet<>();
-      for (Suspect suspect : suspects) {
-        Stored stored = read(file, suspect.position());
-        byte[] key = stored.key().toArray();
-        byte[] value = stored.value().toArray();
-        lint.add(suspect.line(), false, key, key.length, value, value.length);
-        if (kindOf(Lint.typeOf(value)) == KIND_DS) {
-          addAncestors(Name.ofWire(key, 0), above);
-        }
+    Set<Integer> above = new HashSet<>();
+    for (Suspect suspect : suspects) {
+      Stored stored = read(database, suspect.position());
+      byte[] key = stored.key().toArray();
+      byte[] value = stored.value().toArray();
+      lint.add(suspect.line(), false, key, key.length, value, value.length);
+      if (kindOf(Lint.typeOf(value)) == KIND_DS) {
+        addAncestors(Name.ofWire(key, 0), above);
       }
-      Set<Name> zonesAbove = zonesAbove(file, above);
-      return lint.faultsOfNames(name -> isBelow(name, zonesAbove));
     }
+    Set<Name> zonesAbove = zonesAbove(database, above);
+    return lint.faultsOfNames(name -> isBelow(name, zonesAbove));
   }
 
   /** Adds the hashes of the names above a name. */

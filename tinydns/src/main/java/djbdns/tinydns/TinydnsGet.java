@@ -48,8 +48,7 @@ public final class TinydnsGet {
     Program program = new Program("tinydns-get");
     program.run(() -> {
       boolean compat = new ServiceEnvironment(program, System.getenv()).isCompat();
-      System.out.print(output(program, ArgumentBytes.of(args), Path.of(""), compat));
-      System.out.flush();
+      program.print(output(program, ArgumentBytes.of(args), Path.of(""), compat));
     });
   }
 

@@ -85,7 +85,7 @@ final class ZoneExport {
       task.run(data, buffered);
       buffered.flush();
     } catch (IOException e) {
-      throw program.fatal("unable to write output", e);
+      throw program.unableToWriteOutput(e);
     }
   }
 

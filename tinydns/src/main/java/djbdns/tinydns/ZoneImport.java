@@ -61,7 +61,7 @@ final class ZoneImport {
     try {
       convert(out, new DiskFiles(List.of()), program::warn);
     } catch (IOException e) {
-      throw program.fatal("unable to write output", e);
+      throw program.unableToWriteOutput(e);
     }
   }
 

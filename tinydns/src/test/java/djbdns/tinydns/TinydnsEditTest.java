@@ -4,6 +4,7 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import djbdns.posix.FileSystem;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import java.io.IOException;
@@ -177,16 +178,19 @@ class TinydnsEditTest {
 
   /** As root, 1.05 gives it the mode of the file. */
   @Test
-  void shouldLeaveADeviceAlone() throws IOException {
+  void shouldLeaveASpecialFileAlone() throws IOException {
     put("");
-    Path device = Path.of("/dev/null");
+    Path device = directory.resolve("fifo");
+    new FileSystem().makeFifo(FileSystem.CURRENT, device.toString(), 0600);
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(device);
     String[] edit = add("host", "a", "1.2.3.4");
     edit[1] = device.toString();
     assertEquals(
         new Result(
             100,
-            "tinydns-edit: fatal: tinydns-edit: fatal: unable to write /dev/null: not a regular file",
+            "tinydns-edit: fatal: tinydns-edit: fatal: unable to write "
+                + device
+                + ": not a regular file",
             ""),
         edit(edit));
     assertEquals(mode, Files.getPosixFilePermissions(device));

@@ -4,7 +4,6 @@ import djbdns.client.ResolvConf;
 import djbdns.client.nio.KernelRandom;
 import djbdns.client.nio.SystemSettings;
 import djbdns.runtime.ArgumentBytes;
-import djbdns.runtime.ErrorText;
 import djbdns.runtime.Program;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -13,11 +12,6 @@ import java.io.IOException;
 
 /** What every tool's {@code main} does. */
 final class ToolMain {
-  private static final int EPIPE = 32;
-
-  /** What a shell calls the end of a program that SIGPIPE has ended. */
-  private static final int KILLED_BY_SIGPIPE = 128 + 13;
-
   private ToolMain() {}
 
   /** Runs the tool on this system and exits with its code. Never returns. */
@@ -44,11 +38,7 @@ final class ToolMain {
       tool.run(program, args, host);
       host.out().flush();
     } catch (IOException e) {
-      if (ErrorText.of(e).equals(ErrorText.of(EPIPE))) {
-        // Nobody reads any more: an original would have been ended by the signal without a word.
-        throw program.silent(KILLED_BY_SIGPIPE);
-      }
-      throw program.fatal("unable to write output", e);
+      throw program.unableToWriteOutput(e);
     }
   }
 }

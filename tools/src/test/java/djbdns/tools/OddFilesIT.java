@@ -1,6 +1,7 @@
 package djbdns.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.posix.FileSystem;
@@ -8,9 +9,12 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,8 +102,77 @@ final class OddFilesIT {
   @Test
   void shouldNotWaitForAFifoThatACommandIsToWrite() throws Exception {
     Files.writeString(directory.resolve("data"), "+a.test:192.0.2.1\n");
-    Files.createSymbolicLink(directory.resolve("data.tmp"), fifo);
+    Path temporary = Files.createSymbolicLink(directory.resolve("data.tmp"), fifo);
     assertRefused("tinydns-data: fatal: unable to create data.tmp", Map.of(), "tinydns-data");
+    Files.delete(temporary);
+    Files.createSymbolicLink(temporary, directory.resolve("data"));
+    assertEquals(
+        "tinydns-data: fatal: unable to create data.tmp: it is the data file itself\n",
+        execute(Map.of(), "tinydns-data").error());
+    assertEquals("+a.test:192.0.2.1\n", Files.readString(directory.resolve("data")));
+  }
+
+  @Test
+  void shouldLeaveAFifoAloneThatACommandIsToReplace() throws Exception {
+    Files.writeString(directory.resolve("data"), "+a.test:192.0.2.1\n");
+    Files.createSymbolicLink(directory.resolve("data.cdb"), fifo);
+    assertRefused(
+        "tinydns-data: fatal: unable to move data.tmp to data.cdb", Map.of(), "tinydns-data");
+    Files.writeString(directory.resolve("zone"), ZONE);
+    assertRefused(
+        "tinydns-import: fatal: unable to move tmp to fifo",
+        Map.of(),
+        "tinydns-import",
+        "a.test",
+        "zone",
+        "fifo",
+        "tmp");
+    assertTrue(Files.readAttributes(fifo, BasicFileAttributes.class).isOther());
+    assertFalse(Files.exists(directory.resolve("tmp")));
+  }
+
+  @Test
+  void shouldLoseNothingWhenManyEditAFile() throws Exception {
+    Files.writeString(directory.resolve("data"), ".a.test:127.0.0.1:a\n");
+    String edits =
+        "for i in 1 2 3 4 5 6 7 8; do \"$0\" data new add alias h$i.a.test 192.0.2.$i & all=\"$all"
+            + " $!\"; done; for pid in $all; do wait $pid || exit; done; sort data";
+    Execution execution =
+        Execution.of(
+            directory,
+            TinydnsProcess.JAVA_ENVIRONMENT,
+            List.of("sh", "-c", edits, Suite.launcher("tinydns-edit").toString()));
+    String expected =
+        IntStream.rangeClosed(1, 8)
+            .mapToObj(i -> "+h%d.a.test:192.0.2.%d:86400\n".formatted(i, i))
+            .collect(Collectors.joining("", "", ".a.test:127.0.0.1:a\n"));
+    assertEquals("", execution.error());
+    assertEquals(expected, execution.output());
+  }
+
+  @Test
+  void shouldSayThatOutputIsLost() throws Exception {
+    Files.writeString(directory.resolve("data"), "+a.test:192.0.2.1x\n");
+    execute(Map.of(), "tinydns-data");
+    String[] commands = {
+      "tinydns-lint", "tinydns-lint --help", "tinydns-get a a.test", "svstat .", "dnsname --version"
+    };
+    for (String command : commands) {
+      String[] words = command.split(" ", 2);
+      Execution execution =
+          Execution.of(
+              directory,
+              TinydnsProcess.JAVA_ENVIRONMENT,
+              List.of(
+                  "sh",
+                  "-c",
+                  "exec \"$0\" $1 >/dev/full",
+                  Suite.launcher(words[0]).toString(),
+                  words.length > 1 ? words[1] : ""));
+      assertEquals(
+          words[0] + ": fatal: unable to write output: out of disk space\n", execution.error());
+      assertEquals(111, execution.exitCode());
+    }
   }
 
   /** What a user has opened is the user's business, and may come late. */

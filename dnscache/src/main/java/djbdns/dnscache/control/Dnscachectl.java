@@ -75,7 +75,7 @@ public final class Dnscachectl {
         program.warn(line.substring(ControlProtocol.WARNING.length()));
         isComplete = false;
       } else {
-        System.out.println(line);
+        program.print(line + "\n");
       }
     }
     if (!isComplete) {

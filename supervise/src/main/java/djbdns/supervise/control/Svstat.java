@@ -39,7 +39,6 @@ public final class Svstat {
       ServiceReport report = ServiceReport.of(files, descriptors, directory);
       output.append(format.format(directory, report, now)).append('\n');
     }
-    System.out.print(output);
-    System.out.flush();
+    program.print(output);
   }
 }

@@ -132,17 +132,29 @@ public final class CdbWriter implements RecordSink {
   }
 
   private void putTable(long[] sorted, int start, int end, long[] table) throws IOException {
+    // From a slot that is taken, how far ahead the search may go on: many records of one name would
+    // otherwise each walk past all those before.
+    int[] ahead = new int[table.length];
     for (int i = start; i < end; i++) {
-      int where = (hashOf(sorted[i]) >>> 8) % table.length;
-      while (table[where] != 0) {
-        where = where + 1 == table.length ? 0 : where + 1;
-      }
+      int where = firstFree(ahead, (hashOf(sorted[i]) >>> 8) % table.length);
       table[where] = sorted[i];
+      ahead[where] = 1;
     }
     for (long slot : table) {
       putInt(hashOf(slot));
       putInt((int) slot);
     }
+  }
+
+  /** The first free slot at or after a slot; half of the slots that it passes lead further then. */
+  private static int firstFree(int[] ahead, int slot) {
+    int at = slot;
+    while (ahead[at] != 0) {
+      int next = (at + ahead[at]) % ahead.length;
+      ahead[at] += ahead[next];
+      at = (at + ahead[at]) % ahead.length;
+    }
+    return at;
   }
 
   private void putInt(int value) throws IOException {

@@ -4,7 +4,6 @@ import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +14,7 @@ public final class Tcprulescheck {
 
   public static void main(String[] args) {
     Program program = new Program("tcprulescheck");
-    program.run(() -> {
-      String output = output(program, args, ArgumentBytes.environment());
-      System.out.write(output.getBytes(StandardCharsets.ISO_8859_1));
-      System.out.flush();
-    });
+    program.run(() -> program.print(output(program, args, ArgumentBytes.environment())));
   }
 
   /** What the command prints, given its environment as {@code NAME=value}. */

@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.ByteRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CdbWriterTest {
   /** Takes everything and keeps nothing. */
@@ -32,6 +36,36 @@ class CdbWriterTest {
 
   private static void add(CdbWriter writer, byte[] key, byte[] data) throws IOException {
     writer.add(key, key.length, data, data.length);
+  }
+
+  /** The time limit is far above what this takes, and far below the square of the number. */
+  @Test
+  @Timeout(60)
+  void shouldTakeAMillionRecordsOfOneName() throws IOException {
+    CdbWriter writer = new CdbWriter(new NullChannel());
+    for (int i = 0; i < 1_000_000; i++) {
+      add(writer, bytes("name"), bytes(""));
+      add(writer, bytes("n" + i % 1000), bytes(""));
+    }
+    writer.finish();
+  }
+
+  @Property(tries = 500)
+  void shouldFindEveryRecordOfFewNames(
+      @ForAll @Size(max = 300) List<@ByteRange(max = 5) Byte> names) throws IOException {
+    MemoryChannel channel = new MemoryChannel();
+    CdbWriter writer = new CdbWriter(channel);
+    Map<String, List<String>> added = new HashMap<>();
+    HexFormat hex = HexFormat.of();
+    for (int i = 0; i < names.size(); i++) {
+      byte[] key = {names.get(i)};
+      byte[] data = bytes("" + i);
+      add(writer, key, data);
+      added.computeIfAbsent(hex.formatHex(key), _ -> new ArrayList<>()).add(hex.formatHex(data));
+    }
+    writer.finish();
+    CdbImage image = new CdbImage(channel.bytes());
+    added.forEach((key, data) -> assertEquals(data, image.find(key)));
   }
 
   @Property(tries = 500)
