@@ -146,15 +146,20 @@ public final class CdbWriter implements RecordSink {
     }
   }
 
-  /** The first free slot at or after a slot; half of the slots that it passes lead further then. */
+  /** The first free slot at or after a slot; the slots that it passes lead further after that. */
   private static int firstFree(int[] ahead, int slot) {
     int at = slot;
     while (ahead[at] != 0) {
-      int next = (at + ahead[at]) % ahead.length;
-      ahead[at] += ahead[next];
-      at = (at + ahead[at]) % ahead.length;
+      ahead[at] += ahead[slotAhead(ahead, at)];
+      at = slotAhead(ahead, at);
     }
     return at;
+  }
+
+  /** A search never comes around to where it began: half of the slots stay free. */
+  private static int slotAhead(int[] ahead, int slot) {
+    int next = slot + ahead[slot];
+    return next < ahead.length ? next : next - ahead.length;
   }
 
   private void putInt(int value) throws IOException {
