@@ -126,8 +126,9 @@ public final class NewFile implements AutoCloseable {
    * Opening a FIFO waits until somebody reads from it; a device would get the mode of the file, or
    * be gone, for everyone on this machine.
    */
-  private static void refuseSpecialFile(Path path) throws IOException {
-    if (Files.exists(path) && Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+  private static void refuseSpecialFile(Path path, LinkOption... links) throws IOException {
+    if (Files.exists(path, links)
+        && Files.readAttributes(path, BasicFileAttributes.class, links).isOther()) {
       throw new FileSystemException(path.toString(), null, "not a regular file");
     }
   }
@@ -148,7 +149,8 @@ public final class NewFile implements AutoCloseable {
    * @throws FileSystemException if there is a device, a FIFO or a socket
    */
   public void moveTo(Path target) throws IOException {
-    refuseSpecialFile(target);
+    // A link is replaced, and not what it leads to.
+    refuseSpecialFile(target, LinkOption.NOFOLLOW_LINKS);
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     moved = true;
   }

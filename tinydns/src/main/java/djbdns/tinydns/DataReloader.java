@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -221,9 +222,11 @@ final class DataReloader<D> implements Runnable {
     warned = "";
     retryMs = 0;
     Optional<D> older = data;
-    handOver(newer);
+    boolean isTaken = handOver(newer);
     data = Optional.of(newer);
-    older.ifPresent(format.release());
+    if (isTaken) {
+      older.ifPresent(format.release());
+    }
     return true;
   }
 
@@ -255,19 +258,25 @@ final class DataReloader<D> implements Runnable {
         : "unable to open data.cdb: " + ErrorText.of(e);
   }
 
-  /** Returns when no loop uses any other data. */
-  private void handOver(D newer) throws InterruptedException {
+  /**
+   * Returns when all loops have been told of the data; false if some may go on with the old ones,
+   * since telling them failed.
+   */
+  private boolean handOver(D newer) throws InterruptedException {
+    AtomicInteger taken = new AtomicInteger();
     CountDownLatch left = new CountDownLatch(users.size());
     for (LoopUser<D> user : users) {
       user.loop()
           .execute(() -> {
             try {
               user.user().use(newer);
+              taken.incrementAndGet();
             } finally {
               left.countDown();
             }
           });
     }
     left.await();
+    return taken.get() == users.size();
   }
 }

@@ -38,9 +38,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,6 +116,13 @@ final class DataReloaderTest {
         .run();
   }
 
+  /** For what tinydns-data does not replace. */
+  private void replaceByFile(int n) throws IOException {
+    Path made = Files.createDirectory(directory.resolve("made" + n));
+    publish(made, n);
+    replace(made.resolve("data.cdb"));
+  }
+
   /** The host's address as the loop's thread answers it. */
   private String ask() throws Exception {
     return loop.submit(
@@ -140,6 +151,34 @@ final class DataReloaderTest {
       publish(n);
       awaitAnswer("192.0.2." + n);
     }
+  }
+
+  @Test
+  void shouldKeepOldDataThatALoopMayStillUse() throws Exception {
+    stopWatching();
+    Queue<ZoneData> released = new ConcurrentLinkedQueue<>();
+    DataFormat<ZoneData> format = new DataFormat<>(FORMAT.loader(), released::add);
+    Path file = directory.resolve("data.cdb");
+    DataReloader<ZoneData> reloader =
+        new DataReloader<>(file, format, "tinydns", log.logger(), "no data", freeBytes::get);
+    BlockingQueue<ZoneData> offered = new LinkedBlockingQueue<>();
+    AtomicInteger number = new AtomicInteger();
+    DataUser<ZoneData> user =
+        newer -> {
+          offered.add(newer);
+          if (number.incrementAndGet() == 2) {
+            throw new IllegalStateException("this loop keeps what it has");
+          }
+        };
+    reloader.start(List.of(new DataReloader.LoopUser<>(loop, user)), _ -> {});
+    watcher = Optional.of(Thread.ofPlatform().start(reloader));
+    ZoneData first = offered.take();
+    publish(1);
+    offered.take();
+    publish(2);
+    // What happens to the first data has happened before the third are offered.
+    offered.take();
+    assertFalse(released.contains(first));
   }
 
   @Test
@@ -209,7 +248,7 @@ final class DataReloaderTest {
     new djbdns.posix.FileSystem().makeFifo(djbdns.posix.FileSystem.CURRENT, other.toString(), 0600);
     replace(other);
     assertEquals(refused + "not a regular file", log.next());
-    publish(++published);
+    replaceByFile(++published);
     awaitAnswer("192.0.2." + published);
 
     Files.createSymbolicLink(other, Path.of("/dev/zero"));
@@ -223,7 +262,7 @@ final class DataReloaderTest {
       replace(other);
       assertEquals(refused + "not a regular file", log.next());
     }
-    publish(++published);
+    replaceByFile(++published);
     awaitAnswer("192.0.2." + published);
 
     Files.delete(directory.resolve("data.cdb"));

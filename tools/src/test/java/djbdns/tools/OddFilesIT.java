@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import djbdns.posix.FileSystem;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -115,7 +116,12 @@ final class OddFilesIT {
   @Test
   void shouldLeaveAFifoAloneThatACommandIsToReplace() throws Exception {
     Files.writeString(directory.resolve("data"), "+a.test:192.0.2.1\n");
-    Files.createSymbolicLink(directory.resolve("data.cdb"), fifo);
+    Path database = directory.resolve("data.cdb");
+    Files.createSymbolicLink(database, fifo);
+    assertEquals(0, execute(Map.of(), "tinydns-data").exitCode());
+    assertTrue(Files.isRegularFile(database, LinkOption.NOFOLLOW_LINKS));
+    Files.delete(database);
+    Files.createLink(database, fifo);
     assertRefused(
         "tinydns-data: fatal: unable to move data.tmp to data.cdb", Map.of(), "tinydns-data");
     Files.writeString(directory.resolve("zone"), ZONE);
