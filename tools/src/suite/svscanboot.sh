@@ -13,6 +13,18 @@ fatal() {
   exit 111
 }
 
+case ${1-} in
+  --help)
+    echo 'Usage: svscanboot [ dir ]'
+    echo 'Starts svscan when the system starts.'
+    echo '      --help      Print this and exit.'
+    echo '      --version   Print the version and exit.'
+    exit ;;
+  --version)
+    "$here/svscan" --version | sed 's/^svscan/svscanboot/'
+    exit ;;
+esac
+
 if [ $# -gt 0 ]; then
   directory=$1
 elif [ ! -d /service ] && [ -d /etc/service ]; then
@@ -47,8 +59,9 @@ open_pipe() {
   return 1
 }
 
-# What keeps it from starting, such as a Java that is missing, has to be said now.
-(clean svscan --version) >/dev/null || exit 111
+# What keeps it from starting, such as a Java that is missing or another svscan, has to be said now, and
+# before services are told to end.
+(clean svscan --check "$directory") || exit 111
 
 exec </dev/null
 exec >/dev/null

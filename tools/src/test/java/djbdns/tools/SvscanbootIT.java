@@ -157,6 +157,37 @@ final class SvscanbootIT {
     assertTrue(ServiceTree.pid(service).isEmpty());
   }
 
+  @Test
+  void shouldLeaveServicesAloneWhereAnotherOneRuns() throws Exception {
+    Path service = service("only", "#!/bin/sh\nexec sleep 1000000\n");
+    try (ServerProcess first = boot("output")) {
+      first.await(() -> ServiceTree.pid(service).isPresent());
+      Optional<Integer> pid = ServiceTree.pid(service);
+      try (ServerProcess second = boot("second output")) {
+        assertEquals(111, second.awaitEnd());
+      }
+      assertEquals(
+          "svscan: fatal: unable to scan "
+              + directory.resolve("services")
+              + ": another svscan does\n",
+          Files.readString(directory.resolve("second output")));
+      assertEquals(pid, ServiceTree.pid(service));
+      assertTrue(isSupervised(service));
+    }
+  }
+
+  @Test
+  void shouldExplainItself() throws Exception {
+    for (String option : List.of("--help", "--version")) {
+      List<String> command = List.of(Suite.launcher("svscanboot").toString(), option);
+      Execution execution = Execution.of(directory, Map.of("DJBDNS_JAVA", java()), command);
+      assertEquals(0, execution.exitCode());
+      assertEquals("", execution.error());
+      String beginning = option.equals("--help") ? "Usage: svscanboot " : "svscanboot (";
+      assertTrue(execution.output().startsWith(beginning), execution.output());
+    }
+  }
+
   private void assertFails(String message) throws Exception {
     try (ServerProcess boot = boot("output")) {
       assertEquals(111, boot.awaitEnd());

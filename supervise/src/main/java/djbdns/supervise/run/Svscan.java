@@ -1,5 +1,6 @@
 package djbdns.supervise.run;
 
+import djbdns.posix.Errno;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
@@ -14,6 +15,8 @@ import java.util.List;
  * running (svscan.c). All of them are in this one process.
  */
 public final class Svscan {
+  private static final String CHECK = "--check";
+
   private Svscan() {}
 
   public static void main(String[] args) {
@@ -22,10 +25,11 @@ public final class Svscan {
   }
 
   private static void scan(Program program, String[] args) throws IOException {
-    List<String> operands =
+    CommandLine.Arguments arguments =
         new CommandLine(program, "[ dir ]", "Starts and watches the services in a directory.")
-            .parse(args, 0, Integer.MAX_VALUE)
-            .operands();
+            .flag(CHECK, "Only say whether it could.")
+            .parse(args, 0, Integer.MAX_VALUE);
+    List<String> operands = arguments.operands();
     program.nameProcess(args);
     Host host = Host.ofThisProcess();
     String name = operands.isEmpty() ? "." : operands.getFirst();
@@ -33,6 +37,12 @@ public final class Svscan {
     if (isService(host, directory)) {
       // A link to a service has been made where the scan directory should have been.
       throw program.fatal("unable to scan " + name + ": it is a service itself");
+    }
+    if (!lock(host, directory)) {
+      throw program.fatal("unable to scan " + name + ": another svscan does");
+    }
+    if (arguments.has(CHECK)) {
+      return;
     }
     host.processes().adoptOrphans();
     ScanDirectory scanDirectory = new ScanDirectory(program, host, directory, host.loop()::stop);
@@ -42,6 +52,20 @@ public final class Svscan {
     }
     scanDirectory.start();
     host.loop().run();
+  }
+
+  /**
+   * Locks a directory until this process ends; false if another process has. Children do not get
+   * the descriptor, so that they hold no lock when this process is killed.
+   */
+  private static boolean lock(Host host, int directory) {
+    try {
+      host.descriptors().lock(host.files().open(directory, ".", FileSystem.READ), false);
+      return true;
+    } catch (PosixException e) {
+      // Where the directory may not be read the scan says so; some file systems have no locks.
+      return !e.is(Errno.EAGAIN);
+    }
   }
 
   private static boolean isService(Host host, int directory) {
