@@ -1,5 +1,6 @@
 package djbdns.tinydns.master;
 
+import djbdns.wire.Excerpt;
 import djbdns.wire.MalformedTextException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -186,8 +187,11 @@ final class EntryReader {
     }
     unread(c);
     Matcher tag = TAG.matcher(start);
-    if (tag.lookingAt()) {
-      hiddenText = Optional.of(new HiddenText(new Position(file, line), tag.group(1), length));
+    boolean isTag = tag.lookingAt();
+    boolean isJoined = mayHide && entry[length - 1] != ' ' && !start.toString().isBlank();
+    if (isTag || isJoined) {
+      String beginning = isTag ? tag.group(1) + "=" : Excerpt.of(start.toString().strip());
+      hiddenText = Optional.of(new HiddenText(new Position(file, line), beginning, length));
     }
   }
 

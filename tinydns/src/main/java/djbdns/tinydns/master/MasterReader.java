@@ -202,8 +202,8 @@ public final class MasterReader {
             hidden.get().position(),
             type
                 + ": "
-                + hidden.get().tag()
-                + "= is left out: a semicolon without quotes starts a comment");
+                + hidden.get().beginning()
+                + " is left out: a semicolon without quotes starts a comment");
       }
     }
   }

@@ -23,6 +23,8 @@ final class FieldReader {
   static final long MAX_32_BITS = 0xffffffffL;
   private static final int TIMESTAMP_DIGITS = 16;
 
+  private static final int LOCATION_BYTES = 2;
+
   /** The fields ttl, timestamp and location. */
   private static final int TERMS = 3;
 
@@ -208,6 +210,10 @@ final class FieldReader {
     timestamp <<= 4 * (TIMESTAMP_DIGITS - digits);
     if (!regular) {
       reportBad("timestamp", field, "taken as " + HexFormat.of().toHexDigits(timestamp));
+      if (fields.length(field) <= LOCATION_BYTES && isEmpty(field + 1)) {
+        // Whoever forgets the empty timestamp shows the record to everyone.
+        report("a location is the field behind the timestamp, ::" + excerpt(field));
+      }
     }
     return timestamp;
   }
@@ -223,8 +229,9 @@ final class FieldReader {
   int location(int field) {
     int start = fields.start(field);
     int length = fields.length(field);
-    if (length > 2) {
-      reportBad("location", field, "taken as " + Excerpt.of(fields.bytes(), start, start + 2));
+    if (length > LOCATION_BYTES) {
+      String taken = Excerpt.of(fields.bytes(), start, start + LOCATION_BYTES);
+      reportBad("location", field, "taken as " + taken);
     }
     int first = length > 0 ? fields.bytes()[start] & 0xff : 0;
     int second = length > 1 ? fields.bytes()[start + 1] & 0xff : 0;

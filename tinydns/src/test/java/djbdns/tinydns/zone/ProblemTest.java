@@ -45,7 +45,7 @@ class ProblemTest {
         "@a::b:ten                    | bad distance ten (the default is used)",
         ":a:731x:b                    | bad type 731x (taken as 731)",
         ":a:66267:b                   | bad type 66267 (taken as 731)",
-        "+a:1.2.3.4::4A               | bad timestamp 4A (taken as 4000000000000000)",
+        "+a:1.2.3.4::4A5              | bad timestamp 4A5 (taken as 4050000000000000)",
         "+a:1.2.3.4::400000003b9aca000 | bad timestamp 400000003b9aca000 (taken as 400000003b9aca00)",
         "+a:1.2.3.4:::abc             | bad location abc (taken as ab)",
         "%abc:1.2                     | bad location abc (taken as ab)",
@@ -203,6 +203,14 @@ class ProblemTest {
     assertThrows(DataException.class, () -> parser.parse(bytes, 0, bytes.length, LINE_NUMBER));
     assertEquals(
         "data line 12: is this a master file? tinydns-import reads those", problems.getFirst());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+a:192.0.2.1:300:in", "+a:192.0.2.1::in", "'a:text::in"})
+  void shouldSayWhereALocationStands(String line) throws DataException {
+    assertEquals(
+        "data line 12: a location is the field behind the timestamp, ::in",
+        problems(line).getLast());
   }
 
   @Test
