@@ -22,6 +22,7 @@ final class FieldReader {
   static final long MAX_16_BITS = 0xffff;
   static final long MAX_32_BITS = 0xffffffffL;
   private static final int TIMESTAMP_DIGITS = 16;
+  private static final int LOCATION_BYTES = 2;
 
   /** The fields ttl, timestamp and location. */
   private static final int TERMS = 3;
@@ -207,9 +208,18 @@ final class FieldReader {
     }
     timestamp <<= 4 * (TIMESTAMP_DIGITS - digits);
     if (!regular) {
-      reportBad("timestamp", field, "taken as " + HexFormat.of().toHexDigits(timestamp));
+      reportBad(
+          "timestamp",
+          field,
+          "taken as " + HexFormat.of().toHexDigits(timestamp),
+          isLikelyLocation(field) ? "; a location is the field behind the timestamp" : "");
     }
     return timestamp;
+  }
+
+  /** Taken for a timestamp, it would show everybody what is meant for some. */
+  private boolean isLikelyLocation(int field) {
+    return fields.length(field) <= LOCATION_BYTES && !isNumber(field) && isEmpty(field + 1);
   }
 
   /** The value of a lower-case hexadecimal digit, -1 for any other byte. */
@@ -223,8 +233,12 @@ final class FieldReader {
   int location(int field) {
     int start = fields.start(field);
     int length = fields.length(field);
-    if (length > 2) {
-      reportBad("location", field, "taken as " + Excerpt.of(fields.bytes(), start, start + 2));
+    if (length > LOCATION_BYTES) {
+      reportBad(
+          "location",
+          field,
+          "taken as " + Excerpt.of(fields.bytes(), start, start + LOCATION_BYTES),
+          "; a location has two characters at most");
     }
     int first = length > 0 ? fields.bytes()[start] & 0xff : 0;
     int second = length > 1 ? fields.bytes()[start + 1] & 0xff : 0;
@@ -371,7 +385,25 @@ final class FieldReader {
   }
 
   void reportBad(String what, int field, String consequence) {
-    report("bad " + what + " " + excerpt(field) + " (" + consequence + ")" + hint(field));
+    reportBad(what, field, consequence, "");
+  }
+
+  /**
+   * Reports a field that cannot mean what it says.
+   *
+   * @param otherHint what may be meant, unless colons are to blame
+   */
+  private void reportBad(String what, int field, String consequence, String otherHint) {
+    String hint = hint(field);
+    report(
+        "bad "
+            + what
+            + " "
+            + excerpt(field)
+            + " ("
+            + consequence
+            + ")"
+            + (hint.isEmpty() ? otherHint : hint));
   }
 
   /** Reports what is odd about the line. */

@@ -2,6 +2,7 @@ package djbdns.tinydns.zone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,8 +48,8 @@ class ProblemTest {
         ":a:66267:b                   | bad type 66267 (taken as 731)",
         "+a:1.2.3.4::4A               | bad timestamp 4A (taken as 4000000000000000)",
         "+a:1.2.3.4::400000003b9aca000 | bad timestamp 400000003b9aca000 (taken as 400000003b9aca00)",
-        "+a:1.2.3.4:::abc             | bad location abc (taken as ab)",
-        "%abc:1.2                     | bad location abc (taken as ab)",
+        "+a:1.2.3.4:::abc             | bad location abc (taken as ab); a location has two characters at most",
+        "%abc:1.2                     | bad location abc (taken as ab); a location has two characters at most",
         "%ab:1.2.x                    | bad prefix 1.2.x (taken as 1.2)",
         "%ab:256.1                    | bad prefix 256.1 (taken as 0.1)",
         "%ab:1..2                     | bad prefix 1..2 (taken as 1.2)",
@@ -135,6 +136,22 @@ class ProblemTest {
     String hint = "; an IPv6 address is written with _ for each colon";
     assertEquals("data line 12: " + text + hint, problems(line).getFirst());
     assertEquals(1, problems(line).stream().filter(what -> what.contains("IPv6")).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+a:1.2.3.4:300:in", "'a:b::ab", "&a:1.2.3.4:b:60:l", "Ca:b:60:ex"})
+  void shouldSayWhereALocationIsWritten(String line) throws DataException {
+    List<String> problems = problems(line);
+    assertEquals(1, problems.size());
+    assertTrue(
+        problems.getFirst().endsWith("); a location is the field behind the timestamp"),
+        problems.getFirst());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+a:1.2.3.4:300:in:ex", "+a:1.2.3.4:300:0", "+a:1.2.3.4:300:now"})
+  void shouldNotThinkOfALocationBeforeAnother(String line) throws DataException {
+    assertEquals(0, problems(line).stream().filter(what -> what.contains("location is")).count());
   }
 
   @ParameterizedTest
