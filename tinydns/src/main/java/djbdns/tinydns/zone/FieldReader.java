@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,9 @@ final class FieldReader {
   private static final int LAST_ADDRESS_FIELD = 9;
 
   private static final int ADDRESS_CHARS = 49;
+
+  private static final Pattern TIME_WITH_UNIT =
+      Pattern.compile("[0-9]+[smhdwSMHDW][0-9smhdwSMHDW]*");
 
   private final ProblemSink problems;
   private final Fields fields = new Fields();
@@ -62,7 +66,16 @@ final class FieldReader {
 
   /** Reports what makes other servers refuse a zone with such a record. */
   void reportFault(Name owner, RecordType type, Bytes data) {
-    report(owner, type, RdataRules.fault(type, data).or(() -> OwnerRules.fault(owner, type)));
+    Optional<String> fault = RdataRules.fault(type, data);
+    String hint =
+        isText(data) && RecordType.mnemonics().containsKey(type.toString())
+            ? "; :fqdn:" + type + ": takes text"
+            : "";
+    report(owner, type, fault.map(what -> what + hint).or(() -> OwnerRules.fault(owner, type)));
+  }
+
+  private static boolean isText(Bytes data) {
+    return !data.isEmpty() && data.toText().chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
   /** As {@link #reportFault(Name, RecordType, Bytes)} for data that are right. */
@@ -146,9 +159,24 @@ final class FieldReader {
     }
     Optional<Address> address = scanAddress(field);
     if (address.isEmpty()) {
-      reportBad("IP address", field, "no address record made");
+      reportBad("IP address", field, "no address record made", hintOfName(field));
     }
     return address;
+  }
+
+  /** Where the name belongs that seems to stand for an address. */
+  private String hintOfName(int field) {
+    int first = fields.bytes()[fields.start(field)] | 0x20;
+    boolean isName = first >= 'a' && first <= 'z' && !fields.contains(field, '_');
+    return switch (fields.bytes()[fields.start(0) - 1]) {
+      case '.', '&', '@', 'S' -> isName ? "; a name is the field behind the address" : "";
+      case '+', '=' -> isName && isIpv4(0) ? "; the name comes first" : "";
+      default -> "";
+    };
+  }
+
+  private boolean isIpv4(int field) {
+    return AddressText.parseIpv4(raw(field)).isPresent();
   }
 
   private Optional<Address> scanAddress(int field) {
@@ -188,9 +216,15 @@ final class FieldReader {
     }
     long value = scanner.value();
     if (scanner.tooBig() || !scanner.atEnd()) {
-      reportBad(what, field, "taken as " + (value & max));
+      reportBad(what, field, "taken as " + (value & max), hintOfUnit(what, field));
     }
     return OptionalLong.of(value);
+  }
+
+  /** Master files have units, data has not. */
+  private String hintOfUnit(String what, int field) {
+    boolean isTime = what.equals("ttl") || what.endsWith(" time");
+    return isTime && TIME_WITH_UNIT.matcher(raw(field)).matches() ? "; times are in seconds" : "";
   }
 
   private long timestamp(int field) {
@@ -363,11 +397,12 @@ final class FieldReader {
 
   /** Whether an IPv6 address with colons begins with the second field. */
   private boolean startsWithColons() {
-    int start = fields.start(1);
+    int bracket = fields.isEmpty(1) || fields.bytes()[fields.start(1)] != '[' ? 0 : 1;
+    int start = fields.start(1) + bracket;
     for (int last = 2;
         last <= LAST_ADDRESS_FIELD && fields.end(last) - start <= ADDRESS_CHARS;
         last++) {
-      String text = latin1(start, fields.end(last) - start).split("/", 2)[0];
+      String text = latin1(start, fields.end(last) - start).split("[/\\]]", 2)[0];
       if (fields.firstByteFrom(1) < fields.end(last) && AddressText.parseIpv6(text).isPresent()) {
         return true;
       }
