@@ -133,7 +133,7 @@ final class ZoneImport {
     }
     // What is missing may be what could not be read.
     if (!reader.hasErrors()) {
-      intake.missing().ifPresent(what -> errors.add(file + ": " + what));
+      intake.faultAtEnd().ifPresent(what -> errors.add(file + ": " + what));
     }
     if (!errors.isEmpty()) {
       throw program.fatal(errors);

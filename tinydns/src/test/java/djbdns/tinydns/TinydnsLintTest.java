@@ -133,12 +133,26 @@ class TinydnsLintTest {
     assertFindings(
         List.of(
             "2: NS of lame.example.org names a.ns.example.org, which serves example.org, but there"
-                + " is no zone lame.example.org here: lame"),
+                + " is no zone lame.example.org here: lame unless a.ns.example.org has it from"
+                + " elsewhere"),
         ZONE,
         "&lame.example.org::a.ns.example.org",
         "&there.example.org:192.0.2.7:ns.there.example.org",
         "&there.example.org::ns.elsewhere.test",
         ".here.example.org::a.ns.example.org");
+  }
+
+  @Test
+  void shouldNameTheZoneAroundADelegationIfTheServerHasIt() throws IOException {
+    assertFindings(
+        List.of(
+            "3: NS of sub.example.org names a.ns.example.org, which serves example.org, but there"
+                + " is no zone sub.example.org here: lame unless a.ns.example.org has it from"
+                + " elsewhere"),
+        ZONE,
+        ".2.0.192.in-addr.arpa::a.ns.example.org",
+        "&sub.example.org::a.ns.example.org",
+        ".example.net::a.ns.example.org");
   }
 
   @Test
@@ -229,11 +243,11 @@ class TinydnsLintTest {
     assertFindings(
         List.of(
             "2: TXT of reg._tcp.example.org: malformed data",
-            "3: TXT of dkim.example.org: malformed data",
+            "3: TXT of dkim.example.org: malformed data; :fqdn:TXT: takes text",
             "4: AAAA of six.example.org: malformed data",
             "5: SRV of srv.example.org: malformed data",
             "7: NAPTR of naptr.example.org: malformed data",
-            "8: HINFO of hinfo.example.org: malformed data",
+            "8: HINFO of hinfo.example.org: malformed data; :fqdn:HINFO: takes text",
             "9: TLSA of tlsa.example.org: malformed data",
             "10: TXT of big.example.org: malformed data",
             "11: A of a.example.org: malformed data"),
@@ -530,6 +544,56 @@ class TinydnsLintTest {
         "^p.example.org:2001_db8__1",
         "@six.example.org::2001\\072db8\\072\\0721.",
         "Cd.example.org:20010db8000000000000000000000001");
+  }
+
+  @Test
+  void shouldFindNamesOfOneLabel() throws IOException {
+    assertFindings(
+        List.of(
+            "3: CNAME of c.example.org names www, which has one label: names in data are whole",
+            "4: SRV of s.example.org names sip, which has one label: names in data are whole",
+            "5: PTR of 8.2.0.192.in-addr.arpa names host, which has one label: names in data are"
+                + " whole"),
+        ZONE,
+        ".2.0.192.in-addr.arpa::a.ns.example.org",
+        "Cc.example.org:www",
+        ":s.example.org:SRV:0 1 5060 sip",
+        "^8.2.0.192.in-addr.arpa:host",
+        "^9.2.0.192.in-addr.arpa:localhost",
+        "Cm.example.org:museum.",
+        ".museum::a.ns.example.org",
+        "+museum:192.0.2.7",
+        "@example.org::.");
+  }
+
+  @Test
+  void shouldFindAddressesThatAZoneWasAddedTo() throws IOException {
+    String what = ", which does not exist: an address taken for a name?";
+    assertFindings(
+        List.of(
+            "3: CNAME of c.example.org names 192.0.2.25.example.org" + what,
+            "4: MX of example.org names 192.0.2.25.example.org" + what,
+            "5: CNAME of d.example.org names 1.2.0.192.in-addr.arpa, which does not exist",
+            "6: CNAME of e.example.org names 1.2.3.x.example.org, which does not exist"),
+        ".2.0.192.in-addr.arpa::a.ns.example.org",
+        ZONE,
+        "Cc.example.org:192.0.2.25.example.org",
+        "@example.org::192.0.2.25.example.org",
+        "Cd.example.org:1.2.0.192.in-addr.arpa",
+        "Ce.example.org:1.2.3.x.example.org");
+  }
+
+  @Test
+  void shouldFindTextsInQuotes() throws IOException {
+    assertFindings(
+        List.of(
+            "2: TXT of example.org begins and ends with a quote: the quotes are part of the text"),
+        ZONE,
+        "'example.org:\"v=spf1 -all\"",
+        "'a.example.org:\"",
+        "'b.example.org:say \"a\"",
+        "'c.example.org:\"a\" says b",
+        ":d.example.org:TXT:\"a b\"");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package djbdns.tinydns.lint;
 
 import djbdns.wire.AddressText;
+import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.NameBytes;
 import djbdns.wire.RecordType;
@@ -12,7 +13,11 @@ import java.util.Optional;
 /** Names that hardly are what their author means. */
 final class NameCheck implements Check {
   /** Above the names of addresses. */
-  private static final Name ARPA = Name.ofWire(new byte[] {4, 'a', 'r', 'p', 'a', 0}, 0);
+  static final Name ARPA = Name.ofWire(new byte[] {4, 'a', 'r', 'p', 'a', 0}, 0);
+
+  /** The one host of one label that everybody has (RFC 6761, 6.3). */
+  private static final Name LOCALHOST =
+      Name.ofWire(new byte[] {9, 'l', 'o', 'c', 'a', 'l', 'h', 'o', 's', 't', 0}, 0);
 
   /** An IPv6 address with an IPv4 address at its end. */
   private static final int ADDRESS_CHARS = 45;
@@ -36,12 +41,23 @@ final class NameCheck implements Check {
           twice(name)
               .ifPresent(end -> findings.add(finding(name, entry, " has " + end + " twice")));
         }
+        if (entry.is(RecordType.TXT) && isInQuotes(entry.data())) {
+          findings.add(
+              finding(
+                  name, entry, " begins and ends with a quote: the quotes are part of the text"));
+        }
         Targets.named(entry)
             .filter(target -> !target.equals(name))
             .flatMap(target -> problem(name, entry, target).map(problem -> target + ", " + problem))
             .ifPresent(problem -> findings.add(finding(name, entry, " names " + problem)));
       }
     }
+  }
+
+  /** Whether the whole text, of however many strings, begins and ends with a quote. */
+  private static boolean isInQuotes(Bytes data) {
+    int last = data.length() - 1;
+    return data.length() > 2 && data.at(0) > 1 && data.at(1) == '"' && data.at(last) == '"';
   }
 
   private static Finding finding(Name name, Entry entry, String what) {
@@ -55,7 +71,31 @@ final class NameCheck implements Check {
     if (entry.is(RecordType.PTR) && owner.isWithin(ARPA) && target.isWithin(ARPA)) {
       return Optional.of("which is no name of a host");
     }
+    if (target.labelCount() == 1
+        && !target.equals(LOCALHOST)
+        && tree.placeOf(target) == NameTree.Place.OUTSIDE) {
+      return Optional.of("which has one label: names in data are whole");
+    }
     return twice(target).map(end -> "which has " + end + " twice");
+  }
+
+  /** Whether the first labels of a longer name are those of an IPv4 address. */
+  static boolean beginsWithAddress(Name name) {
+    byte[] wire = name.toWire();
+    int at = 0;
+    for (int i = 0; i < IPV4_LABELS; i++) {
+      int length = wire[at];
+      if (length == 0 || length > OCTET_DIGITS) {
+        return false;
+      }
+      for (int j = at + 1; j <= at + length; j++) {
+        if (!isDigit(wire[j])) {
+          return false;
+        }
+      }
+      at += 1 + length;
+    }
+    return wire[at] != 0;
   }
 
   private static boolean isAddress(Name name) {

@@ -3,9 +3,11 @@ package djbdns.tinydns.lint;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Records that point at names of our own that cannot be what they should. */
 final class TargetCheck implements Check {
@@ -20,6 +22,10 @@ final class TargetCheck implements Check {
   /** Name servers of zones in this file, which so are likely to serve it, with one such zone. */
   private final Map<Name, Name> ownServers = new HashMap<>();
 
+  private record ZoneServer(Name zone, Name server) {}
+
+  private final Set<ZoneServer> zonesAndServers = new HashSet<>();
+
   TargetCheck(NameTree tree, Effort effort, Clients clients, long nowTai64) {
     this.tree = tree;
     this.effort = effort;
@@ -29,7 +35,12 @@ final class TargetCheck implements Check {
       if (tree.has(name, RecordType.SOA)) {
         entries.stream()
             .filter(entry -> entry.is(RecordType.NS))
-            .forEach(entry -> Targets.of(entry).ifPresent(host -> ownServers.put(host, name)));
+            .forEach(entry ->
+                Targets.of(entry)
+                    .ifPresent(host -> {
+                      ownServers.put(host, name);
+                      zonesAndServers.add(new ZoneServer(name, host));
+                    }));
       }
     });
   }
@@ -51,8 +62,9 @@ final class TargetCheck implements Check {
       findings.add(
           new Finding(
               entry.line(),
-              "%s names %s, which serves %s, but there is no zone %s here: lame"
-                  .formatted(what, target, ownServers.get(target), name)));
+              ("%s names %s, which serves %s, but there is no zone %s here: lame unless %s has it from"
+                      + " elsewhere")
+                  .formatted(what, target, zoneServedBy(target, name), name, target)));
     }
     if (entry.is(RecordType.NS) && isAtOrBelowDelegation(name, target)) {
       if (!tree.hasAddress(target)) {
@@ -71,6 +83,13 @@ final class TargetCheck implements Check {
     return !tree.has(name, RecordType.SOA)
         && ownServers.containsKey(target)
         && tree.hasAddress(target);
+  }
+
+  /** The zone around the delegation if the server has it, since that is the one people think of. */
+  private Name zoneServedBy(Name server, Name delegation) {
+    return tree.zoneAbove(delegation)
+        .filter(zone -> zonesAndServers.contains(new ZoneServer(zone, server)))
+        .orElse(ownServers.get(server));
   }
 
   /** Without an address there, nobody would find the server (RFC 1034, 4.2.1). */
@@ -93,7 +112,7 @@ final class TargetCheck implements Check {
       return problemOfHost(target, entry.audience());
     }
     return new AliasChain(tree, effort, entry).leadsNowhere(target)
-        ? Optional.of("does not exist")
+        ? Optional.of(missing(target))
         : Optional.empty();
   }
 
@@ -104,12 +123,19 @@ final class TargetCheck implements Check {
     }
     Name source = tree.sourceOf(host);
     if (tree.at(source).isEmpty() && !tree.exists(host)) {
-      return Optional.of("does not exist");
+      return Optional.of(missing(host));
     }
     if (tree.has(source, RecordType.CNAME)) {
       return Optional.of("is a CNAME");
     }
     return addressesOf(source).gapOf(audience).map(gap -> "has no address" + gap);
+  }
+
+  private static String missing(Name target) {
+    return "does not exist"
+        + (NameCheck.beginsWithAddress(target) && !target.isWithin(NameCheck.ARPA)
+            ? ": an address taken for a name?"
+            : "");
   }
 
   private Coverage addressesOf(Name name) {

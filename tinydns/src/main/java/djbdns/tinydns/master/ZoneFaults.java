@@ -6,6 +6,8 @@ import djbdns.wire.Name;
 import djbdns.wire.OwnerRules;
 import djbdns.wire.RdataRules;
 import djbdns.wire.RecordType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,9 @@ public final class ZoneFaults {
 
   /** A name, a type and another name. */
   private final byte[] bytes = new byte[2 * Limits.NAME_BYTES + 1];
+
+  /** Name servers of the zone with names below its own. */
+  private final List<Name> ownServers = new ArrayList<>();
 
   private boolean hasSoa;
   private boolean hasNs;
@@ -50,18 +55,43 @@ public final class ZoneFaults {
       }
       hasSoa = true;
     }
-    hasNs |= atTop && type.equals(RecordType.NS);
-    return faultOf(owner, type, data)
-        .map(fault -> type + " of " + OwnerRules.text(owner) + ": " + fault)
+    Optional<String> fault = faultOf(owner, type, data);
+    if (atTop && type.equals(RecordType.NS)) {
+      hasNs = true;
+      if (fault.isEmpty()) {
+        addServer(Name.ofWire(data.toArray(), 0));
+      }
+    }
+    return fault
+        .map(what -> type + " of " + OwnerRules.text(owner) + ": " + what)
         .or(() -> clash(owner, type, data));
   }
 
   /** What is wrong with the zone as a whole, once all of its records have been looked at. */
   public Optional<String> atEnd() {
     if (hasSoa && hasNs) {
-      return Optional.empty();
+      return ownServers.stream().flatMap(server -> faultOf(server).stream()).findFirst();
     }
     return Optional.of("no " + (hasSoa ? "NS" : "SOA") + " of " + zone);
+  }
+
+  private void addServer(Name server) {
+    if (server.isWithin(zone)) {
+      ownServers.add(server);
+    }
+  }
+
+  /** As a server below a DNAME has no address of its own, primaries refuse to load the zone. */
+  private Optional<String> faultOf(Name server) {
+    Name at = server;
+    while (!at.equals(zone)) {
+      at = at.parent();
+      if (singles.contains(bytes, put(at, RecordType.DNAME))) {
+        return Optional.of(
+            "NS of " + zone + " names " + server + ", which is below the DNAME of " + at);
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> faultOf(Name owner, RecordType type, Bytes data) {

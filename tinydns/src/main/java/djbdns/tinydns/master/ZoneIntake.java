@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Lets the records of one zone through and keeps the rest out: records outside of the zone and
- * those that are there already go, with a warning; what makes other servers refuse a zone is an
+ * those that are there already go, with a warning; what makes BIND and NSD refuse a zone is an
  * error. Keeps 32 to 64 bytes of memory for a record and as much for a name. One thread.
  */
 public final class ZoneIntake implements MasterSink {
@@ -36,6 +36,7 @@ public final class ZoneIntake implements MasterSink {
   private final Output output;
   private final Fingerprints records;
   private final ZoneFaults faults;
+  private final HiddenNames hiddenNames;
   private byte[] bytes = new byte[1 << 12];
   private boolean isSigned;
 
@@ -49,10 +50,11 @@ public final class ZoneIntake implements MasterSink {
     this.output = output;
     records = new Fingerprints(seed);
     faults = new ZoneFaults(zone, seed);
+    hiddenNames = new HiddenNames(zone, seed);
   }
 
-  /** What is missing, once all records have been there: no zone is without SOA and NS. */
-  public Optional<String> missing() {
+  /** What is wrong with the zone as a whole, once all records have been there. */
+  public Optional<String> faultAtEnd() {
     return faults.atEnd();
   }
 
@@ -66,6 +68,14 @@ public final class ZoneIntake implements MasterSink {
     } else if (isNew(record)) {
       checkFaults(position, record);
       warnOfSignatures(position, record);
+      hiddenNames
+          .next(record.owner(), record.type())
+          .ifPresent(dname ->
+              warn(
+                  position,
+                  "names below the DNAME of "
+                      + shown(dname)
+                      + " are never served, and NSD refuses a zone with them"));
       output.record(record);
     } else {
       warn(

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,6 @@ final class FieldReader {
   static final long MAX_16_BITS = 0xffff;
   static final long MAX_32_BITS = 0xffffffffL;
   private static final int TIMESTAMP_DIGITS = 16;
-
   private static final int LOCATION_BYTES = 2;
 
   /** The fields ttl, timestamp and location. */
@@ -34,6 +34,9 @@ final class FieldReader {
   private static final int LAST_ADDRESS_FIELD = 9;
 
   private static final int ADDRESS_CHARS = 49;
+
+  private static final Pattern TIME_WITH_UNIT =
+      Pattern.compile("[0-9]+[smhdwSMHDW][0-9smhdwSMHDW]*");
 
   private final ProblemSink problems;
   private final Fields fields = new Fields();
@@ -63,7 +66,16 @@ final class FieldReader {
 
   /** Reports what makes other servers refuse a zone with such a record. */
   void reportFault(Name owner, RecordType type, Bytes data) {
-    report(owner, type, RdataRules.fault(type, data).or(() -> OwnerRules.fault(owner, type)));
+    Optional<String> fault = RdataRules.fault(type, data);
+    String hint =
+        isText(data) && RecordType.mnemonics().containsKey(type.toString())
+            ? "; :fqdn:" + type + ": takes text"
+            : "";
+    report(owner, type, fault.map(what -> what + hint).or(() -> OwnerRules.fault(owner, type)));
+  }
+
+  private static boolean isText(Bytes data) {
+    return !data.isEmpty() && data.toText().chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
   /** As {@link #reportFault(Name, RecordType, Bytes)} for data that are right. */
@@ -147,9 +159,24 @@ final class FieldReader {
     }
     Optional<Address> address = scanAddress(field);
     if (address.isEmpty()) {
-      reportBad("IP address", field, "no address record made");
+      reportBad("IP address", field, "no address record made", hintOfName(field));
     }
     return address;
+  }
+
+  /** Where the name belongs that seems to stand for an address. */
+  private String hintOfName(int field) {
+    int first = fields.bytes()[fields.start(field)] | 0x20;
+    boolean isName = first >= 'a' && first <= 'z' && !fields.contains(field, '_');
+    return switch (fields.bytes()[fields.start(0) - 1]) {
+      case '.', '&', '@', 'S' -> isName ? "; a name is the field behind the address" : "";
+      case '+', '=' -> isName && isIpv4(0) ? "; the name comes first" : "";
+      default -> "";
+    };
+  }
+
+  private boolean isIpv4(int field) {
+    return AddressText.parseIpv4(raw(field)).isPresent();
   }
 
   private Optional<Address> scanAddress(int field) {
@@ -189,9 +216,15 @@ final class FieldReader {
     }
     long value = scanner.value();
     if (scanner.tooBig() || !scanner.atEnd()) {
-      reportBad(what, field, "taken as " + (value & max));
+      reportBad(what, field, "taken as " + (value & max), hintOfUnit(what, field));
     }
     return OptionalLong.of(value);
+  }
+
+  /** Master files have units, data has not. */
+  private String hintOfUnit(String what, int field) {
+    boolean isTime = what.equals("ttl") || what.endsWith(" time");
+    return isTime && TIME_WITH_UNIT.matcher(raw(field)).matches() ? "; times are in seconds" : "";
   }
 
   private long timestamp(int field) {
@@ -209,13 +242,18 @@ final class FieldReader {
     }
     timestamp <<= 4 * (TIMESTAMP_DIGITS - digits);
     if (!regular) {
-      reportBad("timestamp", field, "taken as " + HexFormat.of().toHexDigits(timestamp));
-      if (fields.length(field) <= LOCATION_BYTES && isEmpty(field + 1)) {
-        // Whoever forgets the empty timestamp shows the record to everyone.
-        report("a location is the field behind the timestamp, ::" + excerpt(field));
-      }
+      reportBad(
+          "timestamp",
+          field,
+          "taken as " + HexFormat.of().toHexDigits(timestamp),
+          isLikelyLocation(field) ? "; a location is the field behind the timestamp" : "");
     }
     return timestamp;
+  }
+
+  /** Taken for a timestamp, it would show everybody what is meant for some. */
+  private boolean isLikelyLocation(int field) {
+    return fields.length(field) <= LOCATION_BYTES && !isNumber(field) && isEmpty(field + 1);
   }
 
   /** The value of a lower-case hexadecimal digit, -1 for any other byte. */
@@ -230,8 +268,11 @@ final class FieldReader {
     int start = fields.start(field);
     int length = fields.length(field);
     if (length > LOCATION_BYTES) {
-      String taken = Excerpt.of(fields.bytes(), start, start + LOCATION_BYTES);
-      reportBad("location", field, "taken as " + taken);
+      reportBad(
+          "location",
+          field,
+          "taken as " + Excerpt.of(fields.bytes(), start, start + LOCATION_BYTES),
+          "; a location has two characters at most");
     }
     int first = length > 0 ? fields.bytes()[start] & 0xff : 0;
     int second = length > 1 ? fields.bytes()[start + 1] & 0xff : 0;
@@ -356,11 +397,12 @@ final class FieldReader {
 
   /** Whether an IPv6 address with colons begins with the second field. */
   private boolean startsWithColons() {
-    int start = fields.start(1);
+    int bracket = fields.isEmpty(1) || fields.bytes()[fields.start(1)] != '[' ? 0 : 1;
+    int start = fields.start(1) + bracket;
     for (int last = 2;
         last <= LAST_ADDRESS_FIELD && fields.end(last) - start <= ADDRESS_CHARS;
         last++) {
-      String text = latin1(start, fields.end(last) - start).split("/", 2)[0];
+      String text = latin1(start, fields.end(last) - start).split("[/\\]]", 2)[0];
       if (fields.firstByteFrom(1) < fields.end(last) && AddressText.parseIpv6(text).isPresent()) {
         return true;
       }
@@ -378,7 +420,25 @@ final class FieldReader {
   }
 
   void reportBad(String what, int field, String consequence) {
-    report("bad " + what + " " + excerpt(field) + " (" + consequence + ")" + hint(field));
+    reportBad(what, field, consequence, "");
+  }
+
+  /**
+   * Reports a field that cannot mean what it says.
+   *
+   * @param otherHint what may be meant, unless colons are to blame
+   */
+  private void reportBad(String what, int field, String consequence, String otherHint) {
+    String hint = hint(field);
+    report(
+        "bad "
+            + what
+            + " "
+            + excerpt(field)
+            + " ("
+            + consequence
+            + ")"
+            + (hint.isEmpty() ? otherHint : hint));
   }
 
   /** Reports what is odd about the line. */

@@ -76,9 +76,41 @@ class ZoneIntakeTest implements ZoneIntake.Output {
 
   @Test
   void shouldKnowWhatIsMissing() throws Exception {
-    assertEquals(Optional.of("no SOA of example.org"), read("@ 60 NS a").missing());
-    assertEquals(Optional.of("no NS of example.org"), read(SOA, "x 60 NS a").missing());
-    assertEquals(Optional.empty(), read(SOA, "EXAMPLE.org. 60 NS a").missing());
+    assertEquals(Optional.of("no SOA of example.org"), read("@ 60 NS a").faultAtEnd());
+    assertEquals(Optional.of("no NS of example.org"), read(SOA, "x 60 NS a").faultAtEnd());
+    assertEquals(Optional.empty(), read(SOA, "EXAMPLE.org. 60 NS a").faultAtEnd());
+  }
+
+  @Test
+  void shouldRefuseServersBelowDname() throws Exception {
+    assertEquals(
+        Optional.of(
+            "NS of example.org names a.d.example.org, which is below the DNAME of d.example.org"),
+        read(SOA, "@ 60 NS a.d", "D 60 DNAME x.test.").faultAtEnd());
+    assertEquals(
+        Optional.of(
+            "NS of example.org names a.example.org, which is below the DNAME of example.org"),
+        read(SOA, "@ 60 NS a", "@ 60 DNAME x.test.").faultAtEnd());
+    assertEquals(
+        Optional.empty(),
+        read(SOA, "@ 60 NS d", "@ 60 NS a.test.", "d 60 DNAME x.test.").faultAtEnd());
+  }
+
+  @Test
+  void shouldWarnOnceOfNamesBelowDname() throws Exception {
+    String what = "names below the DNAME of d.example.org are never served, and NSD refuses a zone";
+    read(SOA, "a 60 A 192.0.2.1", "D 60 DNAME x.test.", "b.a.d 60 A 192.0.2.1", "c.d 60 TXT a");
+    assertEquals(List.of("zone:4: " + what + " with them"), warnings);
+    warnings.clear();
+    read(SOA, "b.a.D 60 A 192.0.2.1", "d 60 DNAME x.test.", "d 60 TXT a");
+    assertEquals(List.of("zone:3: " + what + " with them"), warnings);
+    warnings.clear();
+    read(
+        SOA,
+        "@ 60 DNAME x.test.",
+        "@ 60 TXT a",
+        "00 60 NSEC3 1 0 0 - 0p9mhaveqvm6t7vbl5lop2u3t2rp3tom");
+    assertEquals(List.of(), warnings);
   }
 
   private void assertRefused(String message, String... lines) throws Exception {

@@ -2,6 +2,7 @@ package djbdns.tinydns.zone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,12 +33,12 @@ class ProblemTest {
         "+a:1.2.3                     | bad IP address 1.2.3 (no address record made)",
         ".a:1.2..3                    | bad IP address 1.2..3 (no address record made)",
         "+a: 1.2.3.4                  | bad IP address  1.2.3.4 (no address record made)",
-        "+a:1.2.3.4:1h                | bad ttl 1h (taken as 1)",
+        "+a:1.2.3.4:1h                | bad ttl 1h (taken as 1); times are in seconds",
         "+a:1.2.3.4:-1                | bad ttl -1 (the default is used)",
         "+a:1.2.3.4:4294967296        | bad ttl 4294967296 (taken as 0)",
         "+a:1.2.3.4:18446744073709551617 | bad ttl 18446744073709551617 (taken as 1)",
         "Za:b:c:x                     | bad serial x (the default is used)",
-        "Za:b:c:1:2s                  | bad refresh time 2s (taken as 2)",
+        "Za:b:c:1:2s                  | bad refresh time 2s (taken as 2); times are in seconds",
         "Za:b:c:1:2:h                 | bad retry time h (the default is used)",
         "Za:b:c:1:2:3:4294967297      | bad expire time 4294967297 (taken as 1)",
         "Za:b:c:1:2:3:4:5.            | bad minimum time 5. (taken as 5)",
@@ -47,8 +48,8 @@ class ProblemTest {
         ":a:66267:b                   | bad type 66267 (taken as 731)",
         "+a:1.2.3.4::4A5              | bad timestamp 4A5 (taken as 4050000000000000)",
         "+a:1.2.3.4::400000003b9aca000 | bad timestamp 400000003b9aca000 (taken as 400000003b9aca00)",
-        "+a:1.2.3.4:::abc             | bad location abc (taken as ab)",
-        "%abc:1.2                     | bad location abc (taken as ab)",
+        "+a:1.2.3.4:::abc             | bad location abc (taken as ab); a location has two characters at most",
+        "%abc:1.2                     | bad location abc (taken as ab); a location has two characters at most",
         "%ab:1.2.x                    | bad prefix 1.2.x (taken as 1.2)",
         "%ab:256.1                    | bad prefix 256.1 (taken as 0.1)",
         "%ab:1..2                     | bad prefix 1..2 (taken as 1.2)",
@@ -59,7 +60,7 @@ class ProblemTest {
         "'a:text\\                    | lone backslash at the end of the text (left out)",
         "+a:2001_db8_1                | bad IP address 2001_db8_1 (no address record made)",
         "+a:20010db8                  | bad IP address 20010db8 (no address record made)",
-        "3a:__1:1h                    | bad ttl 1h (taken as 1)",
+        "3a:__1:1h                    | bad ttl 1h (taken as 1); times are in seconds",
         "Sa:1.2.3.4x:b.c:80           | bad IP address 1.2.3.4x (taken as 1.2.3.4)",
         "Sa::b.c:65537:1              | bad port 65537 (taken as 1)",
         "Sa::b.c:80:x                 | bad priority x (the default is used)",
@@ -72,7 +73,13 @@ class ProblemTest {
         "%ab:__1/128:x                | more fields than this kind of line has (ignored: x)",
         ":a:731:data\\                | lone backslash at the end of the data (left out)",
         "'a::60                       | TXT of a: no data",
-        ":a:16:v=DKIM1; k=rsa         | TXT of a: malformed data",
+        ":a:16:v=DKIM1; k=rsa         | TXT of a: malformed data; :fqdn:TXT: takes text",
+        ":a:33:10 5 5060 sip.example.test | SRV of a: malformed data; :fqdn:SRV: takes text",
+        "+192.0.2.3:www2.example.test | bad IP address www2.example.test (no address record made); the name comes first",
+        "@a:mail.example.test:b:10 | bad IP address mail.example.test (no address record made); a name is the field behind the address",
+        "&a:ns.example.test:192.0.2.3 | bad IP address ns.example.test (no address record made); a name is the field behind the address",
+        "+a:1.2.3.4:1w2D              | bad ttl 1w2D (taken as 1); times are in seconds",
+        "+a:1.2.3.4:1x                | bad ttl 1x (taken as 1)",
         ":a:16:\\777abc               | TXT of a: malformed data",
         ":a:28:\\040\\001\\015\\270     | AAAA of a: malformed data",
         ":a:33:\\000\\001\\000\\002\\000\\120\\001a | SRV of a: malformed data",
@@ -127,6 +134,7 @@ class ProblemTest {
         "=a:2001:db8::1:60 | bad IP address 2001 (no address record made)",
         ".a:2001:db8::1:b  | bad IP address 2001 (no address record made)",
         "@a:2001:db8::1:b  | bad IP address 2001 (no address record made)",
+        "+a:[2001:db8::1]  | bad IP address [2001 (no address record made)",
         "+a:::1            | bad timestamp 1 (taken as 1000000000000000)",
         "+a:1:2:3:4:5:6:7:8 | bad IP address 1 (no address record made)",
         "%ab:2001:db8::/32 | bad prefix 2001 (taken as 209)"
@@ -135,6 +143,22 @@ class ProblemTest {
     String hint = "; an IPv6 address is written with _ for each colon";
     assertEquals("data line 12: " + text + hint, problems(line).getFirst());
     assertEquals(1, problems(line).stream().filter(what -> what.contains("IPv6")).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+a:1.2.3.4:300:in", "'a:b::ab", "&a:1.2.3.4:b:60:l", "Ca:b:60:ex"})
+  void shouldSayWhereALocationIsWritten(String line) throws DataException {
+    List<String> problems = problems(line);
+    assertEquals(1, problems.size());
+    assertTrue(
+        problems.getFirst().endsWith("); a location is the field behind the timestamp"),
+        problems.getFirst());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+a:1.2.3.4:300:in:ex", "+a:1.2.3.4:300:0", "+a:1.2.3.4:300:now"})
+  void shouldNotThinkOfALocationBeforeAnother(String line) throws DataException {
+    assertEquals(0, problems(line).stream().filter(what -> what.contains("location is")).count());
   }
 
   @ParameterizedTest
@@ -167,6 +191,7 @@ class ProblemTest {
         "www:192.0.2.1|no line starts with \"w\"",
         "~\r~|no line starts with \"\\015\"",
         "\u00ef+a:1.2.3.4|no line starts with \"\\357\"",
+        "\u00ef\u00bb\u00bf+a:1.2.3.4|file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark",
         ":a:15:b|MX is written @fqdn:ip:x:dist",
         ":a:NS:b|NS is written &fqdn:ip:x, or .fqdn:ip:x with SOA",
         ":a:5:b|CNAME is written Cfqdn:p",
@@ -203,14 +228,6 @@ class ProblemTest {
     assertThrows(DataException.class, () -> parser.parse(bytes, 0, bytes.length, LINE_NUMBER));
     assertEquals(
         "data line 12: is this a master file? tinydns-import reads those", problems.getFirst());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"+a:192.0.2.1:300:in", "+a:192.0.2.1::in", "'a:text::in"})
-  void shouldSayWhereALocationStands(String line) throws DataException {
-    assertEquals(
-        "data line 12: a location is the field behind the timestamp, ::in",
-        problems(line).getLast());
   }
 
   @Test
