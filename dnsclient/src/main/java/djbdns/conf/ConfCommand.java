@@ -6,19 +6,22 @@ import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.ListenAddresses;
 import djbdns.runtime.Program;
+import djbdns.wire.Excerpt;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A {@code -conf} program: makes a service directory. Its arguments are in its usage line: those in
  * brackets may be missing, those that start with a slash are paths from the root, {@code myip} is
- * {@code $IP}. As in the original, further arguments are ignored.
+ * {@code $IP}. As in the original, further arguments are ignored, but not without a warning.
  */
 public final class ConfCommand {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int ANY_PORT = 0;
+  private static final Pattern NETWORK = Pattern.compile("[0-9a-fA-F.:]+/[0-9]{1,3}");
 
   /** What a service directory is to hold. */
   @FunctionalInterface
@@ -30,6 +33,7 @@ public final class ConfCommand {
   private final Program program;
   private final CommandLine commandLine;
   private final List<String> required;
+  private final int mostOperands;
   private final int ipIndex;
 
   /**
@@ -42,6 +46,7 @@ public final class ConfCommand {
     this.program = program;
     commandLine = new CommandLine(program, synopsis, description);
     required = Arrays.asList(synopsis.split(" \\[", 2)[0].split(" ", -1));
+    mostOperands = synopsis.replaceAll("[\\[\\]]", "").strip().split(" +", -1).length;
     ipIndex = Arrays.asList(synopsis.replace("[ ", "").split(" ", -1)).indexOf("myip");
   }
 
@@ -68,6 +73,14 @@ public final class ConfCommand {
         throw commandLine.usage();
       }
     }
+    // The first line only is what envdir makes of env/ROOT: another directory.
+    if (operands.get(2).indexOf('\n') >= 0) {
+      throw program.fatal("unable to create " + Excerpt.of(operands.get(2)) + ": line feed in it");
+    }
+    if (operands.size() > mostOperands) {
+      String ignored = String.join(" ", operands.subList(mostOperands, operands.size()));
+      program.warn("ignored: " + ignored + "; addresses to listen on are joined by slashes");
+    }
     String logAccount = operands.get(1);
     Accounts accounts = new Accounts();
     Account logOwner = find(accounts, logAccount);
@@ -87,6 +100,17 @@ public final class ConfCommand {
     if (ip.indexOf('\n') >= 0) {
       throw program.fatal("unable to parse IP address " + ip);
     }
-    return ListenAddresses.parse(program, ip, ANY_PORT);
+    try {
+      return ListenAddresses.parse(ip, ANY_PORT);
+    } catch (IllegalArgumentException e) {
+      throw program.fatal("unable to parse IP address " + e.getMessage() + hint(ip));
+    }
+  }
+
+  private static String hint(String ip) {
+    if (NETWORK.matcher(ip).matches()) {
+      return "; " + ip + " is a network, and not an address to listen on";
+    }
+    return ip.indexOf(',') >= 0 ? "; addresses are joined by slashes" : "";
   }
 }

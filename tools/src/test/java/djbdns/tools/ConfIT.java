@@ -150,16 +150,18 @@ final class ConfIT {
   @CsvSource(
       delimiter = ';',
       value = {
-        "tinydns-conf ; 1.2.3.999",
-        "dnscache-conf ; localhost",
-        "walldns-conf ; ''",
-        "tinydns-conf ; 1.2.3",
-        "pickdns-conf ; 127.0.0.1/x",
-        "walldns-conf ; 2001:db8::g",
+        "tinydns-conf ; 1.2.3.999 ;",
+        "dnscache-conf ; localhost ;",
+        "walldns-conf ; '' ;",
+        "tinydns-conf ; 1.2.3 ;",
+        "pickdns-conf ; 127.0.0.1/x ;",
+        "walldns-conf ; 2001:db8::g ;",
+        "tinydns-conf ; 192.0.2.1,192.0.2.2; addresses are joined by slashes",
+        "dnscache-conf ; 192.0.2.0/24; 192.0.2.0/24 is a network, and not an address to listen on",
       })
-  void shouldRefuseBadAddresses(String program, String ip) throws Exception {
+  void shouldRefuseBadAddresses(String program, String ip, String hint) throws Exception {
     Set<String> before = directory.paths();
-    String wrong = ip.substring(ip.indexOf('/') + 1);
+    String wrong = ip.substring(ip.indexOf('/') + 1) + (hint == null ? "" : "; " + hint);
     assertEquals(
         new Execution(111, "", program + ": fatal: unable to parse IP address " + wrong + "\n"),
         directory.run(command(program, "nobody", "daemon", work + "/new", ip)));
@@ -226,6 +228,28 @@ final class ConfIT {
         directory.run(
             command("axfrdns-conf", "nobody", "daemon", work + "/a", work + "/t", "127.0.0.2")));
     assertTrue(Files.exists(work.resolve("a/run")));
+  }
+
+  @Test
+  void shouldWarnOfArgumentsThatItIgnores() throws Exception {
+    Execution execution =
+        directory.run(
+            command("tinydns-conf", "nobody", "daemon", work + "/new", "127.0.0.1", "::1", "x"));
+    String warning =
+        "tinydns-conf: warning: ignored: ::1 x; addresses to listen on are joined by slashes\n";
+    assertEquals(new Execution(0, "", warning), execution);
+    assertEquals("127.0.0.1\n", read("new/env/IP"));
+  }
+
+  /** envdir would take the first line only, which names another directory. */
+  @Test
+  void shouldRefuseADirectoryWithALineFeed() throws Exception {
+    assertEquals(
+        new Execution(
+            111,
+            "",
+            "walldns-conf: fatal: unable to create " + work + "/a\\012b: line feed in it\n"),
+        directory.run(command("walldns-conf", "nobody", "daemon", work + "/a\nb", "127.0.0.1")));
   }
 
   @Test

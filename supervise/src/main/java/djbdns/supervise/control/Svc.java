@@ -40,13 +40,13 @@ public final class Svc {
 
   /** A service to wait for, and when it had last come up or gone down. */
   private record Waited(String directory, ServiceView view, Optional<Tai64n> before) {
-    /** How it has ended meanwhile, which is what its log may explain; else nothing. */
-    String lastEnding() {
+    /** How it has ended meanwhile, or that it is not ready: both are what its log may explain. */
+    String lastEnding(Goal wanted) {
       return view.details()
           .flatMap(details -> details.endings().stream().findFirst())
           .filter(ending -> ending.code() > 0 && !isOlder(ending.at()))
           .map(ending -> "; run has exited " + ending.code() + ", see its log")
-          .orElse("");
+          .orElse(wanted == Goal.READY ? "; see its log" : "");
     }
 
     private boolean isOlder(Tai64n end) {
@@ -194,7 +194,7 @@ public final class Svc {
                 + " is "
                 + wanted.text()
                 + ": timed out"
-                + service.lastEnding());
+                + service.lastEnding(wanted));
         late = true;
       }
     }
