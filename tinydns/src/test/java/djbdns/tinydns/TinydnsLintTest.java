@@ -248,11 +248,11 @@ class TinydnsLintTest {
     assertFindings(
         List.of(
             "2: TXT of reg._tcp.example.org: malformed data",
-            "3: TXT of dkim.example.org: malformed data",
+            "3: TXT of dkim.example.org: malformed data; :fqdn:TXT: takes text",
             "4: AAAA of six.example.org: malformed data",
             "5: SRV of srv.example.org: malformed data",
             "7: NAPTR of naptr.example.org: malformed data",
-            "8: HINFO of hinfo.example.org: malformed data",
+            "8: HINFO of hinfo.example.org: malformed data; :fqdn:HINFO: takes text",
             "9: TLSA of tlsa.example.org: malformed data",
             "10: TXT of big.example.org: malformed data",
             "11: A of a.example.org: malformed data"),
