@@ -231,9 +231,14 @@ public final class RdataRules {
 
   private static Optional<String> bitmapFault(TypeBitmap types) {
     return types.types().stream()
-        .filter(type -> !isForZones(type))
+        .filter(type -> !isForZones(type) && !isUnnamed(type))
         .findFirst()
         .map(type -> "no record has the type " + type + " among its types");
+  }
+
+  /** Types that only queries have, but for those with names, are numbers like others to servers. */
+  private static boolean isUnnamed(RecordType type) {
+    return type.code() >= FIRST_META_TYPE && type.toString().startsWith("TYPE");
   }
 
   private static Optional<String> naptrFault(Bytes data) {

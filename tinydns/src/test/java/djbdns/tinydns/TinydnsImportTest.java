@@ -64,7 +64,7 @@ class TinydnsImportTest {
 
   @Test
   void shouldSayWhatIsWrongAndWhere() throws Exception {
-    assertFatal("zone:3: A: address: not an IPv4 address: x", SOA + "x 60 A x\n");
+    assertFatal("zone:3: A: address: not an IPv4 address: x; CNAME has names", SOA + "x 60 A x\n");
     assertFatal("zone: no SOA of example.org", "x 60 A 192.0.2.1\n");
     assertFatal("zone:3: unable to open gone: file does not exist", SOA + "$INCLUDE gone\n");
     assertFatal("zone:3: file includes itself: ./zone", SOA + "$INCLUDE ./zone\n");
@@ -73,10 +73,33 @@ class TinydnsImportTest {
   }
 
   @Test
+  void shouldKnowFilesThatAreNoMasterFiles() {
+    assertFatal(
+        "zone:1: looks like BIND's raw format: named-compilezone -f raw -F text makes text of it",
+        "\0\0\0\2\0\0\0\1\"(\n");
+    assertFatal(
+        "zone:2: looks like data of tinydns-data, which is no master file",
+        "\n.example.org:192.0.2.1:a\n+www.example.org:192.0.2.1\n");
+    assertFatal(
+        "zone:1: looks like named.conf: its zone statements name the master files",
+        "zone \"example.org\" {\n  type primary;\n};\n");
+  }
+
+  @Test
+  void shouldSayWhichTypeHasSuchData() {
+    assertFatal(
+        "zone:3: A: address: not an IPv4 address: 2001:db8::1; AAAA has IPv6 addresses",
+        SOA + "x 60 A 2001:db8::1\n");
+    assertFatal(
+        "zone:3: A: address: not an IPv4 address: www.example.org.; CNAME has names",
+        SOA + "x 60 A www.example.org.\n");
+  }
+
+  @Test
   void shouldReportEveryError() throws Exception {
     assertFatal(
         """
-        zone:3: A: address: not an IPv4 address: x
+        zone:3: A: address: not an IPv4 address: x; CNAME has names
         tinydns-import: fatal: zone:4: unable to open gone: file does not exist
         tinydns-import: fatal: zone:6: w.example.org has CNAME and other data\
         """,

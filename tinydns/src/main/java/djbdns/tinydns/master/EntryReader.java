@@ -1,6 +1,5 @@
 package djbdns.tinydns.master;
 
-import djbdns.wire.Excerpt;
 import djbdns.wire.MalformedTextException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +24,9 @@ final class EntryReader {
 
   /** What a comment begins with that is the rest of a text without quotes. */
   private static final Pattern TAG = Pattern.compile("[ \t]*([0-9A-Za-z_-]{1,32})[ \t]*=");
+
+  /** What a comment begins with that stands directly behind a word. */
+  private static final Pattern WORD = Pattern.compile("[ \t]*([0-9A-Za-z_+/=.-]{1,32})");
 
   private static final int TAG_BYTES = 64;
 
@@ -176,7 +178,7 @@ final class EntryReader {
   }
 
   private void skipComment() throws MasterException {
-    boolean mayHide = hasWords && hiddenText.isEmpty() && !endsInQuotes();
+    boolean mayHide = hasWords && hiddenText.isEmpty();
     StringBuilder start = new StringBuilder();
     int c = read();
     while (c != '\n' && c != END) {
@@ -186,13 +188,25 @@ final class EntryReader {
       c = read();
     }
     unread(c);
-    Matcher tag = TAG.matcher(start);
-    boolean isTag = tag.lookingAt();
-    boolean isJoined = mayHide && entry[length - 1] != ' ' && !start.toString().isBlank();
-    if (isTag || isJoined) {
-      String beginning = isTag ? tag.group(1) + "=" : Excerpt.of(start.toString().strip());
-      hiddenText = Optional.of(new HiddenText(new Position(file, line), beginning, length));
+    if (mayHide) {
+      hiddenText =
+          firstHidden(start.toString())
+              .map(hidden -> new HiddenText(new Position(file, line), hidden, length));
     }
+  }
+
+  /** Behind a blank, and behind what is in quotes, people write remarks. */
+  private Optional<String> firstHidden(String comment) {
+    boolean isQuoted = endsInQuotes();
+    Matcher tag = TAG.matcher(comment);
+    if (!isQuoted && tag.lookingAt()) {
+      return Optional.of(tag.group(1) + "=");
+    }
+    boolean isRemark = isQuoted && (comment.startsWith(" ") || comment.startsWith("\t"));
+    Matcher word = WORD.matcher(comment);
+    return entry[length - 1] != ' ' && !isRemark && word.lookingAt()
+        ? Optional.of(word.group(1))
+        : Optional.empty();
   }
 
   private boolean endsInQuotes() {

@@ -1,5 +1,6 @@
 package djbdns.tinydns.master;
 
+import djbdns.wire.AddressText;
 import djbdns.wire.Excerpt;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.MasterText;
@@ -12,11 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a master file and those that it includes, an entry at a time (RFC 1035, 5; RFC 2308, 4; RFC
@@ -31,9 +32,7 @@ public final class MasterReader {
   /** More help nobody. */
   private static final int MAX_ERRORS = 20;
 
-  /** What UTF-8, and both kinds of UTF-16, begin with on some systems. */
-  private static final List<String> BYTE_ORDER_MARKS =
-      List.of("\u00ef\u00bb\u00bf", "\u00fe\u00ff", "\u00ff\u00fe");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z][0-9A-Za-z._-]*");
 
   private static final Set<String> FREE_TEXT = Set.of("TXT", "SPF");
 
@@ -94,10 +93,11 @@ public final class MasterReader {
     while (more && !hasMoreErrors()) {
       try {
         more = entries.next();
-        if (more && isFirst && hasByteOrderMark(entries.text())) {
+        Optional<String> foreign =
+            more && isFirst ? ForeignFile.fault(entries.text()) : Optional.empty();
+        if (foreign.isPresent()) {
           more = false;
-          throw new MalformedTextException(
-              "file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark");
+          throw new MalformedTextException(foreign.get());
         }
         isFirst = false;
         if (more) {
@@ -152,11 +152,6 @@ public final class MasterReader {
     warnOfHiddenText(head.type(), text, words.rest(), entries.hiddenText());
   }
 
-  /** Editors that write these bytes do not show them, and no other server takes them either. */
-  private static boolean hasByteOrderMark(String text) {
-    return BYTE_ORDER_MARKS.stream().anyMatch(text::startsWith);
-  }
-
   private void setOwner(String text) throws MalformedTextException {
     if (!text.equals(names.ownerText)) {
       names = names.withoutOwner();
@@ -187,8 +182,19 @@ public final class MasterReader {
     try {
       return Rdata.parse(type, text, names.origin);
     } catch (MalformedTextException e) {
-      throw new MalformedTextException(type + ": " + e.getMessage());
+      throw new MalformedTextException(type + ": " + e.getMessage() + hint(type, text));
     }
+  }
+
+  /** Which type has such data as those that an A record has not. */
+  private static String hint(RecordType type, String text) {
+    if (!type.equals(RecordType.A)) {
+      return "";
+    }
+    if (AddressText.parseIpv6(text.strip()).isPresent()) {
+      return "; AAAA has IPv6 addresses";
+    }
+    return HOST.matcher(text.strip()).matches() ? "; CNAME has names" : "";
   }
 
   /** Whoever forgets the quotes of such a text finds the half of it missing much later. */
@@ -202,7 +208,7 @@ public final class MasterReader {
             hidden.get().position(),
             type
                 + ": "
-                + hidden.get().beginning()
+                + hidden.get().start()
                 + " is left out: a semicolon without quotes starts a comment");
       }
     }

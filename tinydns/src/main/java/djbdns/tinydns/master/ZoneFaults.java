@@ -67,6 +67,10 @@ public final class ZoneFaults {
         .or(() -> clash(owner, type, data));
   }
 
+  boolean hasSoa() {
+    return hasSoa;
+  }
+
   /** What is wrong with the zone as a whole, once all of its records have been looked at. */
   public Optional<String> atEnd() {
     if (hasSoa && hasNs) {

@@ -40,6 +40,9 @@ public final class ZoneIntake implements MasterSink {
   private byte[] bytes = new byte[1 << 12];
   private boolean isSigned;
 
+  /** The first zone of the file that is not the one it should have. */
+  private Optional<Name> otherZone = Optional.empty();
+
   /**
    * An intake of one zone.
    *
@@ -55,7 +58,11 @@ public final class ZoneIntake implements MasterSink {
 
   /** What is wrong with the zone as a whole, once all records have been there. */
   public Optional<String> faultAtEnd() {
-    return faults.atEnd();
+    String other =
+        faults.hasSoa()
+            ? ""
+            : otherZone.map(name -> "; the file has one of " + shown(name)).orElse("");
+    return faults.atEnd().map(what -> what + other);
   }
 
   @Override
@@ -64,6 +71,9 @@ public final class ZoneIntake implements MasterSink {
       throw new MasterException(position, "type " + record.type() + " is not for data");
     }
     if (!record.owner().isWithin(zone)) {
+      if (record.type().equals(RecordType.SOA)) {
+        otherZone = otherZone.or(() -> Optional.of(record.owner()));
+      }
       warn(position, shown(record.owner()) + " is outside of the zone: left out");
     } else if (isNew(record)) {
       checkFaults(position, record);

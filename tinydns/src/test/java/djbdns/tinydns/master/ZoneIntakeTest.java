@@ -113,6 +113,17 @@ class ZoneIntakeTest implements ZoneIntake.Output {
     assertEquals(List.of(), warnings);
   }
 
+  @Test
+  void shouldNameTheZoneThatTheFileHas() throws Exception {
+    assertEquals(
+        Optional.of("no SOA of example.org; the file has one of example.test"),
+        read("example.test. 60 SOA a b 1 2 3 4 5", "www.example.test. 60 A 192.0.2.1")
+            .faultAtEnd());
+    assertEquals(
+        Optional.of("no NS of example.org"),
+        read("example.test. 60 SOA a b 1 2 3 4 5", SOA).faultAtEnd());
+  }
+
   private void assertRefused(String message, String... lines) throws Exception {
     errors.clear();
     read(lines);
@@ -157,6 +168,14 @@ class ZoneIntakeTest implements ZoneIntake.Output {
         "DS of d.example.org: digest of type 2 has 2 bytes, not 32", "d 60 DS 1 8 2 abcd");
     assertRefused("TLSA of x.example.org: no certificate data", "x 60 TLSA 3 1 1");
     assertRefused("NSEC of x.example.org: no types", "x 60 NSEC y");
+    assertRefused(
+        "NSEC of x.example.org: no record has the type AXFR among its types", "x 60 NSEC y AXFR");
+  }
+
+  @Test
+  void shouldTakeTypesWithoutNamesInBitmaps() throws Exception {
+    read(SOA, "x 60 NSEC y A TYPE134");
+    assertEquals(List.of(), errors);
   }
 
   @Test

@@ -165,7 +165,8 @@ final class ExtrasIT extends SandboxedTest {
         new Execution(111, "", warning + "down: timed out\n"),
         svc("-d", "-w", "d", "-T", "0", "sv"));
     assertEquals(
-        new Execution(111, "", warning + "ready: timed out\n"), svc("-w", "U", "-T", "1", "sv"));
+        new Execution(111, "", warning + "ready: timed out; see its log\n"),
+        svc("-w", "U", "-T", "1", "sv"));
     assertEquals(
         new Execution(111, "", warning + "no longer supervised: timed out\n"),
         svc("-w", "x", "-T", "0", "sv"));
