@@ -66,12 +66,18 @@ final class FieldReader {
 
   /** Reports what makes other servers refuse a zone with such a record. */
   void reportFault(Name owner, RecordType type, Bytes data) {
-    Optional<String> fault = RdataRules.fault(type, data);
-    String hint =
-        isText(data) && RecordType.mnemonics().containsKey(type.toString())
-            ? "; :fqdn:" + type + ": takes text"
-            : "";
-    report(owner, type, fault.map(what -> what + hint).or(() -> OwnerRules.fault(owner, type)));
+    report(
+        owner,
+        type,
+        RdataRules.fault(type, data)
+            .map(fault -> fault + hintOfText(type, data))
+            .or(() -> OwnerRules.fault(owner, type)));
+  }
+
+  private static String hintOfText(RecordType type, Bytes data) {
+    return isText(data) && RecordType.mnemonics().containsKey(type.toString())
+        ? "; :fqdn:" + type + ": takes text"
+        : "";
   }
 
   private static boolean isText(Bytes data) {
