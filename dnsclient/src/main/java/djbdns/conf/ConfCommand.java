@@ -6,7 +6,6 @@ import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.ListenAddresses;
 import djbdns.runtime.Program;
-import djbdns.wire.Excerpt;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -74,8 +73,10 @@ public final class ConfCommand {
       }
     }
     // The first line only is what envdir makes of env/ROOT: another directory.
-    if (operands.get(2).indexOf('\n') >= 0) {
-      throw program.fatal("unable to create " + Excerpt.of(operands.get(2)) + ": line feed in it");
+    String directory = operands.get(2);
+    if (directory.indexOf('\n') >= 0) {
+      String shown = directory.replace("\n", "\\012");
+      throw program.fatal("unable to create " + shown + ": line feed in it");
     }
     if (operands.size() > mostOperands) {
       String ignored = String.join(" ", operands.subList(mostOperands, operands.size()));
@@ -88,7 +89,7 @@ public final class ConfCommand {
     find(accounts, operands.getFirst());
     String ip = operands.size() > ipIndex ? operands.get(ipIndex) : LOOPBACK;
     return new ServiceRequest(
-        operands.get(0), logAccount, logOwner, operands.get(2), ip, addresses(ip), operands);
+        operands.get(0), logAccount, logOwner, directory, ip, addresses(ip), operands);
   }
 
   private Account find(Accounts accounts, String name) throws IOException {
