@@ -122,7 +122,8 @@ final class FieldReader {
   /** Dots alone are the root, as 1.05 writes it where a name must have a dot. */
   private void reportEmptyLabel(String text, Name name) {
     if (!name.isRoot() && Name.hasEmptyLabel(text)) {
-      report("empty label in name " + Excerpt.of(text) + " (left out)");
+      byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+      report("empty label in name " + Excerpt.of(bytes, 0, bytes.length) + " (left out)");
     }
   }
 
