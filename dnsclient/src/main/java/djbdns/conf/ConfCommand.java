@@ -32,8 +32,7 @@ public final class ConfCommand {
   private final Program program;
   private final CommandLine commandLine;
   private final List<String> required;
-  private final int mostOperands;
-  private final int ipIndex;
+  private final List<String> operandNames;
 
   /**
    * A command.
@@ -45,8 +44,7 @@ public final class ConfCommand {
     this.program = program;
     commandLine = new CommandLine(program, synopsis, description);
     required = Arrays.asList(synopsis.split(" \\[", 2)[0].split(" ", -1));
-    mostOperands = synopsis.replaceAll("[\\[\\]]", "").strip().split(" +", -1).length;
-    ipIndex = Arrays.asList(synopsis.replace("[ ", "").split(" ", -1)).indexOf("myip");
+    operandNames = List.of(synopsis.replace("[ ", "").replace(" ]", "").split(" ", -1));
   }
 
   /**
@@ -78,8 +76,8 @@ public final class ConfCommand {
       String shown = directory.replace("\n", "\\012");
       throw program.fatal("unable to create " + shown + ": line feed in it");
     }
-    if (operands.size() > mostOperands) {
-      String ignored = String.join(" ", operands.subList(mostOperands, operands.size()));
+    if (operands.size() > operandNames.size()) {
+      String ignored = String.join(" ", operands.subList(operandNames.size(), operands.size()));
       program.warn("ignored: " + ignored + "; addresses to listen on are joined by slashes");
     }
     String logAccount = operands.get(1);
@@ -87,6 +85,7 @@ public final class ConfCommand {
     Account logOwner = find(accounts, logAccount);
     // The original does not look, and makes a service that cannot start.
     find(accounts, operands.getFirst());
+    int ipIndex = operandNames.indexOf("myip");
     String ip = operands.size() > ipIndex ? operands.get(ipIndex) : LOOPBACK;
     return new ServiceRequest(
         operands.get(0), logAccount, logOwner, directory, ip, addresses(ip), operands);

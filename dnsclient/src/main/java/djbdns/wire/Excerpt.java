@@ -1,5 +1,7 @@
 package djbdns.wire;
 
+import java.nio.charset.StandardCharsets;
+
 /** What a message repeats of its input: one line without control characters, and not a long one. */
 public final class Excerpt {
   private static final int MAX_QUOTED = 100;
@@ -15,12 +17,10 @@ public final class Excerpt {
 
   /** The beginning of a piece of input, 100 characters; what is not printable ASCII in octal. */
   public static String of(byte[] bytes, int start, int end) {
-    StringBuilder out = new StringBuilder(MAX_QUOTED);
-    int i = start;
-    while (i < end && hasRoom(out, (char) (bytes[i] & 0xff), LAST_ASCII, MAX_QUOTED)) {
-      append(out, (char) (bytes[i++] & 0xff), LAST_ASCII);
-    }
-    return withEnd(out, i < end);
+    // One byte more than there is room for, so that it shows where more follows.
+    int length = Math.min(end - start, MAX_QUOTED + 1);
+    String text = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+    return of(text, MAX_QUOTED, LAST_ASCII);
   }
 
   /** The same of a piece of input in characters, which may be letters of any language. */
@@ -38,30 +38,18 @@ public final class Excerpt {
 
   private static String of(String text, int max, char lastPlain) {
     StringBuilder out = new StringBuilder(max);
-    int i = 0;
-    while (i < text.length() && hasRoom(out, text.charAt(i), lastPlain, max)) {
-      append(out, text.charAt(i++), lastPlain);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isPlain = !Character.isISOControl(c) && (c <= lastPlain || c > LAST_BYTE);
+      if (out.length() + (isPlain ? 1 : OCTAL_CHARS) > max) {
+        return out.append("...").toString();
+      }
+      if (isPlain) {
+        out.append(c);
+      } else {
+        NameBytes.appendOctal(out, c);
+      }
     }
-    return withEnd(out, i < text.length());
-  }
-
-  private static boolean hasRoom(StringBuilder out, char c, char lastPlain, int max) {
-    return out.length() + (isPlain(c, lastPlain) ? 1 : OCTAL_CHARS) <= max;
-  }
-
-  private static void append(StringBuilder out, char c, char lastPlain) {
-    if (isPlain(c, lastPlain)) {
-      out.append(c);
-    } else {
-      NameBytes.appendOctal(out, c);
-    }
-  }
-
-  private static boolean isPlain(char c, char lastPlain) {
-    return !Character.isISOControl(c) && (c <= lastPlain || c > LAST_BYTE);
-  }
-
-  private static String withEnd(StringBuilder out, boolean wasCut) {
-    return wasCut ? out.append("...").toString() : out.toString();
+    return out.toString();
   }
 }

@@ -94,24 +94,18 @@ final class DataCompilation {
   }
 
   private void build(InputStream in, Function<CdbWriter, LineCompiler> language) {
-    refuseOneFile();
-    try (NewFile file = NewFile.create(temporary, MODE_0644)) {
-      CdbWriter writer = new CdbWriter(file.channel());
-      LineCompiler compiler = language.apply(writer);
-      compile(new LineReader(in), compiler);
-      writer.finish();
-      compiler.examine(file.channel());
-      file.complete();
-      publish(file);
-    } catch (IOException e) {
-      throw program.fatal("unable to create data.tmp", e);
-    }
-  }
-
-  /** 1.05 empties its own input here. */
-  private void refuseOneFile() {
     try {
+      // 1.05 empties its own input here.
       NewFile.refuseOneFile(temporary, data, "the data file itself");
+      try (NewFile file = NewFile.create(temporary, MODE_0644)) {
+        CdbWriter writer = new CdbWriter(file.channel());
+        LineCompiler compiler = language.apply(writer);
+        compile(new LineReader(in), compiler);
+        writer.finish();
+        compiler.examine(file.channel());
+        file.complete();
+        publish(file);
+      }
     } catch (IOException e) {
       throw program.fatal("unable to create data.tmp", e);
     }

@@ -81,33 +81,42 @@ final class NameCheck implements Check {
 
   /** Whether the first labels of a longer name are those of an IPv4 address. */
   static boolean beginsWithAddress(Name name) {
-    byte[] wire = name.toWire();
-    int at = 0;
-    for (int i = 0; i < IPV4_LABELS; i++) {
-      int length = wire[at];
-      if (length == 0 || length > OCTET_DIGITS) {
-        return false;
-      }
-      for (int j = at + 1; j <= at + length; j++) {
-        if (!isDigit(wire[j])) {
-          return false;
-        }
-      }
-      at += 1 + length;
-    }
-    return wire[at] != 0;
+    return name.labelCount() > IPV4_LABELS && hasNumbersFirst(name);
   }
 
   private static boolean isAddress(Name name) {
+    return (name.labelCount() == IPV4_LABELS && hasNumbersFirst(name))
+        || isIpv6(text(name).replace('_', ':'));
+  }
+
+  /** Whether the first four labels are numbers; there are as many. */
+  private static boolean hasNumbersFirst(Name name) {
+    byte[] wire = name.toWire();
+    int at = 0;
+    for (int i = 0; i < IPV4_LABELS; i++) {
+      int end = at + 1 + wire[at];
+      if (wire[at] > OCTET_DIGITS) {
+        return false;
+      }
+      for (int j = at + 1; j < end; j++) {
+        if (wire[j] < '0' || wire[j] > '9') {
+          return false;
+        }
+      }
+      at = end;
+    }
+    return true;
+  }
+
+  /** The labels as they are, with dots between them. */
+  private static String text(Name name) {
     byte[] wire = name.toWire();
     StringBuilder text = new StringBuilder();
-    boolean isIpv4 = name.labelCount() == IPV4_LABELS;
     for (int i = 0; wire[i] != 0; i += 1 + wire[i]) {
       String label = new String(wire, i + 1, wire[i], StandardCharsets.ISO_8859_1);
-      isIpv4 &= label.length() <= OCTET_DIGITS && label.chars().allMatch(NameCheck::isDigit);
       text.append(text.isEmpty() ? "" : ".").append(label);
     }
-    return isIpv4 || isIpv6(text.toString().replace('_', ':'));
+    return text.toString();
   }
 
   /** Whether a text is an address with colons, or as some data lines have it. */
@@ -115,10 +124,6 @@ final class NameCheck implements Check {
     boolean isFlat =
         text.length() == 2 * AddressText.IPV6_BYTES && text.chars().allMatch(HexFormat::isHexDigit);
     return isFlat || (text.length() <= ADDRESS_CHARS && AddressText.parseIpv6(text).isPresent());
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
   }
 
   /** A name in a zone of this file that is twice at the end of this name. */

@@ -1,15 +1,11 @@
 package djbdns.tinydns.master;
 
-import java.util.List;
+import djbdns.wire.ByteOrderMark;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Files that people take for master files, by how they begin. */
 final class ForeignFile {
-  /** What UTF-8, and both kinds of UTF-16, begin with on some systems. */
-  private static final List<String> BYTE_ORDER_MARKS =
-      List.of("\u00ef\u00bb\u00bf", "\u00fe\u00ff", "\u00ff\u00fe");
-
   /** BIND writes what it transfers in this form: the number of the format, of 32 bits. */
   private static final String BIND_RAW = "\0\0\0\2";
 
@@ -27,10 +23,8 @@ final class ForeignFile {
    * @param text its first entry
    */
   static Optional<String> fault(String text) {
-    // Editors that write these bytes do not show them, and no other server takes them either.
-    if (BYTE_ORDER_MARKS.stream().anyMatch(text::startsWith)) {
-      return Optional.of(
-          "file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark");
+    if (ByteOrderMark.isAtStart(text)) {
+      return Optional.of(ByteOrderMark.FAULT);
     }
     if (text.startsWith(BIND_RAW)) {
       return Optional.of(

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class HiddenNames {
   private final Name zone;
-  private final Fingerprints redirected;
+  private final ZoneFaults faults;
   private final Fingerprints above;
   private final byte[] bytes = new byte[Limits.NAME_BYTES];
   private boolean hasDname;
@@ -21,11 +21,12 @@ final class HiddenNames {
   /**
    * A search in one zone.
    *
+   * @param faults has looked at each record before, and knows the DNAME records
    * @param seed unknown to whoever made the zone
    */
-  HiddenNames(Name zone, long seed) {
+  HiddenNames(Name zone, ZoneFaults faults, long seed) {
     this.zone = zone;
-    redirected = new Fingerprints(seed);
+    this.faults = faults;
     above = new Fingerprints(seed);
   }
 
@@ -35,27 +36,15 @@ final class HiddenNames {
     if (isFound || type.equals(RecordType.NSEC3) || type.equals(RecordType.RRSIG)) {
       return Optional.empty();
     }
-    Optional<Name> dname = hasDname ? dnameAbove(owner) : Optional.empty();
+    Optional<Name> dname = hasDname ? faults.dnameAbove(owner) : Optional.empty();
     addAbove(owner);
     if (type.equals(RecordType.DNAME)) {
       hasDname = true;
-      int length = put(owner);
-      redirected.add(bytes, length);
-      dname = dname.or(() -> above.contains(bytes, length) ? Optional.of(owner) : Optional.empty());
+      boolean hasNames = above.contains(bytes, put(owner));
+      dname = dname.or(() -> hasNames ? Optional.of(owner) : Optional.empty());
     }
     isFound = dname.isPresent();
     return dname;
-  }
-
-  private Optional<Name> dnameAbove(Name owner) {
-    Name at = owner;
-    while (!at.equals(zone)) {
-      at = at.parent();
-      if (redirected.contains(bytes, put(at))) {
-        return Optional.of(at);
-      }
-    }
-    return Optional.empty();
   }
 
   /** Above a name that is there already, all others are. */

@@ -87,12 +87,20 @@ public final class ZoneFaults {
 
   /** As a server below a DNAME has no address of its own, primaries refuse to load the zone. */
   private Optional<String> faultOf(Name server) {
-    Name at = server;
+    return dnameAbove(server)
+        .map(dname ->
+            "NS of " + zone + " names " + server + ", which is below the DNAME of " + dname);
+  }
+
+  /**
+   * The closest name above one in the zone that has had a DNAME record without a fault of its own.
+   */
+  Optional<Name> dnameAbove(Name name) {
+    Name at = name;
     while (!at.equals(zone)) {
       at = at.parent();
       if (singles.contains(bytes, put(at, RecordType.DNAME))) {
-        return Optional.of(
-            "NS of " + zone + " names " + server + ", which is below the DNAME of " + at);
+        return Optional.of(at);
       }
     }
     return Optional.empty();

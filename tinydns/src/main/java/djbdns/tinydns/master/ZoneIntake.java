@@ -53,7 +53,7 @@ public final class ZoneIntake implements MasterSink {
     this.output = output;
     records = new Fingerprints(seed);
     faults = new ZoneFaults(zone, seed);
-    hiddenNames = new HiddenNames(zone, seed);
+    hiddenNames = new HiddenNames(zone, faults, seed);
   }
 
   /** What is wrong with the zone as a whole, once all records have been there. */

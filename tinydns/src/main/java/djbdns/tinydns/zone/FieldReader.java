@@ -100,10 +100,8 @@ final class FieldReader {
 
   /** Reports a line that looks like one of a master file: its first field has more than a name. */
   void reportForeignLine() {
-    int start = fields.start(0) - 1;
-    boolean isLikely =
-        fields.contains(0, ' ') || fields.contains(0, '\t') || fields.bytes()[start] == ';';
-    if (isLikely && ForeignLine.isMasterFile(fields.bytes(), start, fields.end(0))) {
+    boolean isLikely = fields.contains(0, ' ') || fields.contains(0, '\t') || kind() == ';';
+    if (isLikely && ForeignLine.isMasterFile(fields.bytes(), fields.start(0) - 1, fields.end(0))) {
       report(ForeignLine.MASTER_FILE);
     }
   }
@@ -175,7 +173,7 @@ final class FieldReader {
   private String hintOfName(int field) {
     int first = fields.bytes()[fields.start(field)] | 0x20;
     boolean isName = first >= 'a' && first <= 'z' && !fields.contains(field, '_');
-    return switch (fields.bytes()[fields.start(0) - 1]) {
+    return switch (kind()) {
       case '.', '&', '@', 'S' -> isName ? "; a name is the field behind the address" : "";
       case '+', '=' -> isName && isIpv4(0) ? "; the name comes first" : "";
       default -> "";
@@ -344,6 +342,11 @@ final class FieldReader {
     return first >= '0' && first <= '9';
   }
 
+  /** The line's leading character. */
+  private byte kind() {
+    return fields.bytes()[fields.start(0) - 1];
+  }
+
   boolean isEmpty(int field) {
     return fields.isEmpty(field);
   }
@@ -393,7 +396,7 @@ final class FieldReader {
       return "";
     }
     hasHinted = true;
-    return switch (fields.bytes()[fields.start(0) - 1]) {
+    return switch (kind()) {
       case '\'', ':', 'N' ->
           field >= firstTerm && hasTextInTerms() ? "; a colon in text is written \\072" : "";
       case '+', '=', '.', '&', '@', 'S', '3', '6', '%' ->

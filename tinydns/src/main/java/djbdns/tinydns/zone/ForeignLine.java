@@ -1,5 +1,6 @@
 package djbdns.tinydns.zone;
 
+import djbdns.wire.ByteOrderMark;
 import djbdns.wire.RecordType;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -18,9 +19,6 @@ public final class ForeignLine {
   /** Of a line that may be long. */
   private static final int HEAD_BYTES = 600;
 
-  /** The longest byte order mark, that of UTF-8. */
-  private static final int MARK_BYTES = 3;
-
   private ForeignLine() {}
 
   /** What is wrong with a line whose leading character is none that a line can have. */
@@ -30,13 +28,11 @@ public final class ForeignLine {
     return "no line starts with \"" + shown + "\"";
   }
 
-  /** Whether a line begins with what UTF-8, or UTF-16, begins with on some systems. */
-  static boolean hasByteOrderMark(byte[] bytes, int start, int end) {
-    String head =
-        new String(bytes, start, Math.min(end - start, MARK_BYTES), StandardCharsets.ISO_8859_1);
-    return head.equals("\u00ef\u00bb\u00bf")
-        || head.startsWith("\u00fe\u00ff")
-        || head.startsWith("\u00ff\u00fe");
+  /** As {@link #leadingCharacter}, or that it is no character. */
+  static String leadingBytes(byte[] bytes, int start, int end) {
+    int length = Math.min(end - start, ByteOrderMark.MAX_BYTES);
+    String head = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+    return ByteOrderMark.isAtStart(head) ? ByteOrderMark.FAULT : leadingCharacter(bytes[start]);
   }
 
   /** Whether text looks like the beginning of a line of a master file (RFC 1035, 5.1). */

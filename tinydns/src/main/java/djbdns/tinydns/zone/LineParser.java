@@ -72,10 +72,7 @@ public final class LineParser {
       case 'C' -> canonicalName();
       case ':' -> generic(lineNumber);
       default -> {
-        fields.report(
-            ForeignLine.hasByteOrderMark(bytes, start, trimmedEnd)
-                ? "file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark"
-                : ForeignLine.leadingCharacter(kind));
+        fields.report(ForeignLine.leadingBytes(bytes, start, trimmedEnd));
         throw DataException.leadingCharacter(lineNumber);
       }
     };
