@@ -178,9 +178,13 @@ final class LauncherIT {
             .matches(
                 "(?s).*\\n<-cp>\\n<\\Q"
                     + lib
-                    + "djbdns-dnsclient.jar:"
+                    + "djbdns-client.jar:"
+                    + lib
+                    + "djbdns-system.jar:"
                     + lib
                     + "djbdns-tools.jar:"
+                    + lib
+                    + "djbdns-wire.jar:"
                     + lib
                     + "\\Epicocli-[0-9.]+jar>\\n<djbdns.tools.Dnsqr>\\n<a>\\n<x>\\n"),
         execution::toString);
