@@ -11,207 +11,55 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Linker;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows of docs/ARCHITECTURE.md: each package lists all of ours that it may import. */
+/** Holds the code to docs/ARCHITECTURE.md, whose tree of packages is read from there. */
 final class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("dnsclient/testing"))
           .importPackages("djbdns");
 
-  /** Package to the packages of ours that it may import, besides itself. */
-  private static final Map<String, List<String>> ARROWS =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("djbdns.wire", List.of()),
-              Map.entry("djbdns.posix", List.of()),
-              Map.entry("djbdns.seccomp", List.of()),
-              Map.entry("djbdns.runtime", List.of("djbdns.wire", "djbdns.posix", "djbdns.seccomp")),
-              Map.entry("djbdns.conf", List.of("djbdns.posix", "djbdns.runtime")),
-              Map.entry("djbdns.client", List.of("djbdns.wire")),
-              Map.entry("djbdns.client.nio", List.of("djbdns.client", "djbdns.wire")),
-              Map.entry("djbdns.tsig", List.of("djbdns.wire", "djbdns.posix")),
-              Map.entry("djbdns.server", List.of("djbdns.wire")),
-              Map.entry(
-                  "djbdns.content",
-                  List.of("djbdns.wire", "djbdns.tsig", "djbdns.server", "djbdns.runtime")),
-              Map.entry("djbdns.dnscache.cache", List.of("djbdns.wire")),
-              Map.entry("djbdns.dnscache.resolve.policy", List.of("djbdns.wire", "djbdns.client")),
-              Map.entry(
-                  "djbdns.dnscache.resolve.reply",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.client",
-                      "djbdns.dnscache.cache",
-                      "djbdns.dnscache.resolve.policy")),
-              Map.entry(
-                  "djbdns.dnscache.resolve.servers",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.client",
-                      "djbdns.dnscache.resolve.policy",
-                      "djbdns.dnscache.resolve.reply")),
-              Map.entry(
-                  "djbdns.dnscache.resolve",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.client",
-                      "djbdns.dnscache.cache",
-                      "djbdns.dnscache.resolve.policy",
-                      "djbdns.dnscache.resolve.reply",
-                      "djbdns.dnscache.resolve.servers")),
-              Map.entry(
-                  "djbdns.dnscache.upstream",
-                  List.of(
-                      "djbdns.wire", "djbdns.client", "djbdns.server", "djbdns.dnscache.resolve")),
-              Map.entry(
-                  "djbdns.dnscache.log",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.client",
-                      "djbdns.server",
-                      "djbdns.dnscache.cache",
-                      "djbdns.dnscache.resolve",
-                      "djbdns.dnscache.resolve.reply")),
-              Map.entry(
-                  "djbdns.dnscache.control",
-                  List.of("djbdns.wire", "djbdns.server", "djbdns.runtime", "djbdns.posix")),
-              Map.entry(
-                  "djbdns.dnscache",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.client",
-                      "djbdns.client.nio",
-                      "djbdns.server",
-                      "djbdns.posix",
-                      "djbdns.runtime",
-                      "djbdns.conf",
-                      "djbdns.dnscache.cache",
-                      "djbdns.dnscache.resolve",
-                      "djbdns.dnscache.resolve.policy",
-                      "djbdns.dnscache.resolve.reply",
-                      "djbdns.dnscache.resolve.servers",
-                      "djbdns.dnscache.upstream",
-                      "djbdns.dnscache.log",
-                      "djbdns.dnscache.control")),
-              Map.entry("djbdns.supervise.tai", List.of()),
-              Map.entry("djbdns.supervise.machine", List.of()),
-              Map.entry("djbdns.supervise.status", List.of("djbdns.supervise.tai", "djbdns.posix")),
-              Map.entry(
-                  "djbdns.supervise.run",
-                  List.of(
-                      "djbdns.posix",
-                      "djbdns.runtime",
-                      "djbdns.supervise.tai",
-                      "djbdns.supervise.machine",
-                      "djbdns.supervise.status")),
-              Map.entry(
-                  "djbdns.supervise.control",
-                  List.of(
-                      "djbdns.posix",
-                      "djbdns.runtime",
-                      "djbdns.supervise.tai",
-                      "djbdns.supervise.status")),
-              Map.entry(
-                  "djbdns.supervise.multilog",
-                  List.of("djbdns.posix", "djbdns.runtime", "djbdns.supervise.tai")),
-              Map.entry(
-                  "djbdns.supervise.filter",
-                  List.of("djbdns.posix", "djbdns.runtime", "djbdns.supervise.tai")),
-              Map.entry("djbdns.supervise.chain", List.of("djbdns.posix", "djbdns.runtime")),
-              Map.entry("djbdns.tinydns.cdb", List.of("djbdns.posix")),
-              Map.entry("djbdns.tinydns.zone", List.of("djbdns.wire", "djbdns.tinydns.cdb")),
-              Map.entry(
-                  "djbdns.tinydns.lookup",
-                  List.of("djbdns.wire", "djbdns.content", "djbdns.tinydns.cdb")),
-              Map.entry("djbdns.tinydns.master", List.of("djbdns.wire")),
-              Map.entry("djbdns.tinydns.lint", List.of("djbdns.wire")),
-              Map.entry(
-                  "djbdns.tinydns.axfrget",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.client",
-                      "djbdns.client.nio",
-                      "djbdns.tsig",
-                      "djbdns.posix",
-                      "djbdns.runtime",
-                      "djbdns.tinydns.zone")),
-              Map.entry(
-                  "djbdns.tinydns.rbl",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.content",
-                      "djbdns.tinydns.cdb",
-                      "djbdns.tinydns.zone")),
-              Map.entry(
-                  "djbdns.tinydns.pick",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.content",
-                      "djbdns.tinydns.cdb",
-                      "djbdns.tinydns.zone",
-                      "djbdns.tinydns.lookup")),
-              Map.entry(
-                  "djbdns.tinydns.rules",
-                  List.of("djbdns.wire", "djbdns.runtime", "djbdns.tinydns.cdb")),
-              Map.entry(
-                  "djbdns.tinydns.axfr",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.tsig",
-                      "djbdns.client",
-                      "djbdns.server",
-                      "djbdns.content",
-                      "djbdns.posix",
-                      "djbdns.runtime",
-                      "djbdns.tinydns.lookup",
-                      "djbdns.tinydns.rules")),
-              Map.entry(
-                  "djbdns.tinydns",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.client",
-                      "djbdns.server",
-                      "djbdns.content",
-                      "djbdns.posix",
-                      "djbdns.runtime",
-                      "djbdns.conf",
-                      "djbdns.tinydns.cdb",
-                      "djbdns.tinydns.zone",
-                      "djbdns.tinydns.lookup",
-                      "djbdns.tinydns.master",
-                      "djbdns.tinydns.lint",
-                      "djbdns.tinydns.axfr",
-                      "djbdns.tinydns.rules",
-                      "djbdns.tsig",
-                      "djbdns.tinydns.rbl",
-                      "djbdns.tinydns.pick")),
-              Map.entry(
-                  "djbdns.walldns",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.server",
-                      "djbdns.content",
-                      "djbdns.runtime",
-                      "djbdns.conf")),
-              Map.entry(
-                  "djbdns.tools",
-                  List.of(
-                      "djbdns.wire",
-                      "djbdns.client",
-                      "djbdns.client.nio",
-                      "djbdns.posix",
-                      "djbdns.runtime",
-                      "djbdns.tools.trace")),
-              Map.entry("djbdns.tools.trace", List.of("djbdns.wire", "djbdns.client"))));
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^import (?:static )?(djbdns(?:\\.[a-z]+)+)\\.[A-Z]");
+  private static final Pattern MODULE = Pattern.compile("( *)([a-z]+)/ .*");
+  private static final Pattern PACKAGE = Pattern.compile(" +(djbdns\\.[a-z.]+) +(leaf|->)(.*)");
+
+  private static final List<Source> SOURCES = readSources();
+
+  /**
+   * A file of main code.
+   *
+   * @param imports the packages of ours from which it imports
+   * @param words all words of its code, without comments
+   */
+  private record Source(
+      Path module, String packageName, String name, Set<String> imports, Set<String> words) {}
+
+  /** A package of the tree: its module's directory, and the packages of ours that it may import. */
+  private record Room(Path module, List<String> imports) {}
+
+  private final Map<String, Room> rooms = readTree();
 
   /** What decides and computes, and so gets time, randomness and bytes as arguments. */
   private static final String[] PURE = {
@@ -234,38 +82,183 @@ final class ArchitectureTest {
     "djbdns.tools.trace"
   };
 
+  ArchitectureTest() throws IOException {}
+
+  private static List<Source> readSources() {
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      return files
+          .filter(file -> file.toString().contains("/src/main/java/"))
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !file.endsWith("package-info.java"))
+          .map(ArchitectureTest::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Source read(Path file) {
+    try {
+      String code = COMMENT.matcher(Files.readString(file)).replaceAll("");
+      Path relative = ROOT.relativize(file);
+      Path module = relative;
+      while (!module.endsWith("src")) {
+        module = module.getParent();
+      }
+      module = module.getParent();
+      Path directory = module.resolve("src/main/java").relativize(relative.getParent());
+      return new Source(
+          module,
+          directory.toString().replace('/', '.'),
+          file.getFileName().toString().replace(".java", ""),
+          IMPORT.matcher(code).results().map(found -> found.group(1)).collect(Collectors.toSet()),
+          words(code));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Set<String> words(String text) {
+    return Pattern.compile("\\w+")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<String, Room> readTree() throws IOException {
+    Map<String, Room> rooms = new TreeMap<>();
+    List<String> modules = new ArrayList<>();
+    String name = "";
+    for (String line : treeLines()) {
+      Matcher module = MODULE.matcher(line);
+      Matcher start = PACKAGE.matcher(line);
+      if (module.matches()) {
+        int depth = module.group(1).length() / 2;
+        modules.subList(depth, modules.size()).clear();
+        modules.add(module.group(2));
+        name = "";
+      } else if (start.matches()) {
+        name = start.group(1);
+        Room room = new Room(Path.of(String.join("/", modules)), new ArrayList<>());
+        assertEquals(null, rooms.put(name, room), name + " is there twice");
+        name = addImports(rooms, name, start.group(2).equals("leaf") ? "." : start.group(3));
+      } else if (!name.isEmpty()) {
+        name = addImports(rooms, name, line);
+      }
+    }
+    return rooms;
+  }
+
+  private static List<String> treeLines() throws IOException {
+    String map = Files.readString(ROOT.resolve("docs/ARCHITECTURE.md"));
+    int start = map.indexOf("```\n", map.indexOf("\n## Modules and packages"));
+    return map.substring(start, map.indexOf("\n```\n", start)).lines().toList();
+  }
+
+  /** Returns the name of the package if its list goes on in the next line; otherwise nothing. */
+  private static String addImports(Map<String, Room> rooms, String name, String text) {
+    Matcher end = Pattern.compile("[.;](?= |$)").matcher(text);
+    boolean hasEnd = end.find();
+    String list = hasEnd ? text.substring(0, end.start()) : text;
+    for (String word : list.strip().split(" +", -1)) {
+      if (!word.isEmpty()) {
+        rooms.get(name).imports().add(fullName(name, word));
+      }
+    }
+    return hasEnd ? "" : name;
+  }
+
+  /** Names are relative to the packages around the one that imports, the closest first. */
+  private static String fullName(String from, String word) {
+    String around = from;
+    while (!around.equals("djbdns")) {
+      String name = around + "." + word;
+      if (exists(name)) {
+        return name;
+      }
+      around = around.substring(0, around.lastIndexOf('.'));
+    }
+    return "djbdns." + word;
+  }
+
+  private static boolean exists(String packageName) {
+    return CLASSES.stream().anyMatch(type -> type.getPackageName().equals(packageName));
+  }
+
   @Test
   void shouldImportAlongTheArrowsOnly() {
-    for (Map.Entry<String, List<String>> arrow : ARROWS.entrySet()) {
-      List<String> allowed = new ArrayList<>(arrow.getValue());
-      allowed.add(arrow.getKey());
+    rooms.forEach((name, room) -> {
+      List<String> allowed = new ArrayList<>(room.imports());
+      allowed.add(name);
       classes()
           .that()
-          .resideInAPackage(arrow.getKey())
+          .resideInAPackage(name)
           .should()
           .onlyDependOnClassesThat(
               DescribedPredicate.describe(
-                  "are foreign or in " + allowed, type -> isForeign(type) || isIn(type, allowed)))
+                  "are foreign or in " + allowed,
+                  type -> isForeign(type) || allowed.contains(type.getPackageName())))
+          // What tests share is not among the classes.
+          .allowEmptyShould(true)
           .check(CLASSES);
-    }
+    });
   }
 
   private static boolean isForeign(JavaClass type) {
     return !type.getPackageName().startsWith("djbdns");
   }
 
-  private static boolean isIn(JavaClass type, List<String> packages) {
-    return packages.contains(type.getPackageName());
+  /** An arrow that nothing follows says that two packages belong together, and they do not. */
+  @Test
+  void shouldNeedEveryArrow() {
+    Map<String, TreeSet<String>> used = new TreeMap<>();
+    rooms.keySet().forEach(name -> used.put(name, new TreeSet<>()));
+    SOURCES.forEach(source -> used.get(source.packageName()).addAll(source.imports()));
+    rooms.forEach((name, room) -> {
+      used.get(name).remove(name);
+      assertEquals(used.get(name), new TreeSet<>(room.imports()), name);
+    });
   }
 
   @Test
-  void shouldListEveryPackageThatHasClasses() {
-    TreeSet<String> packages = new TreeSet<>();
-    CLASSES.stream()
-        .filter(type -> !type.getSimpleName().equals("package-info"))
-        .forEach(type -> packages.add(type.getPackageName()));
-    assertEquals(new TreeSet<>(ARROWS.keySet()), packages);
+  void shouldHaveNoCircleOfPackages() {
+    Map<String, Room> left = new TreeMap<>(rooms);
+    while (left.values().removeIf(room -> room.imports().stream().noneMatch(left::containsKey))) {
+      // Those that import nothing that is left are out of any circle.
+    }
+    assertEquals(Map.of(), left);
+  }
+
+  @Test
+  void shouldListEveryPackageInItsModule() {
+    Map<String, String> listed = new TreeMap<>();
+    rooms.forEach((name, room) -> listed.put(name, room.module().toString()));
+    Map<String, String> found = new TreeMap<>();
+    SOURCES.forEach(source -> found.put(source.packageName(), source.module().toString()));
+    assertEquals(found, listed);
     assertTrue(CLASSES.size() > 100, "only " + CLASSES.size() + " classes were found");
+  }
+
+  /** A class that no other names, that is no command, and that no stranger is told of. */
+  @Test
+  void shouldHaveNoDeadClasses() throws IOException {
+    StringBuilder elsewhere = new StringBuilder();
+    for (String file : List.of("docs/library.md", "tools/pom.xml", "tools/src/suite/suite.xml")) {
+      elsewhere.append(Files.readString(ROOT.resolve(file)));
+    }
+    Set<String> namedElsewhere = words(elsewhere.toString());
+    List<String> dead =
+        SOURCES.stream()
+            .filter(source -> !source.module().endsWith("testing"))
+            .filter(source -> !namedElsewhere.contains(source.name()))
+            .filter(source ->
+                SOURCES.stream()
+                    .noneMatch(
+                        other -> !other.equals(source) && other.words().contains(source.name())))
+            .map(source -> source.packageName() + "." + source.name())
+            .toList();
+    assertEquals(List.of(), dead);
   }
 
   @Test
