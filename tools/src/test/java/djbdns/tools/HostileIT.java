@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a short run of {@code djbdns.tools.hostile.Adversary}; {@code -Dhostile.seconds} makes it a long
  * one, {@code -Dhostile.phases='CHAIN_OF_TWO MUTE'} leaves out all other attacks.
  */
+@Tag("long")
 final class HostileIT {
   private static final int SECONDS = 26;
 

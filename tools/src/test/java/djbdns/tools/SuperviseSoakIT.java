@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * svscan does not grow. A short run; {@code -Dsoak.seconds} makes it a long one, and tools/
  * soak-supervise starts that.
  */
+@Tag("long")
 final class SuperviseSoakIT {
   private static final int SECONDS = 15;
   private static final int LOGS = 20;

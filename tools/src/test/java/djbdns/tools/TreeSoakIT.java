@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * killed at random and its zone changes: each comes back and answers, logs rotate, and nothing
  * grows. A short run; {@code -Dsoak.seconds} makes it a long one, and tools/soak-tree starts that.
  */
+@Tag("long")
 final class TreeSoakIT {
   private static final int SECONDS = 20;
   private static final int QUERIES_PER_SECOND = 400;

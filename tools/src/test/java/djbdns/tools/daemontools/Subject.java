@@ -3,7 +3,6 @@ package djbdns.tools.daemontools;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import djbdns.tools.Suite;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * Whose programs a test is about. The same test holds for both, unless its name says otherwise.
- * {@code -Dsubject=ours} or {@code -Dsubject=original} picks one; otherwise both are tested where
- * the original is installed.
+ * Whose programs a test is about. The same test holds for both, unless its name says otherwise. {@code
+ * -Dsubject=} picks one: ours, or the original, which takes long and does not change, or both.
  */
 enum Subject {
   OURS {
@@ -38,17 +36,17 @@ enum Subject {
 
   /** Those to test. */
   static List<Subject> selected() {
-    String choice = System.getProperty("subject", "");
-    if (!choice.isEmpty()) {
-      return List.of(valueOf(choice.toUpperCase(Locale.ROOT)));
-    }
-    return Files.isExecutable(ORIGINAL.command("supervise")) ? List.of(values()) : List.of(OURS);
+    String choice = System.getProperty("subject", "ours");
+    return choice.equals("both") ? List.of(values()) : List.of(valueOf(choice.toUpperCase(Locale.ROOT)));
   }
 
-  /** Every supervisor with every controller. */
+  /** Every supervisor with every controller, one of them at least selected. */
   static Stream<Arguments> pairs() {
-    return selected().stream()
-        .flatMap(first -> selected().stream().map(second -> Arguments.of(new Pair(first, second))));
+    return Stream.of(values())
+        .flatMap(first -> Stream.of(values()).map(second -> new Pair(first, second)))
+        .filter(pair ->
+            selected().contains(pair.supervisor()) || selected().contains(pair.controller()))
+        .map(Arguments::of);
   }
 
   /** For what only ours can do. */
