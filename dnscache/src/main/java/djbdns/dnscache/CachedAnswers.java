@@ -6,11 +6,11 @@ import djbdns.dnscache.cache.RecordData;
 import djbdns.dnscache.cache.ShardedCache;
 import djbdns.dnscache.log.CacheLog;
 import djbdns.dnscache.resolve.policy.ResolverLimits;
-import djbdns.wire.ExtendedError;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.ExtendedError;
 
 /**
  * Answers from the cache alone, following aliases there. Allocates nothing. Belongs to one thread.

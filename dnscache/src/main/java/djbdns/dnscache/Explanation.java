@@ -3,16 +3,19 @@ package djbdns.dnscache;
 import djbdns.client.ServerAddress;
 import djbdns.dnscache.resolve.Answer;
 import djbdns.dnscache.resolve.Asked;
-import djbdns.wire.ExtendedError;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.ExtendedError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 
-/** Where an answer comes from, in lines of ASCII for {@link djbdns.wire.EdnsOption#EXPLANATION}. */
+/**
+ * Where an answer comes from, in lines of ASCII for {@link
+ * djbdns.wire.message.EdnsOption#EXPLANATION}.
+ */
 final class Explanation {
   static final byte[] OWN = bytes("dnscache's own answer");
   static final byte[] CACHED = bytes("from the cache");

@@ -1,17 +1,17 @@
 package djbdns.dnscache;
 
 import djbdns.dnscache.cache.RecordData;
-import djbdns.wire.Edns;
-import djbdns.wire.EdnsOption;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Rcode;
-import djbdns.wire.RdataBytes;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.EdnsOption;
+import djbdns.wire.rdata.RdataBytes;
 import java.util.random.RandomGenerator;
 
 /**

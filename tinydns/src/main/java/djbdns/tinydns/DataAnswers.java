@@ -4,7 +4,7 @@ import djbdns.content.Answers;
 import djbdns.content.Outcome;
 import djbdns.server.Client;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
+import djbdns.wire.message.QueryReader;
 
 /**
  * Answers from data that may not be there yet: until then every question fails. Belongs to one

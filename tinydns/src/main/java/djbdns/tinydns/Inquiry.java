@@ -8,7 +8,7 @@ import djbdns.tinydns.lookup.Tai64;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.wire.Limits;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
+import djbdns.wire.message.QueryReader;
 import java.time.InstantSource;
 
 /**

@@ -7,7 +7,7 @@ import djbdns.tinydns.pick.PickData;
 import djbdns.tinydns.pick.PickLookup;
 import djbdns.wire.Limits;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
+import djbdns.wire.message.QueryReader;
 
 /**
  * Puts a packet's question to the lookup: the name in small letters, the client's address. Belongs

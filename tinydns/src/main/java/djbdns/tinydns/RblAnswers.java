@@ -7,7 +7,7 @@ import djbdns.tinydns.rbl.RblData;
 import djbdns.tinydns.rbl.RblLookup;
 import djbdns.wire.Limits;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
+import djbdns.wire.message.QueryReader;
 
 /** Puts a packet's question to the list, the name in small letters. Belongs to one thread. */
 final class RblAnswers implements Answers, DataUser<RblData> {

@@ -10,7 +10,7 @@ import djbdns.tinydns.master.Position;
 import djbdns.tinydns.master.ZoneIntake;
 import djbdns.tinydns.zone.LineWriter;
 import djbdns.wire.Name;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,7 +8,7 @@ import djbdns.tinydns.master.MasterReader;
 import djbdns.tinydns.master.MasterSink;
 import djbdns.tinydns.master.Position;
 import djbdns.wire.Name;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,11 +20,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * Random master files, right and broken. What BIND and NSD both load, tinydns-import takes; what
  * they both refuse, it refuses. {@code -Ddjbdns.files=N} takes N files, of {@code -Ddjbdns.seed}.
  */
+@ResourceLock(Resources.SYSTEM_ERR)
 final class MasterVerdictTest {
   private static final int FILES = Integer.getInteger("djbdns.files", 2000);
   private static final long SEED = Long.getLong("djbdns.seed", 20261130);

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
-import djbdns.wire.Rdata;
-import djbdns.wire.RdataRules;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.Rdata;
+import djbdns.wire.rdata.RdataRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,6 +23,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * Random zones, right and wrong. What BIND and NSD both refuse, tinydns-import refuses, and
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and Knot load after tinydns-export. What all of them load, ours take. {@code -Ddjbdns.zones=N}
  * takes N zones, from {@code -Ddjbdns.seed} on.
  */
+@ResourceLock(Resources.SYSTEM_ERR)
 final class RefusalTest {
   private static final int ZONES = Integer.getInteger("djbdns.zones", 200);
   private static final long SEED = Long.getLong("djbdns.seed", 1);

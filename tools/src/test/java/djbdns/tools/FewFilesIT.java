@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.Limits;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
+import djbdns.wire.message.Message;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;

@@ -2,12 +2,12 @@ package djbdns.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.Message;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.MalformedTextException;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.Message;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

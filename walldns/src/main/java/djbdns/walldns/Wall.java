@@ -5,11 +5,11 @@ import djbdns.content.Outcome;
 import djbdns.server.Client;
 import djbdns.wire.Header;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
+import djbdns.wire.message.QueryReader;
 
 /**
  * The wall's answers (walldns.c): a name that says an address has this address, a reverse name is

@@ -13,11 +13,11 @@ import djbdns.server.Responder;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
-import djbdns.wire.Message;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.Ptr;
-import djbdns.wire.Rdata;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.Ptr;
+import djbdns.wire.rdata.Rdata;
 import java.util.List;
 
 /** Whatever a packet holds, both walls keep quiet or give a well-formed response to it. */

@@ -4,8 +4,8 @@ import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketReader;
-import djbdns.wire.RdataBytes;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.RdataBytes;
 import java.util.Arrays;
 
 /** Whether the parts of a dumped entry have the form that the resolver gives to entries. */

@@ -3,7 +3,7 @@ package djbdns.dnscache.cache;
 /**
  * The data of a record set as a list in a {@code byte[]}: for each record its length in two bytes,
  * big-endian, and then the record data in wire form, names uncompressed (see {@link
- * djbdns.wire.RdataBytes}).
+ * djbdns.wire.rdata.RdataBytes}).
  *
  * <pre>
  * for (int at = offset; at < end; at = RecordData.next(data, at)) {

@@ -9,8 +9,8 @@ import djbdns.server.Client;
 import djbdns.server.LineBuffer;
 import djbdns.wire.Name;
 import djbdns.wire.NameBytes;
-import djbdns.wire.RdataBytes;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.RdataBytes;
 import java.util.List;
 import org.slf4j.Logger;
 

@@ -8,20 +8,20 @@ import djbdns.client.Transport;
 import djbdns.dnscache.resolve.policy.ConfiguredZone;
 import djbdns.dnscache.resolve.policy.ResolverConfig;
 import djbdns.dnscache.resolve.policy.ResolverLimits;
-import djbdns.wire.Aaaa;
 import djbdns.wire.Bytes;
-import djbdns.wire.Cname;
-import djbdns.wire.Dname;
-import djbdns.wire.ExtendedError;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
-import djbdns.wire.Ns;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
-import djbdns.wire.Txt;
+import djbdns.wire.message.ExtendedError;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.Aaaa;
+import djbdns.wire.rdata.Cname;
+import djbdns.wire.rdata.Dname;
+import djbdns.wire.rdata.Ns;
+import djbdns.wire.rdata.Txt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -608,7 +608,7 @@ final class OddServersTest extends ScriptedResolver {
         LEAF,
         asked -> {
           if (asked.name().equals(whole)) {
-            answer(asked, rr(whole.toString(), new djbdns.wire.Ptr(name("www.test"))));
+            answer(asked, rr(whole.toString(), new djbdns.wire.rdata.Ptr(name("www.test"))));
             return;
           }
           switch (toPart) {

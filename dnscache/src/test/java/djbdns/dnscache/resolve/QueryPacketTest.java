@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.Message;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.client.Transport;
 import djbdns.dnscache.resolve.Upstream.SendFailure;
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.MalformedPacketException;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

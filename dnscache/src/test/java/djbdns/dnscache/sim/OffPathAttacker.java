@@ -1,10 +1,10 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.Transport;
-import djbdns.wire.A;
 import djbdns.wire.Bytes;
 import djbdns.wire.Question;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.A;
 import java.util.SplittableRandom;
 
 /**

@@ -3,7 +3,7 @@ package djbdns.dnscache.sim;
 import djbdns.client.ServerAddress;
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
-import djbdns.wire.Soa;
+import djbdns.wire.rdata.Soa;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,17 +1,17 @@
 package djbdns.dnscache.sim;
 
 import djbdns.client.Transport;
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
-import djbdns.wire.RdataBytes;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.Message;
+import djbdns.wire.rdata.RdataBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

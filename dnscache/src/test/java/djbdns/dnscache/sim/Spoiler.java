@@ -1,16 +1,16 @@
 package djbdns.dnscache.sim;
 
-import djbdns.wire.A;
 import djbdns.wire.Bytes;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
 import djbdns.wire.Section;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.A;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;

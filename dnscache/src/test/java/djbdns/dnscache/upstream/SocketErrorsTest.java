@@ -6,15 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.dnscache.resolve.Upstream.SendFailure;
 import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class SocketErrorsTest {
+  @BeforeAll
+  static void loadErrno() {
+    Epoll.ensureAvailability();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "111, REFUSED",

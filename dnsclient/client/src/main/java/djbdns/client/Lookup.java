@@ -1,18 +1,18 @@
 package djbdns.client;
 
-import djbdns.wire.A;
-import djbdns.wire.Aaaa;
 import djbdns.wire.AddressText;
 import djbdns.wire.Bytes;
-import djbdns.wire.Https;
 import djbdns.wire.MalformedTextException;
-import djbdns.wire.Mx;
 import djbdns.wire.Name;
-import djbdns.wire.Ptr;
-import djbdns.wire.Rdata;
 import djbdns.wire.RecordType;
-import djbdns.wire.Srv;
-import djbdns.wire.Txt;
+import djbdns.wire.rdata.A;
+import djbdns.wire.rdata.Aaaa;
+import djbdns.wire.rdata.Https;
+import djbdns.wire.rdata.Mx;
+import djbdns.wire.rdata.Ptr;
+import djbdns.wire.rdata.Rdata;
+import djbdns.wire.rdata.Srv;
+import djbdns.wire.rdata.Txt;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package djbdns.client;
 
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
-import djbdns.wire.Rdata;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.Rdata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package djbdns.client;
 
-import djbdns.wire.Cname;
 import djbdns.wire.MalformedPacketException;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
-import djbdns.wire.Rdata;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.Cname;
+import djbdns.wire.rdata.Rdata;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

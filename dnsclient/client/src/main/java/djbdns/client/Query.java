@@ -1,12 +1,12 @@
 package djbdns.client;
 
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
-import djbdns.wire.Message;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.Message;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;

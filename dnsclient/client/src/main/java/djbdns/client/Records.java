@@ -1,7 +1,7 @@
 package djbdns.client;
 
 import djbdns.wire.Name;
-import djbdns.wire.Rdata;
+import djbdns.wire.rdata.Rdata;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

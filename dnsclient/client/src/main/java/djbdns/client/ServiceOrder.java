@@ -1,6 +1,6 @@
 package djbdns.client;
 
-import djbdns.wire.Srv;
+import djbdns.wire.rdata.Srv;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import djbdns.wire.Bytes;
 import djbdns.wire.MalformedPacketException;
-import djbdns.wire.Mx;
 import djbdns.wire.Name;
+import djbdns.wire.rdata.Mx;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.util.HexFormat;

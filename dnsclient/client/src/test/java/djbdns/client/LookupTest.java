@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import djbdns.wire.MalformedTextException;
-import djbdns.wire.Mx;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.Mx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.Name;
-import djbdns.wire.Srv;
+import djbdns.wire.rdata.Srv;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,17 +1,17 @@
 package djbdns.client;
 
-import djbdns.wire.Cname;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.MalformedTextException;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.Cname;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,7 @@ import djbdns.client.TestCache;
 import djbdns.client.nio.ClientConfig;
 import djbdns.client.nio.DnsClient;
 import djbdns.client.nio.ScriptedServer;
+import djbdns.wire.Name;
 import djbdns.wire.RecordType;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the examples of the documentation, and compares it with them. */
 final class ExamplesTest {
   private static final Path EXAMPLES = Path.of("src/test/java/djbdns/examples");
-  private static final Path PAGE = Path.of("../docs/library.md");
+  private static final Path PAGE = Path.of("../../docs/library.md");
 
   private static final TestCache CACHE =
       TestCache.of(
@@ -60,7 +61,7 @@ final class ExamplesTest {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
-  /** A process that has this module's classes and the example, and nothing else. */
+  /** A process that has the classes of the library and the example, and nothing else. */
   @Test
   void shouldNeedNothingButTheJdk(@TempDir Path directory)
       throws IOException, InterruptedException, URISyntaxException {
@@ -71,7 +72,7 @@ final class ExamplesTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                classesOf(DnsClient.class) + ":" + directory,
+                classesOf(DnsClient.class) + ":" + classesOf(Name.class) + ":" + directory,
                 Blocking.class.getName(),
                 "alias.test")
             .redirectErrorStream(true);

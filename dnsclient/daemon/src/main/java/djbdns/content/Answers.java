@@ -2,7 +2,7 @@ package djbdns.content;
 
 import djbdns.server.Client;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
+import djbdns.wire.message.QueryReader;
 
 /**
  * What one content server has to say, as respond() in each of the original's servers. The questions

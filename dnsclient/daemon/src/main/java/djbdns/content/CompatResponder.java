@@ -6,11 +6,11 @@ import djbdns.server.Responder;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
+import djbdns.wire.message.QueryReader;
 
 /**
  * Turns a packet into 1.05's response to it, byte for byte (server.c): no EDNS0, silence where 1.05

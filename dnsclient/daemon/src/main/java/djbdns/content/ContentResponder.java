@@ -5,16 +5,16 @@ import djbdns.server.Client;
 import djbdns.server.Responder;
 import djbdns.tsig.TsigKeys;
 import djbdns.tsig.TsigRequest;
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.QueryReader;
 import java.time.InstantSource;
 
 /**

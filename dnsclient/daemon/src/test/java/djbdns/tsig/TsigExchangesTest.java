@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.MalformedTextException;
-import djbdns.wire.Message;
 import djbdns.wire.PacketWriter;
+import djbdns.wire.message.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

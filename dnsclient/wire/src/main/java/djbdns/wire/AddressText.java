@@ -1,5 +1,6 @@
 package djbdns.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /** IP addresses as text. */
@@ -136,20 +137,22 @@ public final class AddressText {
       return Optional.of(Bytes.EMPTY);
     }
     String[] parts = text.split(":", GROUPS + 1);
-    ByteSink out = new ByteSink();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < parts.length; i++) {
       if (i == parts.length - 1 && parts[i].contains(".")) {
         Optional<Bytes> ipv4 = parseIpv4(parts[i]);
         if (ipv4.isEmpty()) {
           return Optional.empty();
         }
-        out.bytes(ipv4.get());
+        out.writeBytes(ipv4.get().toArray());
       } else if (isGroup(parts[i])) {
-        out.u16(Integer.parseInt(parts[i], 16));
+        int group = Integer.parseInt(parts[i], 16);
+        out.write(group >> 8);
+        out.write(group);
       } else {
         return Optional.empty();
       }
     }
-    return Optional.of(out.toBytes());
+    return Optional.of(Bytes.owning(out.toByteArray()));
   }
 }

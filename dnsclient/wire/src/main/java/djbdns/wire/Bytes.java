@@ -34,7 +34,7 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   /** The array itself, which nobody may change from now on. */
-  static Bytes owning(byte[] array) {
+  public static Bytes owning(byte[] array) {
     return new Bytes(array);
   }
 
@@ -63,7 +63,7 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   /** The bytes from {@code start} to before {@code end}. */
-  Bytes slice(int start, int end) {
+  public Bytes slice(int start, int end) {
     return new Bytes(Arrays.copyOfRange(array, start, end));
   }
 
@@ -73,12 +73,12 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   /** A reader of these bytes. */
-  PacketReader toReader() {
+  public PacketReader toReader() {
     return new PacketReader().wrap(array, array.length);
   }
 
   /** As {@link PacketWriter#addBytes}. */
-  boolean addTo(PacketWriter writer) {
+  public boolean addTo(PacketWriter writer) {
     return writer.addBytes(array, 0, array.length);
   }
 

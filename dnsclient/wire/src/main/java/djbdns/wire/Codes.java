@@ -3,31 +3,31 @@ package djbdns.wire;
 import java.util.Optional;
 
 /** What the numbered code spaces and fields of the protocol share. */
-final class Codes {
+public final class Codes {
   private Codes() {}
 
-  static void check(int code, int max) {
+  public static void check(int code, int max) {
     if (code < 0 || code > max) {
       throw new IllegalArgumentException("code " + code + " is not in 0 to " + max);
     }
   }
 
-  static void checkU8(int value) {
+  public static void checkU8(int value) {
     check(value, 0xff);
   }
 
-  static void checkU16(int value) {
+  public static void checkU16(int value) {
     check(value, 0xffff);
   }
 
-  static void checkU32(long value) {
+  public static void checkU32(long value) {
     if (value < 0 || value > 0xffffffffL) {
       throw new IllegalArgumentException("number " + value + " does not fit 32 bits");
     }
   }
 
   /** Checks a number of bytes. */
-  static void checkLength(Bytes bytes, int min, int max) {
+  public static void checkLength(Bytes bytes, int min, int max) {
     if (bytes.length() < min || bytes.length() > max) {
       throw new IllegalArgumentException(
           "length " + bytes.length() + " is not in " + min + " to " + max);
@@ -35,21 +35,21 @@ final class Codes {
   }
 
   /** The number in a generic form such as {@code TYPE731} (RFC 3597, 5). */
-  static Optional<Integer> parseGeneric(String text, String prefix, int max) {
+  public static Optional<Integer> parseGeneric(String text, String prefix, int max) {
     return text.startsWith(prefix)
         ? parseDecimal(text.substring(prefix.length()), max).map(Long::intValue)
         : Optional.empty();
   }
 
   /** A word that must be a decimal number from 0. */
-  static long requireDecimal(String word, long max) throws MalformedTextException {
+  public static long requireDecimal(String word, long max) throws MalformedTextException {
     return parseDecimal(word, max)
         .orElseThrow(
             () -> new MalformedTextException("not a number from 0 to " + max + ": " + word));
   }
 
   /** A number of one or more decimal digits and nothing else, if it is at most {@code max}. */
-  static Optional<Long> parseDecimal(String digits, long max) {
+  public static Optional<Long> parseDecimal(String digits, long max) {
     long value = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(i) - '0';

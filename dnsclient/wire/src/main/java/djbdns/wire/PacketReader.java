@@ -60,7 +60,7 @@ public final class PacketReader {
    *
    * @return the end so far, for {@link #widen}
    */
-  int narrow(int count) throws MalformedPacketException {
+  public int narrow(int count) throws MalformedPacketException {
     require(count);
     int outerEnd = end;
     end = position + count;
@@ -68,12 +68,12 @@ public final class PacketReader {
   }
 
   /** Ends the innermost {@link #narrow}, which returned {@code outerEnd}. */
-  void widen(int outerEnd) {
+  public void widen(int outerEnd) {
     end = outerEnd;
   }
 
   /** Throws unless everything has been read. */
-  void requireEnd() throws MalformedPacketException {
+  public void requireEnd() throws MalformedPacketException {
     if (position != end) {
       throw MalformedPacketException.INSTANCE;
     }
@@ -114,7 +114,7 @@ public final class PacketReader {
   }
 
   /** Everything up to the end, or to that of the data that the reader is narrowed to. */
-  Bytes readRest() throws MalformedPacketException {
+  public Bytes readRest() throws MalformedPacketException {
     return Bytes.owning(readBytes(remaining()));
   }
 

@@ -475,7 +475,7 @@ public final class PacketWriter {
   }
 
   /** Throws if an invariant of this class is broken; for tests. */
-  void checkInvariants() {
+  public void checkInvariants() {
     if (questionEnd < Limits.HEADER_BYTES
         || length < questionEnd
         || limit < length

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import djbdns.wire.message.Message;
+import djbdns.wire.rdata.CompressionModel;
+import djbdns.wire.rdata.WireArbitraries;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package djbdns.wire;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import djbdns.wire.rdata.HostileBytesTest;
 
 /** The wire format under Jazzer; the seeds beside it run in every build. */
 class WireFuzzTest {

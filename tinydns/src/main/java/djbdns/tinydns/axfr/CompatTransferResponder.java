@@ -13,9 +13,9 @@ import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.QueryReader;
 import java.time.InstantSource;
 import java.util.Optional;
 

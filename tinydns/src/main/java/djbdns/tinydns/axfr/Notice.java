@@ -6,13 +6,13 @@ import djbdns.tsig.TsigKey;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.Opcode;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.Message;
 import java.util.Arrays;
 import java.util.Optional;
 

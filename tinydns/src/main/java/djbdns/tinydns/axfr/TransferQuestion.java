@@ -1,12 +1,12 @@
 package djbdns.tinydns.axfr;
 
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.QueryReader;
 import djbdns.wire.RecordClass;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.QueryReader;
 import java.util.List;
 import java.util.Optional;
 

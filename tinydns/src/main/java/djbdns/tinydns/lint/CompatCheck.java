@@ -1,7 +1,7 @@
 package djbdns.tinydns.lint;
 
 import djbdns.wire.Name;
-import djbdns.wire.OwnerRules;
+import djbdns.wire.rdata.OwnerRules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package djbdns.tinydns.lint;
 
 import djbdns.wire.Name;
-import djbdns.wire.OwnerRules;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.OwnerRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

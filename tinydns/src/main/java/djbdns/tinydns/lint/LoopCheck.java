@@ -2,8 +2,8 @@ package djbdns.tinydns.lint;
 
 import djbdns.wire.Limits;
 import djbdns.wire.Name;
-import djbdns.wire.OwnerRules;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.OwnerRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

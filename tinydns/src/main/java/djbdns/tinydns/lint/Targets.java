@@ -2,8 +2,8 @@ package djbdns.tinydns.lint;
 
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
-import djbdns.wire.OwnerRules;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.OwnerRules;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -3,8 +3,8 @@ package djbdns.tinydns.lookup;
 import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
-import djbdns.wire.RdataBytes;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.RdataBytes;
 
 /**
  * Writes the data of a stored record to a packet. Names are compressed in the types of RFC 1035

@@ -3,8 +3,8 @@ package djbdns.tinydns.master;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
-import djbdns.wire.TextScanner;
-import djbdns.wire.TtlText;
+import djbdns.wire.text.TextScanner;
+import djbdns.wire.text.TtlText;
 import java.util.Optional;
 import java.util.OptionalLong;
 

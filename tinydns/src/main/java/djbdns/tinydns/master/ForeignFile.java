@@ -1,6 +1,6 @@
 package djbdns.tinydns.master;
 
-import djbdns.wire.ByteOrderMark;
+import djbdns.wire.text.ByteOrderMark;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

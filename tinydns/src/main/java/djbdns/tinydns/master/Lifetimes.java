@@ -1,7 +1,7 @@
 package djbdns.tinydns.master;
 
-import djbdns.wire.Rdata;
-import djbdns.wire.Soa;
+import djbdns.wire.rdata.Rdata;
+import djbdns.wire.rdata.Soa;
 import java.util.OptionalLong;
 
 /**

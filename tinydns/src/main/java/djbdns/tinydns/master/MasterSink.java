@@ -1,6 +1,6 @@
 package djbdns.tinydns.master;
 
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
 import java.io.IOException;
 
 /** Takes what a master file says, in its order. */

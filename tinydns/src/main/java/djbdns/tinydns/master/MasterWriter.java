@@ -2,13 +2,13 @@ package djbdns.tinydns.master;
 
 import djbdns.wire.Bytes;
 import djbdns.wire.MalformedPacketException;
-import djbdns.wire.MasterText;
 import djbdns.wire.Name;
 import djbdns.wire.PacketReader;
-import djbdns.wire.Rdata;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
-import djbdns.wire.Unknown;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.Rdata;
+import djbdns.wire.rdata.Unknown;
+import djbdns.wire.text.MasterText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package djbdns.tinydns.zone;
 
 import djbdns.wire.Name;
-import djbdns.wire.Srv;
+import djbdns.wire.rdata.Srv;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -1,7 +1,7 @@
 package djbdns.tinydns.zone;
 
-import djbdns.wire.ByteOrderMark;
 import djbdns.wire.RecordType;
+import djbdns.wire.text.ByteOrderMark;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;

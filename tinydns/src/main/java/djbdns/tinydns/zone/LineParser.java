@@ -2,8 +2,8 @@ package djbdns.tinydns.zone;
 
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
-import djbdns.wire.RdataRules;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.RdataRules;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -4,12 +4,12 @@ import djbdns.wire.Bytes;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
-import djbdns.wire.Naptr;
-import djbdns.wire.Rdata;
 import djbdns.wire.RecordType;
-import djbdns.wire.Srv;
-import djbdns.wire.Tlsa;
-import djbdns.wire.Txt;
+import djbdns.wire.rdata.Naptr;
+import djbdns.wire.rdata.Rdata;
+import djbdns.wire.rdata.Srv;
+import djbdns.wire.rdata.Tlsa;
+import djbdns.wire.rdata.Txt;
 import java.util.Optional;
 
 /**

@@ -14,7 +14,7 @@ import djbdns.tsig.TsigKeys;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

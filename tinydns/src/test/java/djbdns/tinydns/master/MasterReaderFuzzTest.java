@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import djbdns.wire.MalformedTextException;
-import djbdns.wire.MasterText;
 import djbdns.wire.Name;
-import djbdns.wire.Rdata;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.Rdata;
+import djbdns.wire.text.MasterText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

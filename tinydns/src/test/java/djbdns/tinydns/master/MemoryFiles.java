@@ -1,7 +1,7 @@
 package djbdns.tinydns.master;
 
 import djbdns.wire.Name;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

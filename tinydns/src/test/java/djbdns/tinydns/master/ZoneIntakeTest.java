@@ -3,7 +3,7 @@ package djbdns.tinydns.master;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import djbdns.wire.Name;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
-import djbdns.wire.Srv;
+import djbdns.wire.rdata.Srv;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
-import djbdns.wire.OwnerRules;
-import djbdns.wire.RdataRules;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.OwnerRules;
+import djbdns.wire.rdata.RdataRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -10,7 +10,7 @@ import djbdns.wire.PacketReader;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

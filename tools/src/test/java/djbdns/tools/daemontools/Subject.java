@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * Whose programs a test is about. The same test holds for both, unless its name says otherwise. {@code
- * -Dsubject=} picks one: ours, or the original, which takes long and does not change, or both.
+ * Whose programs a test is about. The same test holds for both, unless its name says otherwise.
+ * {@code -Dsubject=} picks one: ours, or the original, which takes long and does not change, or
+ * both.
  */
 enum Subject {
   OURS {
@@ -37,7 +38,9 @@ enum Subject {
   /** Those to test. */
   static List<Subject> selected() {
     String choice = System.getProperty("subject", "ours");
-    return choice.equals("both") ? List.of(values()) : List.of(valueOf(choice.toUpperCase(Locale.ROOT)));
+    return choice.equals("both")
+        ? List.of(values())
+        : List.of(valueOf(choice.toUpperCase(Locale.ROOT)));
   }
 
   /** Every supervisor with every controller, one of them at least selected. */

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.wire.MalformedPacketException;
-import djbdns.wire.Message;
-import djbdns.wire.Ns;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.Ns;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;

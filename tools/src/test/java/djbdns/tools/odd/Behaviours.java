@@ -1,15 +1,15 @@
 package djbdns.tools.odd;
 
 import djbdns.wire.Bytes;
-import djbdns.wire.Cname;
 import djbdns.wire.Header;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
-import djbdns.wire.Ns;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.Cname;
+import djbdns.wire.rdata.Ns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

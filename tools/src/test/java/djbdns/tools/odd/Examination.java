@@ -1,10 +1,10 @@
 package djbdns.tools.odd;
 
 import djbdns.tools.Namespace;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package djbdns.tools.odd;
 
-import djbdns.wire.Message;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -2,17 +2,17 @@ package djbdns.tools.odd;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

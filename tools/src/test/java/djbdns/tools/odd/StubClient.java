@@ -1,14 +1,14 @@
 package djbdns.tools.odd;
 
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
 import djbdns.wire.MalformedPacketException;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.Message;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,17 +1,17 @@
 package djbdns.tools.odd;
 
-import djbdns.wire.Cname;
-import djbdns.wire.Dname;
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.MalformedTextException;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
-import djbdns.wire.Ns;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.Message;
+import djbdns.wire.message.ResourceRecord;
+import djbdns.wire.rdata.Cname;
+import djbdns.wire.rdata.Dname;
+import djbdns.wire.rdata.Ns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

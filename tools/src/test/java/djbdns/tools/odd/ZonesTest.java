@@ -3,9 +3,9 @@ package djbdns.tools.odd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import djbdns.wire.Header;
-import djbdns.wire.Message;
 import djbdns.wire.Question;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.Message;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

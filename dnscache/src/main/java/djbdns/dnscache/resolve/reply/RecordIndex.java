@@ -9,8 +9,8 @@ import djbdns.wire.Name;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketReader;
 import djbdns.wire.Rcode;
-import djbdns.wire.RdataBytes;
 import djbdns.wire.RecordType;
+import djbdns.wire.rdata.RdataBytes;
 import java.util.Arrays;
 
 /**

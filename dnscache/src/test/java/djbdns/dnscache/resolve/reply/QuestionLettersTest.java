@@ -8,7 +8,7 @@ import djbdns.wire.Bytes;
 import djbdns.wire.Limits;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
-import djbdns.wire.ResourceRecord;
+import djbdns.wire.message.ResourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

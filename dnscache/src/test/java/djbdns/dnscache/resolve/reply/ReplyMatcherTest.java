@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import djbdns.dnscache.resolve.reply.ReplyMatcher.Match;
-import djbdns.wire.Edns;
 import djbdns.wire.Header;
 import djbdns.wire.Limits;
-import djbdns.wire.Message;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Question;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
+import djbdns.wire.message.Edns;
+import djbdns.wire.message.Message;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -23,8 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Lookups that nobody wants any more, and clients that are closed. */
+// Counts the descriptors of the process.
+@Isolated
 final class DnsClientCancellationTest {
   private static final TestCache CACHE = TestCache.of("www.test. 60 A 192.0.2.1");
   private static final Lookup<Addresses> WWW = Lookup.ipv4Addresses("www.test");

@@ -24,8 +24,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Lookups on real sockets of the loopback interface, by many callers. */
+// Counts the descriptors of the process.
+@Isolated
 final class DnsClientTest {
   private static final TestCache CACHE =
       TestCache.of(
