@@ -1,7 +1,7 @@
 package djbdns.tinydns;
 
+import djbdns.master.MasterFiles;
 import djbdns.posix.UserFile;
-import djbdns.tinydns.master.MasterFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

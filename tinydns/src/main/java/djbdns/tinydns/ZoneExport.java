@@ -1,12 +1,12 @@
 package djbdns.tinydns;
 
+import djbdns.master.MasterWriter;
+import djbdns.master.ZoneFaults;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.tinydns.lookup.ZoneCensus;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.lookup.ZoneWalk;
-import djbdns.tinydns.master.MasterWriter;
-import djbdns.tinydns.master.ZoneFaults;
 import djbdns.wire.Bytes;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;

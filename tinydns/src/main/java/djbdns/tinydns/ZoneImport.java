@@ -1,13 +1,13 @@
 package djbdns.tinydns;
 
+import djbdns.master.MasterException;
+import djbdns.master.MasterReader;
+import djbdns.master.Position;
+import djbdns.master.ZoneIntake;
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.NewFile;
 import djbdns.runtime.Program;
-import djbdns.tinydns.master.MasterException;
-import djbdns.tinydns.master.MasterReader;
-import djbdns.tinydns.master.Position;
-import djbdns.tinydns.master.ZoneIntake;
 import djbdns.tinydns.zone.LineWriter;
 import djbdns.wire.Name;
 import djbdns.wire.message.ResourceRecord;

@@ -3,10 +3,10 @@ package djbdns.tinydns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import djbdns.tinydns.master.MasterException;
-import djbdns.tinydns.master.MasterReader;
-import djbdns.tinydns.master.MasterSink;
-import djbdns.tinydns.master.Position;
+import djbdns.master.MasterException;
+import djbdns.master.MasterReader;
+import djbdns.master.MasterSink;
+import djbdns.master.Position;
 import djbdns.wire.Name;
 import djbdns.wire.message.ResourceRecord;
 import java.io.InputStream;

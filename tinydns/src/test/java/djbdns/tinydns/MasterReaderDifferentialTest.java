@@ -3,12 +3,12 @@ package djbdns.tinydns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import djbdns.tinydns.master.MasterException;
-import djbdns.tinydns.master.MasterReader;
-import djbdns.tinydns.master.MasterSink;
-import djbdns.tinydns.master.MasterWriter;
-import djbdns.tinydns.master.Position;
-import djbdns.tinydns.master.ZoneIntake;
+import djbdns.master.MasterException;
+import djbdns.master.MasterReader;
+import djbdns.master.MasterSink;
+import djbdns.master.MasterWriter;
+import djbdns.master.Position;
+import djbdns.master.ZoneIntake;
 import djbdns.wire.MalformedTextException;
 import djbdns.wire.Name;
 import djbdns.wire.message.ResourceRecord;

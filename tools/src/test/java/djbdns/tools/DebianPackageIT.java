@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,16 +90,18 @@ final class DebianPackageIT {
 
   @Test
   void shouldConflictWithThePackagesWhoseCommandsItBrings() throws Exception {
-    Set<String> owners = new TreeSet<>();
+    List<String> query = new ArrayList<>(List.of("dpkg-query", "-S"));
     for (String name : Suite.commands()) {
       for (String directory : List.of("/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/")) {
-        run("dpkg-query", "-S", directory + name)
-            .output()
-            .lines()
-            .map(line -> line.substring(0, line.indexOf(':')))
-            .forEach(owners::add);
+        query.add(directory + name);
       }
     }
+    Set<String> owners = new TreeSet<>();
+    run(query.toArray(String[]::new))
+        .output()
+        .lines()
+        .map(line -> line.substring(0, line.indexOf(':')))
+        .forEach(owners::add);
     owners.remove("djbdns-java");
     Set<String> conflicts = Set.of(field("Conflicts").split(", ", -1));
 

@@ -7,6 +7,10 @@ import djbdns.runtime.CommandLine;
 import djbdns.runtime.CommandLine.Arguments;
 import djbdns.runtime.NameArgument;
 import djbdns.runtime.Program;
+import djbdns.transfer.Connection;
+import djbdns.transfer.Messages;
+import djbdns.transfer.ServerConnection;
+import djbdns.transfer.ZoneQuery;
 import djbdns.tsig.TsigKey;
 import djbdns.tsig.TsigKeyFile;
 import djbdns.wire.MalformedTextException;
@@ -60,11 +64,11 @@ public final class AxfrGet {
     }
     Optional<TsigKey> key = arguments.get(KEY).map(this::key);
     long serial = Transfer.serialOf(program, file);
-    Answers answers =
-        new Answers(zone, key, new KernelRandom(), () -> System.currentTimeMillis() / 1000);
+    ZoneQuery query =
+        new ZoneQuery(zone, key, new KernelRandom(), () -> System.currentTimeMillis() / 1000);
     try (Connection connection = connect(server)) {
       Messages messages = new Messages(connection, TIMEOUT_MS, System::nanoTime);
-      new Transfer(program, answers, messages, LIMIT_BYTES).run(file, temporary, serial);
+      new Transfer(program, query, messages, LIMIT_BYTES).run(file, temporary, serial);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import djbdns.posix.Descriptors;
 import djbdns.posix.PollSet;
+import djbdns.transfer.Connection;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -5,7 +5,10 @@ import djbdns.runtime.Fatal;
 import djbdns.runtime.LineReader;
 import djbdns.runtime.NewFile;
 import djbdns.runtime.Program;
-import djbdns.tinydns.zone.LineWriter;
+import djbdns.transfer.Messages;
+import djbdns.transfer.TransferException;
+import djbdns.transfer.TransferReader;
+import djbdns.transfer.ZoneQuery;
 import djbdns.wire.MalformedPacketException;
 import djbdns.wire.PacketReader;
 import djbdns.wire.PacketWriter;
@@ -33,13 +36,13 @@ final class Transfer {
       PosixFilePermissions.fromString("rw-r--r--");
 
   private final Program program;
-  private final Answers answers;
+  private final ZoneQuery query;
   private final Messages messages;
   private final long limitBytes;
 
-  Transfer(Program program, Answers answers, Messages messages, long limitBytes) {
+  Transfer(Program program, ZoneQuery query, Messages messages, long limitBytes) {
     this.program = program;
-    this.answers = answers;
+    this.query = query;
     this.messages = messages;
     this.limitBytes = limitBytes;
   }
@@ -89,9 +92,9 @@ final class Transfer {
   private long newSerial() {
     int length = receive();
     try {
-      PacketReader reader = answers.check(messages.packet(), length);
-      if (answers.answerCount() == 0
-          || !reader.readName().equals(answers.zone())
+      PacketReader reader = query.check(messages.packet(), length);
+      if (query.answerCount() == 0
+          || !reader.readName().equals(query.zone())
           || reader.readU16() != RecordType.SOA.code()
           || reader.readU16() != RecordClass.IN.code()) {
         throw MalformedPacketException.INSTANCE;
@@ -112,7 +115,7 @@ final class Transfer {
       try (NewFile newFile = NewFile.create(temporary, MODE_0644)) {
         send(RecordType.AXFR);
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(newFile.channel()));
-        readAll(new TransferReader(answers, new LineWriter(out), limitBytes));
+        readAll(new TransferReader(query, new ZoneLines(out), limitBytes));
         out.flush();
         newFile.complete();
         replace(newFile, file, temporary);
@@ -144,9 +147,9 @@ final class Transfer {
   }
 
   private void send(RecordType type) {
-    PacketWriter query = answers.query(type);
+    PacketWriter packet = query.query(type);
     try {
-      messages.send(query);
+      messages.send(packet);
     } catch (IOException e) {
       throw program.fatal("unable to write to network", e);
     }

@@ -1,5 +1,6 @@
 package djbdns.tinydns.axfrget;
 
+import djbdns.transfer.Connection;
 import djbdns.tsig.TsigKeys;
 import djbdns.tsig.TsigRequest;
 import djbdns.wire.Header;

@@ -3,7 +3,11 @@ package djbdns.tinydns.axfrget;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import djbdns.tinydns.zone.DataException;
 import djbdns.tinydns.zone.LineParser;
-import djbdns.tinydns.zone.LineWriter;
+import djbdns.transfer.Connection;
+import djbdns.transfer.Messages;
+import djbdns.transfer.TransferException;
+import djbdns.transfer.TransferReader;
+import djbdns.transfer.ZoneQuery;
 import djbdns.wire.Name;
 import djbdns.wire.RecordType;
 import java.io.ByteArrayOutputStream;
@@ -26,11 +30,11 @@ final class TransferFuzzTest {
   /** The bytes of a connection: messages, each behind its length. */
   @FuzzTest(maxDuration = "60s")
   void shouldRefuseOrWriteGoodData(byte[] bytes) throws IOException, DataException {
-    Answers answers = new Answers(ZONE, Optional.empty(), NO_RANDOM, () -> 0);
-    answers.query(RecordType.AXFR);
+    ZoneQuery query = new ZoneQuery(ZONE, Optional.empty(), NO_RANDOM, () -> 0);
+    query.query(RecordType.AXFR);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Messages messages = new Messages(new RecordedConnection(bytes), 1000, () -> 0);
-    TransferReader reader = new TransferReader(answers, new LineWriter(out), LIMIT_BYTES);
+    TransferReader reader = new TransferReader(query, new ZoneLines(out), LIMIT_BYTES);
     try {
       while (!reader.read(messages.packet(), messages.receive())) {
         check(out);

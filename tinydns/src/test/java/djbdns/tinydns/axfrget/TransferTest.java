@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
+import djbdns.transfer.Messages;
+import djbdns.transfer.ZoneQuery;
 import djbdns.tsig.TsigClient;
 import djbdns.tsig.TsigKey;
 import djbdns.tsig.TsigKeys;
@@ -76,11 +78,11 @@ final class TransferTest {
 
   private void get(ScriptedPrimary primary, Optional<TsigKey> signedWith) {
     Program program = new Program("axfr-get");
-    Answers answers =
-        new Answers(
+    ZoneQuery query =
+        new ZoneQuery(
             name("example"), signedWith, new SplittableRandom(1), () -> ScriptedPrimary.NOW);
     Messages messages = new Messages(primary, 60_000, primary::nowNs);
-    new Transfer(program, answers, messages, LIMIT_BYTES)
+    new Transfer(program, query, messages, LIMIT_BYTES)
         .run(file, temporary, Transfer.serialOf(program, file));
   }
 
@@ -363,7 +365,7 @@ final class TransferTest {
         "unable to parse AXFR results: last message has no signature",
         signingPrimary()
             .changing(messages -> {
-              // Without its last additional record, and so without the bytes behind the answers.
+              // Without its last additional record, and so without the bytes behind the query.
               byte[] last = messages.get(2);
               byte[] unsigned = Arrays.copyOf(last, last.length - tsigBytes());
               unsigned[11] = 0;
@@ -379,17 +381,17 @@ final class TransferTest {
 
   @Test
   void shouldAskWithUnpredictableIds() {
-    Answers answers =
-        new Answers(name("example"), Optional.empty(), new SplittableRandom(5), () -> 0);
+    ZoneQuery query =
+        new ZoneQuery(name("example"), Optional.empty(), new SplittableRandom(5), () -> 0);
     Set<Integer> ids = new HashSet<>();
     for (int i = 0; i < 100; i++) {
-      ids.add(id(answers));
+      ids.add(id(query));
     }
     assertTrue(ids.size() > 90);
   }
 
-  private static int id(Answers answers) {
-    byte[] query = answers.query(RecordType.SOA).buffer();
-    return ((query[0] & 0xff) << 8) | (query[1] & 0xff);
+  private static int id(ZoneQuery query) {
+    byte[] packet = query.query(RecordType.SOA).buffer();
+    return ((packet[0] & 0xff) << 8) | (packet[1] & 0xff);
   }
 }
