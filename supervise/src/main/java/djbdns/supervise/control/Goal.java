@@ -7,7 +7,7 @@ import djbdns.supervise.status.StatusRecord;
 import djbdns.supervise.tai.Tai64n;
 import java.util.Optional;
 
-/** What svc can wait for. */
+/** A state of a service that svc can wait for. */
 enum Goal {
   UP('u', "up"),
   READY('U', "ready"),
@@ -32,16 +32,16 @@ enum Goal {
     return Optional.empty();
   }
 
-  /** How messages call it, after "until it is". */
+  /** The text in messages, after "until it is". */
   String text() {
     return text;
   }
 
   /**
-   * Whether it is reached.
+   * True if the service has reached it.
    *
    * @param before when the service had last come up or gone down, before it got its commands
-   * @param endsRun whether its commands end the run that was there before
+   * @param endsRun true if the commands end the run of that time
    */
   boolean isReached(ServiceView view, Optional<Tai64n> before, boolean endsRun)
       throws PosixException {

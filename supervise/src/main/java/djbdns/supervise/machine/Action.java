@@ -20,23 +20,33 @@ public enum Action {
   /** No TIMEOUT is wanted any more. */
   CANCEL_TIMEOUT,
 
-  SEND_TERM,
-  SEND_CONT,
-  SEND_STOP,
-  SEND_HUP,
-  SEND_ALRM,
-  SEND_INT,
-  SEND_KILL,
-  SEND_QUIT,
-  SEND_USR1,
-  SEND_USR2,
-  SEND_WINCH,
+  SEND_TERM(15),
+  SEND_CONT(18),
+  SEND_STOP(19),
+  SEND_HUP(1),
+  SEND_ALRM(14),
+  SEND_INT(2),
+  SEND_KILL(9),
+  SEND_QUIT(3),
+  SEND_USR1(10),
+  SEND_USR2(12),
+  SEND_WINCH(28),
 
   /** Gives up the service directory; nothing follows. */
   LEAVE;
 
-  /** Whether it needs a process, run's or finish's. */
-  public boolean isSignal() {
-    return compareTo(SEND_TERM) >= 0 && compareTo(SEND_WINCH) <= 0;
+  private final int signal;
+
+  Action(int signal) {
+    this.signal = signal;
+  }
+
+  Action() {
+    this(0);
+  }
+
+  /** The number of the signal that it sends on Linux, signal(7); 0 if it sends none. */
+  public int signal() {
+    return signal;
   }
 }

@@ -1,10 +1,10 @@
 package djbdns.supervise.run;
 
 import djbdns.posix.Descriptors;
-import djbdns.posix.Errno;
 import djbdns.posix.FileStatus;
 import djbdns.posix.PosixException;
 import djbdns.runtime.Program;
+import djbdns.supervise.calls.SystemCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class ScanDirectory {
           | Descriptors.IN_MOVED_TO;
 
   private final Program svscan;
-  private final Host host;
+  private final Platform platform;
   private final int directory;
   private final Runnable whenStopped;
   private final List<Service> services = new ArrayList<>();
@@ -35,9 +35,9 @@ final class ScanDirectory {
    * @param directory descriptor of the scan directory
    * @param whenStopped called once {@link #stop} has ended every service
    */
-  ScanDirectory(Program svscan, Host host, int directory, Runnable whenStopped) {
+  ScanDirectory(Program svscan, Platform platform, int directory, Runnable whenStopped) {
     this.svscan = svscan;
-    this.host = host;
+    this.platform = platform;
     this.directory = directory;
     this.whenStopped = whenStopped;
   }
@@ -49,11 +49,12 @@ final class ScanDirectory {
   }
 
   private void watch() {
-    Descriptors descriptors = host.descriptors();
+    SystemCalls calls = platform.calls();
     try {
-      int watches = descriptors.watches();
-      descriptors.watch(watches, directory, CHANGES);
-      host.loop()
+      int watches = calls.watches();
+      calls.watch(watches, directory, CHANGES);
+      platform
+          .loop()
           .watch(
               watches,
               () -> {
@@ -67,7 +68,7 @@ final class ScanDirectory {
 
   private void drain(int watches) {
     try {
-      host.descriptors().drain(watches);
+      platform.calls().drain(watches);
     } catch (PosixException e) {
       svscan.warn("unable to read changes of directory", e);
     }
@@ -79,8 +80,8 @@ final class ScanDirectory {
       return;
     }
     // First, so that there is a next time whatever happens in this one.
-    nextScan.ifPresent(host.loop()::cancel);
-    nextScan = Optional.of(host.loop().schedule(Limits.SCAN_MS, this::scanAll));
+    nextScan.ifPresent(platform.loop()::cancel);
+    nextScan = Optional.of(platform.loop().schedule(Limits.SCAN_MS, this::scanAll));
     scan(true);
   }
 
@@ -95,7 +96,7 @@ final class ScanDirectory {
     }
     List<String> names;
     try {
-      names = host.files().list(directory);
+      names = platform.calls().list(directory);
     } catch (PosixException e) {
       svscan.warn("unable to read directory", e);
       return;
@@ -120,7 +121,7 @@ final class ScanDirectory {
   private void look(String name, boolean complete) {
     FileStatus status;
     try {
-      status = host.files().status(directory, name);
+      status = platform.calls().status(directory, name);
     } catch (PosixException e) {
       svscan.warn("unable to stat " + name, e);
       return;
@@ -129,7 +130,7 @@ final class ScanDirectory {
       return;
     }
     Optional<Service> known = services.stream().filter(service -> service.is(status)).findFirst();
-    if (known.isEmpty() && (complete || exists(name + "/run"))) {
+    if (known.isEmpty() && (complete || platform.calls().isVisible(directory, name + "/run"))) {
       add(status, name);
     } else if (known.isPresent()) {
       known.get().see(name);
@@ -148,15 +149,6 @@ final class ScanDirectory {
     }
   }
 
-  private boolean exists(String path) {
-    try {
-      host.files().status(directory, path);
-      return true;
-    } catch (PosixException e) {
-      return false;
-    }
-  }
-
   private void add(FileStatus status, String name) {
     if (services.size() >= Limits.MAX_SERVICES) {
       svscan.warn("unable to start " + name + ": running too many services");
@@ -164,7 +156,7 @@ final class ScanDirectory {
     }
     Optional<Boolean> logExists = logExists(name);
     if (logExists.isPresent() && makeWayFor(name, logExists.get())) {
-      Service service = new Service(svscan, host, status, name, this::endIfStopped);
+      Service service = new Service(svscan, platform, status, name, this::endIfStopped);
       services.add(service);
       service.start(directory, logExists.get());
     }
@@ -186,12 +178,8 @@ final class ScanDirectory {
   /** Empty, and reported, if that cannot be known. */
   private Optional<Boolean> logExists(String name) {
     try {
-      host.files().status(directory, name + "/log");
-      return Optional.of(true);
+      return Optional.of(platform.calls().exists(directory, name + "/log"));
     } catch (PosixException e) {
-      if (e.is(Errno.ENOENT)) {
-        return Optional.of(false);
-      }
       svscan.warn("unable to stat " + name + "/log", e);
       return Optional.empty();
     }
@@ -203,7 +191,7 @@ final class ScanDirectory {
       return;
     }
     stopping = true;
-    nextScan.ifPresent(host.loop()::cancel);
+    nextScan.ifPresent(platform.loop()::cancel);
     services.forEach(Service::stop);
     endIfStopped();
   }

@@ -3,7 +3,6 @@ package djbdns.supervise.run;
 import djbdns.posix.FileStatus;
 import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
-import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ final class Service {
   private static final int STDOUT = 1;
 
   private final Program svscan;
-  private final Host host;
+  private final Platform platform;
   private final FileStatus identity;
   private final Runnable whenIdle;
   private String name;
@@ -37,9 +36,9 @@ final class Service {
    * @param identity of the directory, which may get another name
    * @param whenIdle called whenever a supervisor of this has ended
    */
-  Service(Program svscan, Host host, FileStatus identity, String name, Runnable whenIdle) {
+  Service(Program svscan, Platform platform, FileStatus identity, String name, Runnable whenIdle) {
     this.svscan = svscan;
-    this.host = host;
+    this.platform = platform;
     this.identity = identity;
     this.name = name;
     this.whenIdle = whenIdle;
@@ -112,12 +111,10 @@ final class Service {
 
   private Optional<ServiceDirectory> open(int scanDirectory, String path) {
     try {
-      return Optional.of(
-          ServiceDirectory.open(
-              host.supervise(), host.files(), host.descriptors(), scanDirectory, path, path));
-    } catch (Fatal e) {
-      // Fatal to one supervisor only; the next scan tries again.
-      System.err.println(e.getMessage());
+      return Optional.of(ServiceDirectory.open(platform, scanDirectory, path));
+    } catch (ServiceException e) {
+      // The next scan tries again.
+      platform.reportFatal(e.getMessage());
       return Optional.empty();
     }
   }
@@ -130,21 +127,17 @@ final class Service {
         logDirectory
             .flatMap(directory -> pipeOf(directory, STDIN))
             .or(() -> mainDirectory.flatMap(directory -> pipeOf(directory, STDOUT)));
-    return old.isPresent() ? old.get() : LogPipe.make(host.files(), host.descriptors());
+    return old.isPresent() ? old.get() : LogPipe.make(platform.calls());
   }
 
   private Optional<LogPipe> pipeOf(ServiceDirectory directory, int descriptor) {
-    Predecessor before = Predecessor.of(host, directory);
+    Predecessor before = Predecessor.of(platform, directory);
     if (before.survivor().isEmpty()) {
       return Optional.empty();
     }
     try {
       return LogPipe.ofProcess(
-          host.files(),
-          host.descriptors(),
-          before.survivor().get().pid(),
-          descriptor,
-          before.details().pipeInode());
+          platform, before.survivor().get().pid(), descriptor, before.details().pipeInode());
     } catch (PosixException e) {
       svscan.warn("unable to get hold of the pipe of " + directory.name(), e);
       return Optional.empty();
@@ -154,23 +147,23 @@ final class Service {
   private void startMain(ServiceDirectory directory) {
     List<Handover> output =
         pipe.map(p -> List.of(new Handover(p.writeEnd(), STDOUT))).orElse(List.of());
-    Supervisor supervisor = new Supervisor(host, directory, output, inode(), () -> mainLeft());
+    Supervisor supervisor = new Supervisor(platform, directory, output, inode(), () -> mainLeft());
     main = start(supervisor);
   }
 
   private void startLogger(ServiceDirectory directory) {
     List<Handover> input = List.of(new Handover(pipe.orElseThrow().readEnd(), STDIN));
-    Supervisor supervisor = new Supervisor(host, directory, input, inode(), () -> loggerLeft());
+    Supervisor supervisor = new Supervisor(platform, directory, input, inode(), () -> loggerLeft());
     logger = start(supervisor);
   }
 
-  private static Optional<Supervisor> start(Supervisor supervisor) {
+  private Optional<Supervisor> start(Supervisor supervisor) {
     try {
       supervisor.start();
       return Optional.of(supervisor);
-    } catch (Fatal e) {
+    } catch (ServiceException e) {
       // As above.
-      System.err.println(e.getMessage());
+      platform.reportFatal(e.getMessage());
       return Optional.empty();
     }
   }
@@ -226,7 +219,7 @@ final class Service {
       return false;
     }
     try {
-      FileStatus supervise = host.files().status(scanDirectory, newName + "/supervise");
+      FileStatus supervise = platform.calls().status(scanDirectory, newName + "/supervise");
       return supervisor.get().isReplacedBy(supervise);
     } catch (PosixException e) {
       // Not made yet; or not to be used, which its supervisor will say.
@@ -277,7 +270,7 @@ final class Service {
 
   private void close(int descriptor) {
     try {
-      host.descriptors().close(descriptor);
+      platform.calls().close(descriptor);
     } catch (PosixException e) {
       svscan.warn("unable to close the pipe of " + name, e);
     }

@@ -7,7 +7,6 @@ import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.ExitCode;
-import djbdns.runtime.Fatal;
 import djbdns.supervise.machine.Action;
 import djbdns.supervise.machine.Phase;
 import djbdns.supervise.machine.ServiceEvent;
@@ -19,7 +18,6 @@ import djbdns.supervise.status.Details;
 import djbdns.supervise.status.ProcessIdentity;
 import djbdns.supervise.status.StatusRecord;
 import djbdns.supervise.tai.Tai64n;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +40,7 @@ final class Supervisor {
   /** The phase in details of a supervisor that has ended as it should. */
   static final String LEFT = "left";
 
-  private final Host host;
+  private final Platform platform;
   private final ServiceDirectory directory;
   private final long pipeInode;
   private final Runnable whenLeft;
@@ -69,35 +67,35 @@ final class Supervisor {
    * @param whenLeft called when this has ended and given the directory up
    */
   Supervisor(
-      Host host,
+      Platform platform,
       ServiceDirectory directory,
       List<Handover> descriptors,
       long pipeInode,
       Runnable whenLeft) {
-    this.host = host;
+    this.platform = platform;
     this.directory = directory;
     this.pipeInode = pipeInode;
     this.whenLeft = whenLeft;
     process =
-        new ServiceProcess(host, directory, descriptors, this::processEnded, this::becomeReady);
+        new ServiceProcess(platform, directory, descriptors, this::processEnded, this::becomeReady);
     state = ServiceState.initial(directory.isNormallyUp() ? Want.UP : Want.DOWN);
-    history = new History(host.now(), List.of());
+    history = new History(platform.now(), List.of());
   }
 
   /**
    * Goes on with a process that is still there, or starts run unless it is to stay down.
    *
-   * @throws Fatal if it cannot; it has given the directory up then
+   * @throws ServiceException if it cannot be announced; the directory is closed then
    */
-  void start() {
-    Predecessor before = Predecessor.of(host, directory);
-    history = new History(host.now(), before.details().endings());
+  void start() throws ServiceException {
+    Predecessor before = Predecessor.of(platform, directory);
+    history = new History(platform.now(), before.details().endings());
     before.status().ifPresent(this::resume);
     if (before.survivor().isEmpty()) {
       writeDown();
     }
     announce();
-    host.loop().watch(directory.control(), this::takeCommands);
+    platform.loop().watch(directory.control(), this::takeCommands);
     if (!before.survivor().map(found -> adopt(before, found)).orElse(false)) {
       apply(ServiceMachine.start(state));
     }
@@ -113,10 +111,10 @@ final class Supervisor {
   }
 
   /** Not before the status is that of this supervisor: who sees it looks at that. */
-  private void announce() {
+  private void announce() throws ServiceException {
     try {
       directory.announce();
-    } catch (Fatal e) {
+    } catch (ServiceException e) {
       directory.close();
       throw e;
     }
@@ -130,7 +128,7 @@ final class Supervisor {
         return false;
       }
     } catch (PosixException e) {
-      host.supervise().warn("unable to take over the process of " + directory.name(), e);
+      platform.supervise().warn("unable to take over the process of " + directory.name(), e);
       return false;
     }
     // While it was starting, the status was still that of the time before.
@@ -181,13 +179,14 @@ final class Supervisor {
       return;
     }
     ServiceState before = state;
-    int pidBefore = process.pid();
+    Optional<Long> startBefore = lastStartNs;
     busy = true;
     for (ServiceEvent next = events.poll(); next != null; next = events.poll()) {
       applyOrRecover(ServiceMachine.next(state, next));
     }
     busy = false;
-    if (state.phase() != Phase.LEFT && !(state.equals(before) && process.pid() == pidBefore)) {
+    // A start that has failed may lead back to the same state, at another time.
+    if (state.phase() != Phase.LEFT && !(state.equals(before) && lastStartNs.equals(startBefore))) {
       writeDown();
     }
   }
@@ -197,7 +196,7 @@ final class Supervisor {
     try {
       apply(transition);
     } catch (RuntimeException e) {
-      host.report(e);
+      platform.report(e);
       if (state.phase() == Phase.UP && !process.isRunning()) {
         process.closeReadiness();
         events.add(ServiceEvent.START_FAILED);
@@ -219,24 +218,25 @@ final class Supervisor {
       case AWAIT_KILL -> awaitIfAny(killDelayMs());
       case AWAIT_FINISH -> awaitIfAny(finishDelayMs());
       case CANCEL_TIMEOUT -> cancelTimeout();
-      case SEND_TERM -> process.signal(Signal.TERM);
-      case SEND_CONT -> process.signal(Signal.CONT);
-      case SEND_STOP -> process.signal(Signal.STOP);
-      case SEND_HUP -> process.signal(Signal.HUP);
-      case SEND_ALRM -> process.signal(Signal.ALRM);
-      case SEND_INT -> process.signal(Signal.INT);
-      case SEND_KILL -> process.signal(Signal.KILL);
-      case SEND_QUIT -> process.signal(Signal.QUIT);
-      case SEND_USR1 -> process.signal(Signal.USR1);
-      case SEND_USR2 -> process.signal(Signal.USR2);
-      case SEND_WINCH -> process.signal(Signal.WINCH);
+      case SEND_TERM,
+          SEND_CONT,
+          SEND_STOP,
+          SEND_HUP,
+          SEND_ALRM,
+          SEND_INT,
+          SEND_KILL,
+          SEND_QUIT,
+          SEND_USR1,
+          SEND_USR2,
+          SEND_WINCH ->
+          process.signal(action.signal());
       case LEAVE -> leave();
     }
   }
 
   private void await(long delayMs) {
     cancelTimeout();
-    timer = Optional.of(host.loop().schedule(delayMs, () -> handle(ServiceEvent.TIMEOUT)));
+    timer = Optional.of(platform.loop().schedule(delayMs, () -> handle(ServiceEvent.TIMEOUT)));
   }
 
   private void awaitIfAny(Optional<Long> delayMs) {
@@ -245,13 +245,14 @@ final class Supervisor {
   }
 
   private void cancelTimeout() {
-    timer.ifPresent(host.loop()::cancel);
+    timer.ifPresent(platform.loop()::cancel);
     timer = Optional.empty();
   }
 
   private long restartDelayMs() {
     return lastStartNs
-        .map(start -> Limits.RESTART_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
+        .map(start ->
+            Limits.RESTART_MS - TimeUnit.NANOSECONDS.toMillis(platform.calls().nowNs() - start))
         .map(ms -> Math.max(0, ms))
         .orElse(0L);
   }
@@ -278,30 +279,30 @@ final class Supervisor {
   }
 
   private void startRun() {
-    lastStartNs = Optional.of(System.nanoTime());
-    history.cameUp(host.now());
+    lastStartNs = Optional.of(platform.calls().nowNs());
+    history.cameUp(platform.now());
     try {
       process.prepareRun();
-      ProcessIdentity soon = new ProcessIdentity(0, ProcessTable.nowTicks());
+      ProcessIdentity soon = new ProcessIdentity(0, platform.processTable().nowTicks());
       directory.write(details(STARTING, Optional.of(soon)));
       process.startRun();
-    } catch (IOException e) {
+    } catch (PosixException e) {
       runFailed(e);
     }
   }
 
-  private void runFailed(IOException cause) {
+  private void runFailed(PosixException cause) {
     process.closeReadiness();
-    if (cause instanceof PosixException e && (e.is(Errno.EAGAIN) || e.is(Errno.ENOMEM))) {
-      host.supervise()
+    if (cause.is(Errno.EAGAIN) || cause.is(Errno.ENOMEM)) {
+      platform
+          .supervise()
           .warn("unable to fork for " + directory.name() + ", sleeping 60 seconds", cause);
       events.add(ServiceEvent.START_FAILED);
       return;
     }
     // As if the new process had said it.
-    System.err.println(
-        "supervise: fatal: unable to start " + directory.name() + "/run: " + ErrorText.of(cause));
-    history.ended(host.now(), new ExitStatus(ExitCode.SYSTEM, 0));
+    platform.reportFatal("unable to start " + directory.name() + "/run: " + ErrorText.of(cause));
+    history.ended(platform.now(), new ExitStatus(ExitCode.SYSTEM, 0));
     events.add(ServiceEvent.RUN_ENDED);
   }
 
@@ -312,8 +313,8 @@ final class Supervisor {
     }
     try {
       process.startFinish(history.lastStatus());
-    } catch (IOException e) {
-      host.supervise().warn("unable to start " + directory.name() + "/finish", e);
+    } catch (PosixException e) {
+      platform.supervise().warn("unable to start " + directory.name() + "/finish", e);
       events.add(ServiceEvent.FINISH_ENDED);
     }
   }
@@ -321,7 +322,7 @@ final class Supervisor {
   /** Takes notice of the end of run, or of finish. */
   private void processEnded(ExitStatus status) {
     if (state.phase() == Phase.UP) {
-      history.ended(host.now(), status);
+      history.ended(platform.now(), status);
       handle(ServiceEvent.RUN_ENDED);
     } else {
       handle(ServiceEvent.FINISH_ENDED);
@@ -329,13 +330,13 @@ final class Supervisor {
   }
 
   private void becomeReady() {
-    history.gotReady(host.now());
+    history.gotReady(platform.now());
     handle(ServiceEvent.READY);
   }
 
   /** What is wanted is the administrator's will: that this ends is not the end of it. */
   private void writeDown() {
-    writing.ifPresent(host.loop()::cancel);
+    writing.ifPresent(platform.loop()::cancel);
     writing = Optional.empty();
     boolean hasDetails = directory.write(details(nameOf(state.phase()), process.identity()));
     boolean hasStatus =
@@ -347,14 +348,14 @@ final class Supervisor {
                 lastWant.orElse(state.want()).letter()));
     if (!hasDetails || !hasStatus) {
       // The next supervisor, and whoever asks for the status, knows no better until then.
-      writing = Optional.of(host.loop().schedule(Limits.WRITE_MS, this::writeDown));
+      writing = Optional.of(platform.loop().schedule(Limits.WRITE_MS, this::writeDown));
     }
   }
 
   private Details details(String phase, Optional<ProcessIdentity> identity) {
     return new Details(
         phase,
-        host.processTable().bootId(),
+        platform.processTable().bootId(),
         Optional.of(directory.stateIdentity()),
         identity,
         pipeInode,
@@ -392,8 +393,8 @@ final class Supervisor {
   }
 
   private void giveUp() {
-    writing.ifPresent(host.loop()::cancel);
-    host.loop().unwatch(directory.control());
+    writing.ifPresent(platform.loop()::cancel);
+    platform.loop().unwatch(directory.control());
     directory.close();
     whenLeft.run();
   }
