@@ -11,7 +11,6 @@ import djbdns.posix.Processes.Ended;
 import djbdns.posix.ResourceLimits.Limit;
 import djbdns.posix.Spawn;
 import djbdns.supervise.calls.FakeProcess.OpenFile;
-import djbdns.supervise.calls.Inode.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,16 +109,16 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
       if ((flags & FileSystem.CREATE) == 0 || !e.is(Errno.ENOENT) || path.contains("/")) {
         throw e;
       }
-      inode = kernel.create(start(directory), path, Type.FILE, mode);
+      inode = kernel.create(start(directory), path, Inode.Type.FILE, mode);
     }
     boolean forWriting = (flags & FileSystem.WRITE) != 0;
-    if (inode.type == Type.DIRECTORY && forWriting) {
+    if (inode.type == Inode.Type.DIRECTORY && forWriting) {
       throw new PosixException("open", Errno.EISDIR);
     }
-    if (inode.type == Type.FIFO && forWriting && !kernel.isOpen(inode, false)) {
+    if (inode.type == Inode.Type.FIFO && forWriting && !kernel.isOpen(inode, false)) {
       throw new PosixException("open", Errno.ENXIO);
     }
-    if (inode.type == Type.FIFO && (flags & FileSystem.NONBLOCKING) == 0) {
+    if (inode.type == Inode.Type.FIFO && (flags & FileSystem.NONBLOCKING) == 0) {
       throw new AssertionError("open of a FIFO that waits");
     }
     if ((flags & FileSystem.TRUNCATE) != 0) {
@@ -132,7 +131,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
   public int openDirectory(int directory, String path) throws PosixException {
     kernel.check("openDirectory", path);
     Inode inode = resolve(directory, path);
-    if (inode.type != Type.DIRECTORY) {
+    if (inode.type != Inode.Type.DIRECTORY) {
       throw new PosixException("open", Errno.ENOTDIR);
     }
     return add(inode, FileSystem.READ, path);
@@ -148,12 +147,12 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
     OpenFile file = file(descriptor);
     kernel.check("read", file.path);
     Inode inode = file.inode;
-    if (inode.type == Type.FIFO && inode.data.length == 0 && kernel.isOpen(inode, true)) {
+    if (inode.type == Inode.Type.FIFO && inode.data.length == 0 && kernel.isOpen(inode, true)) {
       throw new PosixException("read", Errno.EAGAIN);
     }
     int length = Math.min(bytes.length, inode.data.length);
     System.arraycopy(inode.data, 0, bytes, 0, length);
-    if (inode.type == Type.FIFO) {
+    if (inode.type == Inode.Type.FIFO) {
       inode.data = Arrays.copyOfRange(inode.data, length, inode.data.length);
     }
     return length;
@@ -174,7 +173,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
   public int write(int descriptor, byte[] bytes) throws PosixException {
     OpenFile file = file(descriptor);
     kernel.check("write", file.path);
-    if (file.inode.type == Type.EVENT) {
+    if (file.inode.type == Inode.Type.EVENT) {
       file.inode.count++;
       return bytes.length;
     }
@@ -196,15 +195,15 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public void makeDirectory(int directory, String path, int mode) throws PosixException {
-    make("makeDirectory", directory, path, Type.DIRECTORY, mode);
+    make("makeDirectory", directory, path, Inode.Type.DIRECTORY, mode);
   }
 
   @Override
   public void makeFifo(int directory, String path, int mode) throws PosixException {
-    make("makeFifo", directory, path, Type.FIFO, mode);
+    make("makeFifo", directory, path, Inode.Type.FIFO, mode);
   }
 
-  private void make(String call, int directory, String path, Type type, int mode)
+  private void make(String call, int directory, String path, Inode.Type type, int mode)
       throws PosixException {
     kernel.check(call, path);
     int slash = path.lastIndexOf('/');
@@ -218,20 +217,20 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
   @Override
   public Pipe pipe() throws PosixException {
     kernel.check("pipe", "");
-    Inode pipe = kernel.unnamed(Type.FIFO, 0600);
+    Inode pipe = kernel.unnamed(Inode.Type.FIFO, 0600);
     int readEnd = add(pipe, FileSystem.READ, "pipe");
     return new Pipe(readEnd, add(pipe, FileSystem.WRITE, "pipe"));
   }
 
   @Override
   public int event() {
-    return add(kernel.unnamed(Type.EVENT, 0), FileSystem.READ_WRITE, "event");
+    return add(kernel.unnamed(Inode.Type.EVENT, 0), FileSystem.READ_WRITE, "event");
   }
 
   @Override
   public String readLink(int directory, String path) throws PosixException {
     Inode inode = start(directory).entries.get(path);
-    if (inode == null || inode.type != Type.LINK) {
+    if (inode == null || inode.type != Inode.Type.LINK) {
       throw new PosixException("readlink", Errno.EINVAL);
     }
     return inode.target;
@@ -274,7 +273,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
   @Override
   public int watches() throws PosixException {
     kernel.check("watches", "");
-    return add(kernel.unnamed(Type.WATCHES, 0), FileSystem.READ, "watches");
+    return add(kernel.unnamed(Inode.Type.WATCHES, 0), FileSystem.READ, "watches");
   }
 
   @Override
@@ -392,7 +391,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
   @Override
   public int open(int pid) throws PosixException {
     kernel.check("open process", "");
-    Inode inode = kernel.unnamed(Type.PROCESS, 0);
+    Inode inode = kernel.unnamed(Inode.Type.PROCESS, 0);
     inode.process = Optional.of(kernel.process(pid));
     return add(inode, FileSystem.READ, "process");
   }

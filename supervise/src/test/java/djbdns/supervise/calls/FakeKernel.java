@@ -10,7 +10,6 @@ import djbdns.posix.PosixException;
 import djbdns.posix.Spawn;
 import djbdns.posix.Spawn.Handover;
 import djbdns.supervise.calls.FakeProcess.OpenFile;
-import djbdns.supervise.calls.Inode.Type;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,8 +50,8 @@ public final class FakeKernel {
 
   private record Event(long dueNs, long order, Runnable action) {}
 
-  private final Inode root = new Inode(1, Type.DIRECTORY, 0755, 0);
-  private final Inode proc = new Inode(2, Type.DIRECTORY, 0755, 0);
+  private final Inode root = new Inode(1, Inode.Type.DIRECTORY, 0755, 0);
+  private final Inode proc = new Inode(2, Inode.Type.DIRECTORY, 0755, 0);
   private final Map<Integer, FakeProcess> processes = new TreeMap<>();
   private final Map<Inode, OpenFile> locks = new IdentityHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
@@ -167,7 +166,7 @@ public final class FakeKernel {
     Inode at = root;
     for (String name : path.substring(1).split("/")) {
       Inode next = at.entries.get(name);
-      at = next == null ? create(at, name, Type.DIRECTORY, 0755) : follow(next);
+      at = next == null ? create(at, name, Inode.Type.DIRECTORY, 0755) : follow(next);
     }
   }
 
@@ -175,7 +174,7 @@ public final class FakeKernel {
   public void file(String path, String text) {
     Inode directory = directoryOf(path);
     Inode old = directory.entries.get(nameOf(path));
-    Inode file = old == null ? create(directory, nameOf(path), Type.FILE, 0644) : old;
+    Inode file = old == null ? create(directory, nameOf(path), Inode.Type.FILE, 0644) : old;
     file.data = text.getBytes(ISO_8859_1);
   }
 
@@ -192,11 +191,11 @@ public final class FakeKernel {
   }
 
   public void fifo(String path) {
-    create(directoryOf(path), nameOf(path), Type.FIFO, 0600);
+    create(directoryOf(path), nameOf(path), Inode.Type.FIFO, 0600);
   }
 
   public void link(String path, String target) {
-    create(directoryOf(path), nameOf(path), Type.LINK, 0777).target = target;
+    create(directoryOf(path), nameOf(path), Inode.Type.LINK, 0777).target = target;
   }
 
   /** Removes a name, and a directory with everything in it. */
@@ -292,12 +291,12 @@ public final class FakeKernel {
   }
 
   private Inode follow(Inode inode) {
-    return inode.type == Type.LINK ? find(inode.target) : inode;
+    return inode.type == Inode.Type.LINK ? find(inode.target) : inode;
   }
 
   // Files, for calls
 
-  Inode create(Inode directory, String name, Type type, int mode) {
+  Inode create(Inode directory, String name, Inode.Type type, int mode) {
     Inode inode = unnamed(type, mode);
     directory.entries.put(name, inode);
     inode.parent = Optional.of(directory);
@@ -305,7 +304,7 @@ public final class FakeKernel {
     return inode;
   }
 
-  Inode unnamed(Type type, int mode) {
+  Inode unnamed(Inode.Type type, int mode) {
     nextInode++;
     return new Inode(nextInode, type, mode, nowNs + nextInode);
   }
@@ -323,7 +322,7 @@ public final class FakeKernel {
     Deque<String> names = new ArrayDeque<>(Arrays.asList(path.split("/")));
     while (!names.isEmpty()) {
       String name = names.remove();
-      if (at.type != Type.DIRECTORY) {
+      if (at.type != Inode.Type.DIRECTORY) {
         throw new PosixException("find " + path, Errno.ENOTDIR);
       }
       if (name.isEmpty() || name.equals(".")) {
@@ -336,7 +335,7 @@ public final class FakeKernel {
       if (next == null) {
         throw new PosixException("find " + path, Errno.ENOENT);
       }
-      at = next.type == Type.LINK ? resolve(at, next.target) : next;
+      at = next.type == Inode.Type.LINK ? resolve(at, next.target) : next;
     }
     return at;
   }
@@ -368,7 +367,7 @@ public final class FakeKernel {
   }
 
   private static Inode content(String text) {
-    Inode inode = new Inode(3, Type.FILE, 0444, 0);
+    Inode inode = new Inode(3, Inode.Type.FILE, 0444, 0);
     inode.data = text.getBytes(ISO_8859_1);
     return inode;
   }
@@ -462,7 +461,7 @@ public final class FakeKernel {
     if (!isForWriting(file)) {
       file.inode.parent.ifPresent(directory -> tell(directory, Descriptors.IN_CLOSE_NOWRITE));
     }
-    if (file.inode.type == Type.FIFO && !isOpen(file.inode, true)) {
+    if (file.inode.type == Inode.Type.FIFO && !isOpen(file.inode, true)) {
       List.copyOf(processes.values()).forEach(this::endInput);
     }
   }
@@ -504,7 +503,7 @@ public final class FakeKernel {
 
   FakeProcess start(FakeProcess parent, Spawn spawn, Inode directory) throws PosixException {
     Inode program = resolve(directory, spawn.program());
-    if (program.type != Type.FILE || (program.mode & 0100) == 0) {
+    if (program.type != Inode.Type.FILE || (program.mode & 0100) == 0) {
       throw new PosixException("posix_spawn", Errno.EACCES);
     }
     if (program.script.isEmpty()) {
