@@ -17,14 +17,20 @@ import java.util.Optional;
  */
 record Predecessor(
     Details details, Optional<StatusRecord> status, Optional<ProcessIdentity> survivor) {
-  /** Reads the files, and looks for the process. */
-  static Predecessor of(Platform platform, ServiceDirectory directory) {
+  /**
+   * Reads the files, and looks for the process.
+   *
+   * @param pipeDescriptor the descriptor at which the process has the pipe to or from the logger,
+   *     if there is one
+   */
+  static Predecessor of(Platform platform, ServiceDirectory directory, int pipeDescriptor) {
     Details noted = directory.readDetails();
     boolean isHere = noted.directory().map(directory.stateIdentity()::equals).orElse(true);
     if (!noted.bootId().equals(platform.processTable().bootId())) {
       return new Predecessor(isHere ? noted : Details.none(), Optional.empty(), Optional.empty());
     }
-    Optional<ProcessIdentity> survivor = survivor(noted, isHere, platform, directory);
+    Optional<ProcessIdentity> survivor =
+        survivor(noted, isHere, platform, directory, pipeDescriptor);
     if (!isHere && survivor.isEmpty()) {
       return new Predecessor(Details.none(), Optional.empty(), Optional.empty());
     }
@@ -35,7 +41,11 @@ record Predecessor(
   }
 
   private static Optional<ProcessIdentity> survivor(
-      Details noted, boolean isHere, Platform platform, ServiceDirectory directory) {
+      Details noted,
+      boolean isHere,
+      Platform platform,
+      ServiceDirectory directory,
+      int pipeDescriptor) {
     ProcessTable table = platform.processTable();
     try {
       if (noted.process().isEmpty()) {
@@ -44,7 +54,8 @@ record Predecessor(
       ProcessIdentity process = noted.process().get();
       if (process.pid() == 0) {
         return isHere
-            ? table.findOrphan(process.startTicks(), directory.status(), noted.pipeInode())
+            ? table.findOrphan(
+                process.startTicks(), directory.status(), pipeDescriptor, noted.pipeInode())
             : Optional.empty();
       }
       boolean isOurs = isHere || table.worksIn(process.pid(), directory.status());

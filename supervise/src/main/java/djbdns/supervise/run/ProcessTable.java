@@ -86,9 +86,12 @@ final class ProcessTable {
    *
    * @param sinceTicks when the supervisor was about to start it
    * @param directory its working directory, unless it has changed that
-   * @param pipeInode the pipe to or from the logger that it has; 0 if there is none
+   * @param pipeDescriptor its descriptor of the pipe to or from the logger; a logger has the pipe
+   *     at another one than its service
+   * @param pipeInode the inode of that pipe; 0 if there is none
    */
-  Optional<ProcessIdentity> findOrphan(long sinceTicks, FileStatus directory, long pipeInode)
+  Optional<ProcessIdentity> findOrphan(
+      long sinceTicks, FileStatus directory, int pipeDescriptor, long pipeInode)
       throws PosixException {
     Set<Integer> parents = ancestors();
     Optional<ProcessIdentity> oldest = Optional.empty();
@@ -101,7 +104,9 @@ final class ProcessTable {
                 .flatMap(pid -> find(Integer.parseInt(pid)))
                 .filter(process -> isAbout(process.startTicks(), sinceTicks))
                 .filter(process -> parents.contains(parent(Integer.toString(process.pid()))))
-                .filter(process -> worksIn(process.pid(), directory, pipeInode));
+                .filter(process ->
+                    worksIn(process.pid(), directory)
+                        || hasPipe(process.pid(), pipeDescriptor, pipeInode));
         oldest = oldest.isEmpty() ? found : older(oldest.get(), found);
       }
     } finally {
@@ -144,14 +149,9 @@ final class ProcessTable {
     }
   }
 
-  private boolean worksIn(int pid, FileStatus directory, long pipeInode) {
-    return worksIn(pid, directory)
-        || (pipeInode != 0 && (hasPipe(pid, 0, pipeInode) || hasPipe(pid, 1, pipeInode)));
-  }
-
   private boolean hasPipe(int pid, int descriptor, long inode) {
     try {
-      return pathOfPipe(pid, descriptor, inode).isPresent();
+      return inode != 0 && pathOfPipe(pid, descriptor, inode).isPresent();
     } catch (PosixException e) {
       // As above.
       return false;

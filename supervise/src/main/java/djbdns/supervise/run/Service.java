@@ -131,7 +131,7 @@ final class Service {
   }
 
   private Optional<LogPipe> pipeOf(ServiceDirectory directory, int descriptor) {
-    Predecessor before = Predecessor.of(platform, directory);
+    Predecessor before = Predecessor.of(platform, directory, descriptor);
     if (before.survivor().isEmpty()) {
       return Optional.empty();
     }

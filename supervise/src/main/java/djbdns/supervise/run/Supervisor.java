@@ -42,6 +42,7 @@ final class Supervisor {
 
   private final Platform platform;
   private final ServiceDirectory directory;
+  private final int pipeDescriptor;
   private final long pipeInode;
   private final Runnable whenLeft;
   private final ServiceProcess process;
@@ -75,6 +76,7 @@ final class Supervisor {
     this.platform = platform;
     this.directory = directory;
     this.pipeInode = pipeInode;
+    pipeDescriptor = descriptors.isEmpty() ? 0 : descriptors.getFirst().theirs();
     this.whenLeft = whenLeft;
     process =
         new ServiceProcess(platform, directory, descriptors, this::processEnded, this::becomeReady);
@@ -88,7 +90,7 @@ final class Supervisor {
    * @throws ServiceException if it cannot be announced; the directory is closed then
    */
   void start() throws ServiceException {
-    Predecessor before = Predecessor.of(platform, directory);
+    Predecessor before = Predecessor.of(platform, directory, pipeDescriptor);
     history = new History(platform.now(), before.details().endings());
     before.status().ifPresent(this::resume);
     if (before.survivor().isEmpty()) {
@@ -283,12 +285,17 @@ final class Supervisor {
     history.cameUp(platform.now());
     try {
       process.prepareRun();
-      ProcessIdentity soon = new ProcessIdentity(0, platform.processTable().nowTicks());
-      directory.write(details(STARTING, Optional.of(soon)));
+      announceProcess(STARTING);
       process.startRun();
     } catch (PosixException e) {
       runFailed(e);
     }
+  }
+
+  /** Writes down that there will be a process, so that a supervisor after this one looks for it. */
+  private void announceProcess(String phase) throws PosixException {
+    ProcessIdentity soon = new ProcessIdentity(0, platform.processTable().nowTicks());
+    directory.write(details(phase, Optional.of(soon)));
   }
 
   private void runFailed(PosixException cause) {
@@ -312,6 +319,7 @@ final class Supervisor {
       return;
     }
     try {
+      announceProcess(FINISHING);
       process.startFinish(history.lastStatus());
     } catch (PosixException e) {
       platform.supervise().warn("unable to start " + directory.name() + "/finish", e);

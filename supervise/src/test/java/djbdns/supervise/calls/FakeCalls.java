@@ -30,17 +30,28 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
     }
   }
 
+  /** Ends a process that has been killed. */
+  public static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Killed() {
+      super("killed", null, false, false);
+    }
+  }
+
   private static final int MAX_WAITS_WITHOUT_TIME = 10_000;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final FakeKernel kernel;
   private final FakeProcess process;
   private Limit openFiles = new Limit(1024, 4096);
+  private int nextDescriptor = 2;
   private long pauseNs = NEVER;
   private long waitedNs;
   private int waits;
   private Runnable others = () -> {};
   private boolean isClockBroken;
+  private long callsToLive = NEVER;
 
   FakeCalls(FakeKernel kernel, FakeProcess process) {
     this.kernel = kernel;
@@ -61,6 +72,21 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
     pauseNs = kernel.nowNs() + TimeUnit.MILLISECONDS.toNanos(ms);
   }
 
+  /** Kills this process before one of its next calls, which throws {@link Killed}. */
+  public void dieAfter(long calls) {
+    callsToLive = calls;
+  }
+
+  /** Counts a call, and has it fail if a fault says so. */
+  private void step(String call, String path) throws PosixException {
+    callsToLive--;
+    if (callsToLive < 0) {
+      kernel.kill(this);
+      throw new Killed();
+    }
+    kernel.check(call, path);
+  }
+
   /** Makes the next look at the wall clock throw. */
   public void breakClockOnce() {
     isClockBroken = true;
@@ -72,11 +98,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
   }
 
   private OpenFile file(int descriptor) {
-    OpenFile file = process.files.get(descriptor);
-    if (file == null) {
-      throw new AssertionError("descriptor " + descriptor + " is not open");
-    }
-    return file;
+    return process.file(descriptor);
   }
 
   private Inode start(int directory) {
@@ -91,22 +113,22 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
   }
 
   private int add(Inode inode, int flags, String path) {
-    int descriptor = 3;
-    while (process.files.containsKey(descriptor)) {
-      descriptor++;
-    }
-    process.files.put(descriptor, new OpenFile(inode, flags, path));
-    return descriptor;
+    nextDescriptor++;
+    process.put(nextDescriptor, new OpenFile(inode, flags, path));
+    return nextDescriptor;
   }
 
   @Override
   public int open(int directory, String path, int flags, int mode) throws PosixException {
-    kernel.check("open", path);
+    step("open", path);
     Inode inode;
     try {
       inode = resolve(directory, path);
     } catch (PosixException e) {
       if ((flags & FileSystem.CREATE) == 0 || !e.is(Errno.ENOENT) || path.contains("/")) {
+        throw e;
+      }
+      if (start(directory).isRemoved()) {
         throw e;
       }
       inode = kernel.create(start(directory), path, Inode.Type.FILE, mode);
@@ -129,7 +151,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public int openDirectory(int directory, String path) throws PosixException {
-    kernel.check("openDirectory", path);
+    step("openDirectory", path);
     Inode inode = resolve(directory, path);
     if (inode.type != Inode.Type.DIRECTORY) {
       throw new PosixException("open", Errno.ENOTDIR);
@@ -139,13 +161,14 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public void close(int descriptor) throws PosixException {
+    step("close", "");
     kernel.close(process, descriptor);
   }
 
   @Override
   public int read(int descriptor, byte[] bytes) throws PosixException {
     OpenFile file = file(descriptor);
-    kernel.check("read", file.path);
+    step("read", file.path);
     Inode inode = file.inode;
     if (inode.type == Inode.Type.FIFO && inode.data.length == 0 && kernel.isOpen(inode, true)) {
       throw new PosixException("read", Errno.EAGAIN);
@@ -172,11 +195,12 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
   @Override
   public int write(int descriptor, byte[] bytes) throws PosixException {
     OpenFile file = file(descriptor);
-    kernel.check("write", file.path);
     if (file.inode.type == Inode.Type.EVENT) {
+      // Another thread's, which takes a signal.
       file.inode.count++;
       return bytes.length;
     }
+    step("write", file.path);
     int length = kernel.fails("partial write", file.path) ? bytes.length / 2 : bytes.length;
     FakeKernel.append(file.inode, Arrays.copyOf(bytes, length));
     return length;
@@ -184,7 +208,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public void lock(int descriptor) throws PosixException {
-    kernel.check("lock", file(descriptor).path);
+    step("lock", file(descriptor).path);
     kernel.lock(file(descriptor));
   }
 
@@ -205,7 +229,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   private void make(String call, int directory, String path, Inode.Type type, int mode)
       throws PosixException {
-    kernel.check(call, path);
+    step(call, path);
     int slash = path.lastIndexOf('/');
     Inode parent = slash < 0 ? start(directory) : resolve(directory, path.substring(0, slash + 1));
     if (parent.entries.containsKey(path.substring(slash + 1))) {
@@ -216,7 +240,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public Pipe pipe() throws PosixException {
-    kernel.check("pipe", "");
+    step("pipe", "");
     Inode pipe = kernel.unnamed(Inode.Type.FIFO, 0600);
     int readEnd = add(pipe, FileSystem.READ, "pipe");
     return new Pipe(readEnd, add(pipe, FileSystem.WRITE, "pipe"));
@@ -229,6 +253,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public String readLink(int directory, String path) throws PosixException {
+    step("readlink", path);
     Inode inode = start(directory).entries.get(path);
     if (inode == null || inode.type != Inode.Type.LINK) {
       throw new PosixException("readlink", Errno.EINVAL);
@@ -238,7 +263,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public void rename(int directory, String from, String to) throws PosixException {
-    kernel.check("rename", from);
+    step("rename", from);
     Inode parent = start(directory);
     Inode moved = parent.entries.remove(from);
     parent.entries.put(to, moved);
@@ -247,7 +272,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public FileStatus status(int directory, String path) throws PosixException {
-    kernel.check("status", path);
+    step("status", path);
     return status(resolve(directory, path));
   }
 
@@ -266,19 +291,19 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public List<String> list(int directory) throws PosixException {
-    kernel.check("list", file(directory).path);
+    step("list", file(directory).path);
     return kernel.list(file(directory).inode);
   }
 
   @Override
   public int watches() throws PosixException {
-    kernel.check("watches", "");
+    step("watches", "");
     return add(kernel.unnamed(Inode.Type.WATCHES, 0), FileSystem.READ, "watches");
   }
 
   @Override
   public void watch(int watches, int descriptor, int events) {
-    file(watches).inode.watches.add(new Inode.Watch(file(descriptor).inode, events));
+    kernel.watch(file(watches).inode, file(descriptor).inode, events);
   }
 
   @Override
@@ -372,25 +397,25 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
 
   @Override
   public int spawn(Spawn spawn) throws PosixException {
-    kernel.check("spawn", spawn.program());
+    step("spawn", spawn.program());
     return kernel.start(process, spawn, file(spawn.directory()).inode).pid;
   }
 
   @Override
   public Optional<Ended> reap() throws PosixException {
-    kernel.check("reap", "");
+    step("reap", "");
     return kernel.reap(process).map(child -> new Ended(child.pid, child.end.orElseThrow()));
   }
 
   @Override
   public void kill(int pid, int signal) throws PosixException {
-    kernel.check("kill", "");
+    step("kill", "");
     kernel.kill(pid, signal);
   }
 
   @Override
   public int open(int pid) throws PosixException {
-    kernel.check("open process", "");
+    step("open process", "");
     Inode inode = kernel.unnamed(Inode.Type.PROCESS, 0);
     inode.process = Optional.of(kernel.process(pid));
     return add(inode, FileSystem.READ, "process");

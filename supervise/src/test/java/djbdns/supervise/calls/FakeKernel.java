@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import djbdns.posix.Descriptors;
 import djbdns.posix.Errno;
 import djbdns.posix.ExitStatus;
-import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.posix.Spawn;
 import djbdns.posix.Spawn.Handover;
@@ -16,8 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +51,8 @@ public final class FakeKernel {
   private final Inode root = new Inode(1, Inode.Type.DIRECTORY, 0755, 0);
   private final Inode proc = new Inode(2, Inode.Type.DIRECTORY, 0755, 0);
   private final Map<Integer, FakeProcess> processes = new TreeMap<>();
-  private final Map<Inode, OpenFile> locks = new IdentityHashMap<>();
+  private final Map<Inode, OpenFile> locks = new HashMap<>();
+  private final List<Inode.Watch> watches = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
   private final PriorityQueue<Event> events =
       new PriorityQueue<>((a, b) ->
@@ -124,8 +123,8 @@ public final class FakeKernel {
 
   /** All processes end, and the kernel starts anew. */
   public void reboot(String newBootId) {
+    List.copyOf(processes.values()).forEach(process -> end(process, new ExitStatus(-1, SIGKILL)));
     processes.clear();
-    locks.clear();
     events.clear();
     bootId = newBootId;
   }
@@ -164,7 +163,7 @@ public final class FakeKernel {
   /** Makes a directory and those above it. */
   public void directory(String path) {
     Inode at = root;
-    for (String name : path.substring(1).split("/")) {
+    for (String name : path.substring(1).split("/", -1)) {
       Inode next = at.entries.get(name);
       at = next == null ? create(at, name, Inode.Type.DIRECTORY, 0755) : follow(next);
     }
@@ -316,10 +315,10 @@ public final class FakeKernel {
   /** The file of a path; links are followed. */
   Inode resolve(Inode start, String path) throws PosixException {
     Inode at = path.startsWith("/") ? root : start;
-    if (path.isEmpty() || at.isRemoved() && !path.equals(".")) {
+    if (path.isEmpty() || (at.isRemoved() && !path.equals("."))) {
       throw new PosixException("find " + path, Errno.ENOENT);
     }
-    Deque<String> names = new ArrayDeque<>(Arrays.asList(path.split("/")));
+    Deque<String> names = new ArrayDeque<>(Arrays.asList(path.split("/", -1)));
     while (!names.isEmpty()) {
       String name = names.remove();
       if (at.type != Inode.Type.DIRECTORY) {
@@ -395,13 +394,9 @@ public final class FakeKernel {
 
   /** Tells the watches of a directory. */
   void tell(Inode directory, int event) {
-    for (FakeProcess process : processes.values()) {
-      for (OpenFile file : process.files.values()) {
-        for (Inode.Watch watch : file.inode.watches) {
-          if (watch.directory() == directory && (watch.events() & event) != 0) {
-            file.inode.count++;
-          }
-        }
+    for (Inode.Watch watch : watches) {
+      if (watch.directory() == directory && (watch.events() & event) != 0) {
+        watch.set().count++;
       }
     }
   }
@@ -414,17 +409,11 @@ public final class FakeKernel {
 
   /** True if a process has an inode open, for writing or for reading. */
   boolean isOpen(Inode inode, boolean forWriting) {
-    return processes.values().stream()
-        .flatMap(process -> process.files.values().stream())
-        .anyMatch(file -> file.inode == inode && isForWriting(file) == forWriting);
+    return (forWriting ? inode.writers : inode.readers) > 0;
   }
 
-  private static boolean isForWriting(OpenFile file) {
-    return (file.flags & FileSystem.WRITE) != 0;
-  }
-
-  private boolean isOpen(OpenFile file) {
-    return processes.values().stream().anyMatch(process -> process.files.containsValue(file));
+  void watch(Inode set, Inode directory, int events) {
+    watches.add(new Inode.Watch(set, directory, events));
   }
 
   boolean isReadable(OpenFile file) {
@@ -439,26 +428,27 @@ public final class FakeKernel {
 
   void lock(OpenFile file) throws PosixException {
     OpenFile owner = locks.get(file.inode);
-    if (owner != null && owner != file && isOpen(owner)) {
+    if (owner != null && owner != file) {
       throw new PosixException("flock", Errno.EAGAIN);
     }
     locks.put(file.inode, file);
   }
 
   void close(FakeProcess process, int descriptor) throws PosixException {
-    OpenFile file = process.files.remove(descriptor);
-    if (file == null) {
-      throw new AssertionError("descriptor " + descriptor + " is not open");
-    }
+    OpenFile file = process.file(descriptor);
+    process.files.remove(descriptor);
     closed(file);
   }
 
   private void closed(OpenFile file) {
-    if (isOpen(file)) {
+    file.references--;
+    if (file.references > 0) {
       return;
     }
+    file.count(-1);
     locks.remove(file.inode, file);
-    if (!isForWriting(file)) {
+    watches.removeIf(watch -> watch.set() == file.inode);
+    if (!file.isForWriting()) {
       file.inode.parent.ifPresent(directory -> tell(directory, Descriptors.IN_CLOSE_NOWRITE));
     }
     if (file.inode.type == Inode.Type.FIFO && !isOpen(file.inode, true)) {
@@ -519,7 +509,7 @@ public final class FakeKernel {
             spawn.ownGroup(),
             program.script.get());
     for (Handover handover : spawn.descriptors()) {
-      child.files.put(handover.theirs(), parent.files.get(handover.ours()));
+      child.put(handover.theirs(), parent.file(handover.ours()));
     }
     whenStarted.accept(child, before);
     begin(child);
@@ -570,8 +560,7 @@ public final class FakeKernel {
     process.end = Optional.of(status);
     List<OpenFile> files = List.copyOf(process.files.values());
     process.files.clear();
-    Set<OpenFile> distinct = new HashSet<>(files);
-    distinct.forEach(this::closed);
+    files.forEach(this::closed);
     int reaper = reaperOf(process);
     for (FakeProcess child : List.copyOf(processes.values())) {
       if (child.parent == process.pid) {

@@ -1,6 +1,7 @@
 package djbdns.supervise.calls;
 
 import djbdns.posix.ExitStatus;
+import djbdns.posix.FileSystem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +17,25 @@ public final class FakeProcess {
     final int flags;
     final String path;
 
+    /** The number of descriptors that stand for it. */
+    int references;
+
     OpenFile(Inode inode, int flags, String path) {
       this.inode = inode;
       this.flags = flags;
       this.path = path;
+    }
+
+    boolean isForWriting() {
+      return (flags & FileSystem.WRITE) != 0;
+    }
+
+    void count(int change) {
+      if (isForWriting()) {
+        inode.writers += change;
+      } else {
+        inode.readers += change;
+      }
     }
   }
 
@@ -61,6 +77,22 @@ public final class FakeProcess {
     this.script = script;
   }
 
+  void put(int descriptor, OpenFile file) {
+    files.put(descriptor, file);
+    if (file.references == 0) {
+      file.count(1);
+    }
+    file.references++;
+  }
+
+  OpenFile file(int descriptor) {
+    OpenFile file = files.get(descriptor);
+    if (file == null) {
+      throw new AssertionError("descriptor " + descriptor + " is not open");
+    }
+    return file;
+  }
+
   public int pid() {
     return pid;
   }
@@ -80,6 +112,11 @@ public final class FakeProcess {
 
   public List<String> environment() {
     return environment;
+  }
+
+  /** True if it works in the directory that another one works in. */
+  public boolean isInDirectoryOf(FakeProcess other) {
+    return workingDirectory == other.workingDirectory;
   }
 
   /** The signals that it has been sent, in order. */

@@ -1,8 +1,6 @@
 package djbdns.supervise.calls;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,8 +23,8 @@ final class Inode {
     }
   }
 
-  /** An interest of a set of watches in a directory. */
-  record Watch(Inode directory, int events) {}
+  /** The interest of a set of watches in a directory. */
+  record Watch(Inode set, Inode directory, int events) {}
 
   final long number;
   final Type type;
@@ -40,8 +38,10 @@ final class Inode {
   /** The target of a link. */
   String target = "";
 
-  /** Of a set of watches. */
-  final List<Watch> watches = new ArrayList<>();
+  /** The number of open files for reading, and for writing. */
+  int readers;
+
+  int writers;
 
   /** The value of a counter, or the number of events of a set of watches. */
   int count;
