@@ -134,17 +134,23 @@ final class ServiceView implements AutoCloseable {
   }
 
   /**
-   * Watches for changes of the status and for the end of the supervisor.
+   * Watches for changes of the status and for the end of the supervisor. Reading the files sets off
+   * no watch.
    *
    * @param watches as {@link SystemCalls#watches} has made them
-   * @throws PosixException where there is no directory supervise
+   * @throws PosixException if no supervisor runs
    */
   void watch(int watches) throws PosixException {
-    int supervise = calls.open(directory, "supervise", FileSystem.READ | FileSystem.NONBLOCKING);
+    int flags = FileSystem.READ | FileSystem.NONBLOCKING;
+    watch(watches, calls.open(directory, "supervise", flags), Descriptors.IN_MOVED_TO);
+    watch(watches, openForWriting("supervise/ok"), Descriptors.IN_CLOSE_NOWRITE);
+  }
+
+  private void watch(int watches, int descriptor, int events) throws PosixException {
     try {
-      calls.watch(watches, supervise, Descriptors.IN_MOVED_TO | Descriptors.IN_CLOSE_NOWRITE);
+      calls.watch(watches, descriptor, events);
     } finally {
-      calls.close(supervise);
+      calls.close(descriptor);
     }
   }
 

@@ -64,7 +64,7 @@ final class ServiceWait {
       view.watch(watches);
       return true;
     } catch (PosixException e) {
-      // No supervisor has made the directory yet.
+      // No supervisor runs yet.
       return false;
     }
   }

@@ -392,10 +392,10 @@ public final class FakeKernel {
         : List.copyOf(directory.entries.keySet());
   }
 
-  /** Tells the watches of a directory. */
-  void tell(Inode directory, int event) {
+  /** Tells the watches of a file. */
+  void tell(Inode watched, int event) {
     for (Inode.Watch watch : watches) {
-      if (watch.directory() == directory && (watch.events() & event) != 0) {
+      if (watch.watched() == watched && (watch.events() & event) != 0) {
         watch.set().count++;
       }
     }
@@ -412,8 +412,9 @@ public final class FakeKernel {
     return (forWriting ? inode.writers : inode.readers) > 0;
   }
 
-  void watch(Inode set, Inode directory, int events) {
-    watches.add(new Inode.Watch(set, directory, events));
+  void watch(Inode set, Inode watched, int events) {
+    watches.remove(new Inode.Watch(set, watched, events));
+    watches.add(new Inode.Watch(set, watched, events));
   }
 
   boolean isReadable(OpenFile file) {
@@ -449,6 +450,7 @@ public final class FakeKernel {
     locks.remove(file.inode, file);
     watches.removeIf(watch -> watch.set() == file.inode);
     if (!file.isForWriting()) {
+      tell(file.inode, Descriptors.IN_CLOSE_NOWRITE);
       file.inode.parent.ifPresent(directory -> tell(directory, Descriptors.IN_CLOSE_NOWRITE));
     }
     if (file.inode.type == Inode.Type.FIFO && !isOpen(file.inode, true)) {

@@ -23,8 +23,8 @@ final class Inode {
     }
   }
 
-  /** The interest of a set of watches in a directory. */
-  record Watch(Inode set, Inode directory, int events) {}
+  /** The interest of a set of watches in a file. */
+  record Watch(Inode set, Inode watched, int events) {}
 
   final long number;
   final Type type;

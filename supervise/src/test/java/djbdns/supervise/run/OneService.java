@@ -14,7 +14,7 @@ import djbdns.supervise.status.StatusRecord;
 import java.util.List;
 
 /** A service directory on a machine in memory, and a supervisor of it. */
-final class OneService {
+public final class OneService {
   private final FakeKernel kernel;
   private final String path;
   private final FakeCalls calls;
@@ -23,7 +23,7 @@ final class OneService {
   private boolean left;
 
   /** Starts a supervisor in a new process. */
-  OneService(FakeKernel kernel, String path) throws PosixException, ServiceException {
+  public OneService(FakeKernel kernel, String path) throws Exception {
     this.kernel = kernel;
     this.path = path;
     calls = kernel.process();
@@ -42,7 +42,7 @@ final class OneService {
   }
 
   /** Lets a time pass. */
-  void run(long ms) throws PosixException {
+  public void run(long ms) throws PosixException {
     calls.pauseAfter(ms);
     try {
       platform.loop().run();
@@ -52,12 +52,12 @@ final class OneService {
   }
 
   /** Sends commands, and lets the supervisor obey. */
-  void command(String letters) throws PosixException {
+  public void command(String letters) throws PosixException {
     kernel.send(path + "/supervise/control", letters);
     run(0);
   }
 
-  void kill() {
+  public void kill() {
     kernel.kill(calls);
   }
 
@@ -69,7 +69,7 @@ final class OneService {
     return calls;
   }
 
-  boolean hasLeft() {
+  public boolean hasLeft() {
     return left;
   }
 
@@ -82,7 +82,7 @@ final class OneService {
   }
 
   /** The process of the service, which the status must name. */
-  FakeProcess process() {
+  public FakeProcess process() {
     FakeProcess process = kernel.only(path);
     assertEquals(process.pid(), details().process().orElseThrow().pid());
     return process;
