@@ -10,9 +10,17 @@ import java.time.Instant;
 import java.util.List;
 
 /** The system calls of the kernel. */
-public final class PosixSystemCalls implements SystemCalls {
+public class PosixSystemCalls implements SystemCalls {
   private final FileSystem files = new FileSystem();
-  private final Descriptors descriptors = new Descriptors();
+  private final Descriptors descriptors;
+
+  public PosixSystemCalls() {
+    this(new Descriptors());
+  }
+
+  protected PosixSystemCalls(Descriptors descriptors) {
+    this.descriptors = descriptors;
+  }
 
   private record PosixPoll(PollSet set) implements Poll {
     @Override

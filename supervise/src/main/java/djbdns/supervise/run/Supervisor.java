@@ -136,7 +136,7 @@ final class Supervisor {
     // While it was starting, the status was still that of the time before.
     Optional<Tai64n> since =
         before.status().map(StatusRecord::since).filter(_ -> !details.phase().equals(STARTING));
-    history.wasUp(since.orElse(history.since()), details.ready());
+    history.cameUp(since.orElse(history.since()), details.ready());
     state =
         new ServiceState(
             details.phase().equals(FINISHING) ? Phase.FINISHING : Phase.UP,
@@ -282,7 +282,7 @@ final class Supervisor {
 
   private void startRun() {
     lastStartNs = Optional.of(platform.calls().nowNs());
-    history.cameUp(platform.now());
+    history.cameUp(platform.now(), Optional.empty());
     try {
       process.prepareRun();
       announceProcess(STARTING);

@@ -105,8 +105,10 @@ final class SvstatTest extends OnFakeKernel {
     OneService service = supervise();
     service.command("k");
     assertEquals(
-        "/service: down 0 seconds, normally up, want up, finishing\n"
-            + "  killed by signal 9, 0 seconds ago\n",
+        """
+        /service: down 0 seconds, normally up, want up, finishing
+          killed by signal 9, 0 seconds ago
+        """,
         svstat(SERVICE, "-v"));
   }
 
@@ -129,8 +131,10 @@ final class SvstatTest extends OnFakeKernel {
   @Test
   void shouldPrintALineForEachDirectory() {
     assertEquals(
-        "/none: unable to chdir: file does not exist\n"
-            + "/service: unable to open supervise/ok: file does not exist\n",
+        """
+        /none: unable to chdir: file does not exist
+        /service: unable to open supervise/ok: file does not exist
+        """,
         svstat("/none", SERVICE));
     assertEquals("", svstat());
   }

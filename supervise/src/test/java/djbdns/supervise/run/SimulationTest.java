@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * what is wanted up comes up. {@code -Ddjbdns.simulations} says how many seeds are tried.
  */
 final class SimulationTest extends OnFakeKernel {
-  private static final int SEEDS = Integer.getInteger("djbdns.simulations", 150);
+  private static final int SEEDS = Integer.getInteger("djbdns.simulations", 60);
   private static final int STEPS = 150;
   private static final int SERVICES = 3;
 
