@@ -100,7 +100,7 @@ public final class Envdir {
     }
   }
 
-  /** The content of a file; empty if it is not there any more, or never was behind its link. */
+  /** The content of a file; empty if it has been removed, or is a link to nothing. */
   private Optional<String> read(String name) throws PosixException {
     int descriptor;
     try {

@@ -31,7 +31,7 @@ public final class Pgrphack {
     try {
       new Processes().startSession();
     } catch (PosixException e) {
-      // Whoever leads a process group already has what was asked for.
+      // The process leads a process group already.
       if (!e.is(Errno.EPERM)) {
         throw e;
       }

@@ -40,7 +40,7 @@ enum Goal {
   /**
    * True if the service has reached it.
    *
-   * @param before when the service had last come up or gone down, before it got its commands
+   * @param before the time when the service last came up or went down before it got its commands
    * @param endsRun true if the commands end the run of that time
    */
   boolean isReached(ServiceView view, Optional<Tai64n> before, boolean endsRun)

@@ -1,6 +1,6 @@
 package djbdns.supervise.machine;
 
-/** What a supervisor does in a transition, in order. */
+/** An action of a supervisor in a transition. */
 public enum Action {
   START_RUN,
   START_FINISH,
@@ -8,16 +8,16 @@ public enum Action {
   /** Asks for a TIMEOUT when the pause after run's last start is over, perhaps at once. */
   AWAIT_RESTART,
 
-  /** Asks for a TIMEOUT when it is time to try again to get a process. */
+  /** Asks for a TIMEOUT when it is time to try again to start run. */
   AWAIT_RETRY,
 
-  /** Asks for a TIMEOUT when run has had its time to end, if there is such a time. */
+  /** Asks for a TIMEOUT when the time that run has to end is over, if there is such a time. */
   AWAIT_KILL,
 
-  /** Asks for a TIMEOUT when finish has had its time, if there is such a time. */
+  /** Asks for a TIMEOUT when the time that finish has is over, if there is such a time. */
   AWAIT_FINISH,
 
-  /** No TIMEOUT is wanted any more. */
+  /** Takes back the last request for a TIMEOUT. */
   CANCEL_TIMEOUT,
 
   SEND_TERM(15),
@@ -32,7 +32,7 @@ public enum Action {
   SEND_USR2(12),
   SEND_WINCH(28),
 
-  /** Gives up the service directory; nothing follows. */
+  /** Closes the service directory; no action follows. */
   LEAVE;
 
   private final int signal;

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Locks log directories and puts in order what their last writers have left (restart in
- * multilog.c): a {@code current} that was closed properly is continued, everything else finds its
- * place among the old files. Before that, a {@code current} whose writer was killed loses what the
- * spool will bring again.
+ * Locks log directories and restores their order (restart in multilog.c): a {@code current} that
+ * was closed properly is continued, other files become old files. Before that, a {@code current}
+ * whose writer was killed is cut back to the bytes that are not in the spool.
  *
  * <p>For use by one thread.
  */
@@ -47,7 +46,7 @@ final class LogOpener {
     this.bootId = bootId;
   }
 
-  /** A step that cannot be done without. */
+  /** Makes a call whose failure ends the program. */
   private <T> T require(String what, Trouble.Getter<T> step) {
     try {
       return step.get();
@@ -91,7 +90,7 @@ final class LogOpener {
     try {
       files.makeDirectory(start, name, 0700);
     } catch (PosixException _) {
-      // It is there, or opening it says what is wrong.
+      // It exists, or the open fails and is reported.
     }
     int directory = files.open(start, name, READ, 0);
     // Fails for a file, and for a directory that may be listed but not entered.
@@ -110,7 +109,7 @@ final class LogOpener {
     return files.status(current);
   }
 
-  /** Takes from the end of {@code current} what the spool still has. */
+  /** Cuts the bytes off {@code current} that the spool still has. */
   private void cut(int start, int directory, String path, FileStatus found, List<String> all) {
     FileIdentity identity = found.identity();
     for (Snapshot snapshot : spools(start, all)) {
@@ -138,7 +137,7 @@ final class LogOpener {
         Spool.peek(files, trouble, directory, bootId).ifPresent(found::add);
         files.close(directory);
       } catch (PosixException _) {
-        // Not made yet; or not to be opened, which ends the program when its turn comes.
+        // It does not exist yet, or cannot be opened, which ends the program later.
       }
     }
     return found;
@@ -174,7 +173,7 @@ final class LogOpener {
     try {
       files.unlink(directory, name);
     } catch (PosixException _) {
-      // As the original: if it is there all the same, that will be noticed when it is in the way.
+      // As in the original: if it still exists, a later step fails.
     }
   }
 }

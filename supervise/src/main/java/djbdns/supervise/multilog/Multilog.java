@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** {@code multilog}: reads lines and appends those that a script selects to logs. */
 public final class Multilog {
-  /** Words that would make sense as patterns, but not to a human. */
+  /** Words that are valid patterns, but are meant as options. */
   private static final Set<String> OPTIONS = Set.of("--help", "--version");
 
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");

@@ -13,7 +13,7 @@ import java.util.Optional;
  * all. For use by one thread.
  */
 final class StatusFile {
-  private static final int BYTES = LineReader.HEAD_BYTES + 1;
+  private static final int BYTES = LineSplitter.HEAD_BYTES + 1;
   private static final int WRITE = FileSystem.WRITE | FileSystem.NONBLOCKING;
 
   private final FileCalls files;
@@ -29,7 +29,7 @@ final class StatusFile {
   }
 
   /**
-   * Opens one, without changing what it holds.
+   * Opens or makes a status file, without a change of its content.
    *
    * @throws Fatal such as {@code unable to create status: access denied}
    */
@@ -48,7 +48,7 @@ final class StatusFile {
     }
   }
 
-  /** The latest line, if it is selected. */
+  /** Writes the line, if it is selected. */
   boolean update(byte[] line, int length, boolean selected) {
     if (selected) {
       byte[] text = Arrays.copyOf(line, BYTES);

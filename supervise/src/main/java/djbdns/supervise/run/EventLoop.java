@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * except {@link #post}, which any thread may call.
  */
 final class EventLoop {
-  /** A task that is due at a time. */
+  /** A task and the time when it is due. */
   record Timer(long dueNs, Runnable task) {}
 
   private static final byte[] ONE = {1, 0, 0, 0, 0, 0, 0, 0};
@@ -50,7 +50,7 @@ final class EventLoop {
     handlers.put(descriptor, handler);
   }
 
-  /** Forgets a descriptor; before it is closed. */
+  /** Forgets a descriptor; to be called before it is closed. */
   void unwatch(int descriptor) {
     poll.remove(descriptor);
     handlers.remove(descriptor);
@@ -100,12 +100,12 @@ final class EventLoop {
     }
   }
 
-  /** Makes {@link #run} return once the present handler has. */
+  /** Makes {@link #run} return after the present handler. */
   void stop() {
     stopped = true;
   }
 
-  /** Waits and calls, until {@link #stop}. */
+  /** Waits for events and calls their handlers, until {@link #stop}. */
   void run() throws PosixException {
     while (!stopped) {
       runTimers();
@@ -114,7 +114,7 @@ final class EventLoop {
       }
       for (int descriptor : poll.await(timeoutMs())) {
         Runnable handler = handlers.get(descriptor);
-        // An earlier handler may have had it unwatched.
+        // An earlier handler may have removed it.
         if (handler != null) {
           call(handler);
         }

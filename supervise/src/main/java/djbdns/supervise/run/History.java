@@ -44,7 +44,7 @@ final class History {
   /**
    * Notes a start of run.
    *
-   * @param readyAt when it got ready, if it has
+   * @param readyAt the time when it got ready, if it has
    */
   void cameUp(Tai64n at, Optional<Tai64n> readyAt) {
     since = at;

@@ -18,7 +18,7 @@ final class ProcessTable {
   private static final int GROUP_FIELD = 2;
   private static final int START_FIELD = 19;
 
-  /** The kernel shows its ticks to programs as hundredths of a second, whatever it counts in. */
+  /** The kernel shows all its ticks to programs as hundredths of a second. */
   private static final int TICKS_PER_SECOND = 100;
 
   /** The longest time from the supervisor's note to the start of the process: a minute. */
@@ -84,7 +84,7 @@ final class ProcessTable {
    * could write down the pid. Its parent is then one that takes orphans: process 1, or an ancestor
    * that it shares with this process.
    *
-   * @param sinceTicks when the supervisor was about to start it
+   * @param sinceTicks the time when the supervisor was about to start it
    * @param directory its working directory, unless it has changed that
    * @param pipeDescriptor its descriptor of the pipe to or from the logger; a logger has the pipe
    *     at another one than its service

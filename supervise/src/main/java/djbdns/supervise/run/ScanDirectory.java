@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The directory whose subdirectories are services: looks through it every 5 seconds, as svscan.c
- * does, and at once when something in it has changed. For use by the event loop's thread.
+ * The directory whose subdirectories are services: scanned every 5 seconds, as svscan.c does, and
+ * at once when an entry has changed. For use by the event loop's thread.
  *
- * <p>A service is its directory, not the name: what is renamed, or removed and linked again, goes
- * on as it is. A service without a name any more goes on too, until it is told to end.
+ * <p>A service is its directory, not the name of it: a service that is renamed, or removed and
+ * linked again, goes on. A service that has no name left goes on too, until it is told to end.
  */
 final class ScanDirectory {
   private static final int CHANGES =
@@ -42,7 +42,7 @@ final class ScanDirectory {
     this.whenStopped = whenStopped;
   }
 
-  /** Starts what is there and watches for changes. */
+  /** Starts the services and watches for changes. */
   void start() {
     watch();
     scanAll();
@@ -74,21 +74,21 @@ final class ScanDirectory {
     }
   }
 
-  /** Looks through the directory now, and again in 5 seconds. */
+  /** Scans the directory now, and again in 5 seconds. */
   void scanAll() {
     if (stopping) {
       return;
     }
-    // First, so that there is a next time whatever happens in this one.
+    // First, so that there is a next scan even if this one fails.
     nextScan.ifPresent(platform.loop()::cancel);
     nextScan = Optional.of(platform.loop().schedule(Limits.SCAN_MS, this::scanAll));
     scan(true);
   }
 
   /**
-   * @param complete whether a new directory is started even though it has no program run yet.
-   *     Whoever makes a service in the scan directory itself may not be done when the kernel tells
-   *     of it; who links a finished one is.
+   * @param complete true if a new directory is started even though it has no program run yet. A
+   *     service that is made in the scan directory itself may not be finished when the kernel
+   *     reports its directory; one that is linked is.
    */
   private void scan(boolean complete) {
     if (stopping) {
@@ -134,7 +134,7 @@ final class ScanDirectory {
       add(status, name);
     } else if (known.isPresent()) {
       known.get().see(name);
-      // Only a scan of all tries again what did not work, so that nothing is tried in a loop.
+      // Only a complete scan tries a failed start again, so that there is no loop.
       if (complete) {
         startAgain(known.get(), name);
       }
@@ -143,7 +143,7 @@ final class ScanDirectory {
 
   private void startAgain(Service service, String name) {
     Optional<Boolean> logExists = logExists(name);
-    // What it has come in place of may have been removed only now.
+    // The directory that it replaces may have been removed only now.
     if (logExists.isPresent() && (!service.isIdle() || makeWayFor(name, logExists.get()))) {
       service.start(directory, logExists.get());
     }
@@ -163,9 +163,9 @@ final class ScanDirectory {
   }
 
   /**
-   * Has the services give way whose directory this one has come in place of.
+   * Makes the services give way whose directories this one has replaced.
    *
-   * @return whether it may start now; else the next scan tries again
+   * @return true if it may start now; otherwise the next scan tries again
    */
   private boolean makeWayFor(String name, boolean logExists) {
     boolean may = true;
@@ -175,7 +175,7 @@ final class ScanDirectory {
     return may;
   }
 
-  /** Empty, and reported, if that cannot be known. */
+  /** True if there is a directory log; empty if that cannot be known, which is reported. */
   private Optional<Boolean> logExists(String name) {
     try {
       return Optional.of(platform.calls().exists(directory, name + "/log"));
@@ -185,7 +185,7 @@ final class ScanDirectory {
     }
   }
 
-  /** Ends every service, then its logger, and says when that is done. */
+  /** Ends every service, then its logger, and then calls the handler. */
   void stop() {
     if (stopping) {
       return;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A directory of the scan directory: its supervisor, and, if it has a directory log, the logger's
- * and the pipe between them. For use by the event loop's thread.
+ * A directory in the scan directory: its supervisor, and, if it has a directory log, the supervisor
+ * of the logger and the pipe between them. For use by the event loop's thread.
  */
 final class Service {
   private static final int STDIN = 0;
@@ -29,12 +29,12 @@ final class Service {
   private Optional<Supervisor> main = Optional.empty();
   private Optional<Supervisor> logger = Optional.empty();
 
-  /** The name of the directory that this gives way to. */
+  /** The name of the directory to which this has given way. */
   private Optional<String> successor = Optional.empty();
 
   /**
    * @param identity of the directory, which may get another name
-   * @param whenIdle called whenever a supervisor of this has ended
+   * @param whenIdle called each time a supervisor of this has ended
    */
   Service(Program svscan, Platform platform, FileStatus identity, String name, Runnable whenIdle) {
     this.svscan = svscan;
@@ -48,13 +48,13 @@ final class Service {
     return identity.isSameFile(directory);
   }
 
-  /** Notes that the directory has been seen, and what it is called now. */
+  /** Notes that the scan has found the directory, and its present name. */
   void see(String currentName) {
     name = currentName;
     active = true;
   }
 
-  /** Notes that it has yet to be seen. */
+  /** Notes that the present scan has not found the directory yet. */
   void forget() {
     active = false;
   }
@@ -63,23 +63,23 @@ final class Service {
     return active;
   }
 
-  /** Whether nothing is left of it. */
+  /** True if it has no supervisor. */
   boolean isIdle() {
     return main.isEmpty() && logger.isEmpty();
   }
 
   /**
-   * Starts the supervisors that do not run; one that cannot be started says why.
+   * Starts the supervisors that do not run; the reason is reported if one cannot be started.
    *
-   * @param logExists whether there is a directory log now; a service that is running goes on with
-   *     what there was when it was started
+   * @param logExists true if there is a directory log now; for a service that is running, the time
+   *     of its start counts
    */
   void start(int scanDirectory, boolean logExists) {
     if (isIdle()) {
       hasLog = logExists;
       isNewLogReported = false;
       if (!hasLog) {
-        // Nobody would ever read from it.
+        // Nothing would ever read from it.
         closePipe();
       }
     } else if (logExists && !hasLog && !isNewLogReported) {
@@ -119,7 +119,9 @@ final class Service {
     }
   }
 
-  /** The pipe of an earlier svscan if service or logger still have it; else a new one. */
+  /**
+   * The pipe of an earlier svscan if the service or the logger still has it; otherwise a new one.
+   */
   private LogPipe recoverPipe(
       Optional<ServiceDirectory> mainDirectory, Optional<ServiceDirectory> logDirectory)
       throws PosixException {
@@ -189,14 +191,14 @@ final class Service {
   }
 
   /**
-   * Gives way to a service whose directory has come in place of this one's: it has the same
-   * directory supervise, by a link, and goes on with what this has started. A logger that it does
-   * not have the supervise of ends first, so that two never read from one pipe. If there is no
-   * directory log in its place, this goes on: nobody would read what the service writes.
+   * Gives way to a service whose directory has replaced the directory of this one: it has the same
+   * directory supervise, by a link, and takes over the processes. If the logger's supervise is not
+   * the same, the logger ends first, so that no two loggers read from one pipe. If the new
+   * directory has no directory log, this goes on: nothing would read the output of the service.
    *
-   * @param newName of that directory
-   * @param logExists whether it has a directory log
-   * @return whether that service may start now
+   * @param newName the name of that directory
+   * @param logExists true if it has a directory log
+   * @return true if that service may start now
    */
   boolean giveWayTo(int scanDirectory, String newName, boolean logExists) {
     if (successor.equals(Optional.of(newName))) {
@@ -222,7 +224,7 @@ final class Service {
       FileStatus supervise = platform.calls().status(scanDirectory, newName + "/supervise");
       return supervisor.get().isReplacedBy(supervise);
     } catch (PosixException e) {
-      // Not made yet; or not to be used, which its supervisor will say.
+      // It does not exist yet, or cannot be used, which its supervisor will report.
       return false;
     }
   }
@@ -238,8 +240,9 @@ final class Service {
   }
 
   /**
-   * The logger comes to the end of its input when nobody has the pipe's other end any more. The end
-   * that it reads stays open: it may yet have to be started to read what is in there.
+   * Closes the write end of the pipe, so that the logger reads the end of its input once the
+   * service has ended too. The read end stays open: a logger may have to be started to read the
+   * rest.
    */
   private void stopLogger() {
     if (logger.isEmpty()) {
@@ -250,7 +253,7 @@ final class Service {
     }
   }
 
-  /** Frees what it holds; nothing of it may be running. */
+  /** Closes the pipe; neither service nor logger may be running. */
   void close() {
     closePipe();
   }

@@ -25,19 +25,18 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps one service running: asks {@link ServiceMachine} what to do, does it, and writes down what
- * has become of it. For use by the event loop's thread.
+ * Keeps one service running: takes its decisions from {@link ServiceMachine}, carries them out, and
+ * writes the result into the files status and details. For use by the event loop's thread.
  *
- * <p>What is written down survives the supervisor. Before a program is started, the file details
- * says so; once it has been, it says which process it is. A supervisor that finds a process of an
- * earlier one in there goes on with that one. So there is never a second copy of a service, however
- * a supervisor has ended.
+ * <p>The files survive the supervisor. Before a program is started, the file details says so; after
+ * the start, it says which process it is. A supervisor that finds the process of an earlier one
+ * takes it over. So there is never a second copy of a service, even after a supervisor was killed.
  */
 final class Supervisor {
   private static final String STARTING = "starting";
   private static final String FINISHING = "finishing";
 
-  /** The phase in details of a supervisor that has ended as it should. */
+  /** The phase in the details of a supervisor that was not killed. */
   static final String LEFT = "left";
 
   private final Platform platform;
@@ -52,20 +51,20 @@ final class Supervisor {
   private History history;
   private Optional<EventLoop.Timer> timer = Optional.empty();
 
-  /** Tries again to write down what could not be written. */
+  /** The next try to write a file that could not be written. */
   private Optional<EventLoop.Timer> writing = Optional.empty();
 
   private Optional<Long> lastStartNs = Optional.empty();
   private boolean busy;
 
-  /** What was wanted of the service when this was told to end; present from then on. */
+  /** The last wish of the administrator before this was told to end; present from then on. */
   private Optional<Want> lastWant = Optional.empty();
 
   /**
-   * @param directory belongs to this from now on
-   * @param descriptors what its programs get instead of this process's input and output
+   * @param directory closed by this when it ends
+   * @param descriptors that its programs get instead of this process's input and output
    * @param pipeInode of the pipe among these; 0 if there is none
-   * @param whenLeft called when this has ended and given the directory up
+   * @param whenLeft called when this has ended and closed the directory
    */
   Supervisor(
       Platform platform,
@@ -85,7 +84,7 @@ final class Supervisor {
   }
 
   /**
-   * Goes on with a process that is still there, or starts run unless it is to stay down.
+   * Takes over a process of an earlier supervisor, or starts run unless it is to stay down.
    *
    * @throws ServiceException if it cannot be announced; the directory is closed then
    */
@@ -104,7 +103,7 @@ final class Supervisor {
     writeDown();
   }
 
-  /** What is wanted of a service outlives a supervisor that has been killed. */
+  /** Keeps the wish of the administrator from a supervisor that was killed. */
   private void resume(StatusRecord before) {
     state = ServiceState.initial(Want.ofLetter(before.want()));
     if (before.pid() == 0) {
@@ -112,7 +111,7 @@ final class Supervisor {
     }
   }
 
-  /** Not before the status is that of this supervisor: who sees it looks at that. */
+  /** To be called once the status is that of this supervisor: others read it then. */
   private void announce() throws ServiceException {
     try {
       directory.announce();
@@ -122,7 +121,7 @@ final class Supervisor {
     }
   }
 
-  /** Whether the process could be got hold of. */
+  /** Takes a process over; false if that is not possible. */
   private boolean adopt(Predecessor before, ProcessIdentity survivor) {
     Details details = before.details();
     try {
@@ -133,7 +132,7 @@ final class Supervisor {
       platform.supervise().warn("unable to take over the process of " + directory.name(), e);
       return false;
     }
-    // While it was starting, the status was still that of the time before.
+    // While the process was being started, the status was still the one before the start.
     Optional<Tai64n> since =
         before.status().map(StatusRecord::since).filter(_ -> !details.phase().equals(STARTING));
     history.cameUp(since.orElse(history.since()), details.ready());
@@ -154,14 +153,14 @@ final class Supervisor {
     }
   }
 
-  /** Ends the service, then this; what does not end in time is killed. */
+  /** Ends the service, then this; kills a program that does not end in time. */
   void stop() {
     beginToStop();
     handle(ServiceEvent.COMMAND_DOWN);
     handle(ServiceEvent.COMMAND_EXIT);
   }
 
-  /** The same for a logger whose input has come to its end: lets it read the rest. */
+  /** Ends a logger after it has read the rest of its input, then this. */
   void drain() {
     beginToStop();
     handle(ServiceEvent.DRAIN);
@@ -187,13 +186,13 @@ final class Supervisor {
       applyOrRecover(ServiceMachine.next(state, next));
     }
     busy = false;
-    // A start that has failed may lead back to the same state, at another time.
+    // After a start that failed the state may be the same, but not the time.
     if (state.phase() != Phase.LEFT && !(state.equals(before) && lastStartNs.equals(startBefore))) {
       writeDown();
     }
   }
 
-  /** A mistake in here must not leave a service that is said to be up and has no process. */
+  /** After a mistake of the program, no service may count as up that has no process. */
   private void applyOrRecover(Transition transition) {
     try {
       apply(transition);
@@ -260,7 +259,8 @@ final class Supervisor {
   }
 
   /**
-   * Nothing for what has not been told to end, such as the last run of a supervisor that leaves.
+   * Empty for a run that has not been told to end, such as the last one of a supervisor that
+   * leaves.
    */
   private Optional<Long> killDelayMs() {
     if (!isStopping() && state.want() != Want.DOWN) {
@@ -307,7 +307,7 @@ final class Supervisor {
       events.add(ServiceEvent.START_FAILED);
       return;
     }
-    // As if the new process had said it.
+    // The original's new process prints this.
     platform.reportFatal("unable to start " + directory.name() + "/run: " + ErrorText.of(cause));
     history.ended(platform.now(), new ExitStatus(ExitCode.SYSTEM, 0));
     events.add(ServiceEvent.RUN_ENDED);
@@ -327,7 +327,7 @@ final class Supervisor {
     }
   }
 
-  /** Takes notice of the end of run, or of finish. */
+  /** Handles the end of run, or of finish. */
   private void processEnded(ExitStatus status) {
     if (state.phase() == Phase.UP) {
       history.ended(platform.now(), status);
@@ -342,7 +342,10 @@ final class Supervisor {
     handle(ServiceEvent.READY);
   }
 
-  /** What is wanted is the administrator's will: that this ends is not the end of it. */
+  /**
+   * Writes status and details. The wish in them is the administrator's; the end of this process
+   * does not change it.
+   */
   private void writeDown() {
     writing.ifPresent(platform.loop()::cancel);
     writing = Optional.empty();
@@ -355,7 +358,7 @@ final class Supervisor {
                 state.paused(),
                 lastWant.orElse(state.want()).letter()));
     if (!hasDetails || !hasStatus) {
-      // The next supervisor, and whoever asks for the status, knows no better until then.
+      // Until then the next supervisor, and readers of the status, find old values.
       writing = Optional.of(platform.loop().schedule(Limits.WRITE_MS, this::writeDown));
     }
   }
@@ -382,12 +385,12 @@ final class Supervisor {
     };
   }
 
-  /** Whether its directory is no more, and another one has this directory supervise. */
+  /** True if its directory has been removed, and another one has its directory supervise. */
   boolean isReplacedBy(FileStatus supervise) {
     return directory.isReplacedBy(supervise);
   }
 
-  /** Ends this and not the service: the next supervisor takes that over, as from a killed one. */
+  /** Ends this and not the service, which the next supervisor takes over, as from a killed one. */
   void giveWay() {
     cancelTimeout();
     writeDown();

@@ -42,7 +42,7 @@ public final class Svscan {
     SystemCalls calls = platform.calls();
     int directory = open(program, calls, name);
     if (isService(calls, directory)) {
-      // A link to a service has been made where the scan directory should have been.
+      // A link to a service is in the place of the scan directory.
       throw program.fatal("unable to scan " + name + ": it is a service itself");
     }
     if (!lock(calls, directory)) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * +------------------------------+-----------+--------+------+
  * </pre>
  *
- * @param since when the service has last come up or gone down
+ * @param since the time when the service last came up or went down
  * @param pid of the program run; 0 if it is down
  * @param want {@code u}, {@code d}, or 0 for neither
  */

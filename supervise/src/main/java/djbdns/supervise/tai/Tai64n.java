@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A moment as daemontools write it down (tai.h, taia.h): 8 bytes of seconds and 4 bytes of
- * nanoseconds, most significant first, or {@code @} and these bytes in hexadecimal. The seconds are
- * 2<sup>62</sup> + 10 + seconds since 1970, whatever leap seconds there have been.
+ * A time as daemontools write it (tai.h, taia.h): 8 bytes of seconds and 4 bytes of nanoseconds,
+ * most significant first, or {@code @} and these bytes in hexadecimal. The seconds are
+ * 2<sup>62</sup> + 10 + seconds since 1970; later leap seconds do not count.
  *
  * @param seconds the label as it is stored
- * @param nanoseconds below 1,000,000,000 in what we write; any value in what we read
+ * @param nanoseconds below 1,000,000,000 in stamps that this suite writes; any value in those that
+ *     it reads
  */
 public record Tai64n(long seconds, int nanoseconds) {
   /** Bytes of the packed form. */

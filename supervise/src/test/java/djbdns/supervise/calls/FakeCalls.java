@@ -355,7 +355,7 @@ public final class FakeCalls implements SystemCalls, ProcessCalls {
         }
         long untilNs = Math.min(deadlineNs, pauseNs);
         if (untilNs == NEVER && !kernel.hasEvents()) {
-          throw new AssertionError("waits for ever");
+          throw new AssertionError("waits without end");
         }
         kernel.advance(untilNs);
       }

@@ -50,7 +50,7 @@ public final class FakeProcess {
   final Map<String, Runnable> handlers = new HashMap<>();
   final List<Integer> signals = new ArrayList<>();
 
-  /** What happens when it is continued. */
+  /** The actions that wait until it is continued. */
   final List<Runnable> whenContinued = new ArrayList<>();
 
   int parent;

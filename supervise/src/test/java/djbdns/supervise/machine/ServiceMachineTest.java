@@ -182,7 +182,7 @@ final class ServiceMachineTest {
     }
   }
 
-  /** What is not in the table changes nothing. */
+  /** An event that is not in the table changes nothing. */
   @Test
   void shouldDoWhatTheTableSays() throws IOException {
     Set<String> actual = new TreeSet<>();

@@ -60,7 +60,7 @@ final class KillTest {
 
   private int looks;
 
-  /** A pipe that nobody else holds, and an alarm signal now and then. */
+  /** A pipe that no other process has, and an alarm signal now and then. */
   private final Input pipe =
       new Input() {
         @Override

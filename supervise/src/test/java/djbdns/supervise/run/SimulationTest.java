@@ -240,7 +240,7 @@ final class SimulationTest extends OnFakeKernel {
       truthMs = Math.max(truthMs, kernel.nowMs() + WRITE_MS);
     }
 
-    /** What could not be written down cannot be taken over. */
+    /** A process that could not be written down cannot be taken over. */
     private void awaitTruth() throws Exception {
       if (isDiskFull) {
         heal();
