@@ -34,11 +34,14 @@ final class ChainCommand {
     return commandLine.usage();
   }
 
-  /** Does the work and exits. */
-  void run(String[] args, Body body) {
+  /** Does the work and exits; with fewer words than a minimum, it is a usage error. */
+  void run(String[] args, int minWords, Body body) {
     program.run(() -> {
       if (args.length == 1 && (args[0].equals("--help") || args[0].equals("--version"))) {
         commandLine.parse(args, 0, 0);
+      }
+      if (args.length < minWords) {
+        throw usage();
       }
       body.run(program, List.of(ArgumentBytes.of(args)));
     });

@@ -36,6 +36,7 @@ public final class Envdir {
             "envdir", "dir child", "Run a program with variables from the files of a directory.");
     command.run(
         args,
+        0,
         (program, words) -> {
           if (words.size() < 2) {
             // The original's only usage error that is not 100.

@@ -37,10 +37,8 @@ public final class Fghack {
             "fghack", "child", "Run a program and wait for all that it leaves behind.");
     command.run(
         args,
+        1,
         (program, words) -> {
-          if (words.isEmpty()) {
-            throw command.usage();
-          }
           throw new Fghack(program).run(words);
         });
   }

@@ -19,10 +19,8 @@ public final class Pgrphack {
         new ChainCommand("pgrphack", "child", "Run a program in a process group of its own.");
     command.run(
         args,
+        1,
         (program, words) -> {
-          if (words.isEmpty()) {
-            throw command.usage();
-          }
           throw run(program, words);
         });
   }

@@ -37,6 +37,7 @@ public final class Setlock {
             "Run a program while a file is locked.");
     command.run(
         args,
+        0,
         (program, words) -> {
           ShortOptions.Parsed parsed =
               new ShortOptions(program, "nNxX", command.usage())

@@ -1,6 +1,5 @@
 package djbdns.supervise.control;
 
-import djbdns.posix.Errno;
 import djbdns.posix.PosixException;
 import djbdns.supervise.status.Details;
 import djbdns.supervise.status.StatusRecord;
@@ -45,7 +44,7 @@ enum Goal {
    */
   boolean isReached(ServiceView view, Optional<Tai64n> before, boolean endsRun)
       throws PosixException {
-    boolean supervised = isSupervised(view);
+    boolean supervised = view.hasSupervisor();
     if (this == GONE || !supervised) {
       return this == GONE && !supervised;
     }
@@ -63,16 +62,5 @@ enum Goal {
 
   private static boolean isReady(ServiceView view) {
     return view.details().flatMap(Details::ready).isPresent();
-  }
-
-  private static boolean isSupervised(ServiceView view) throws PosixException {
-    try {
-      return view.isSupervised();
-    } catch (PosixException e) {
-      if (e.is(Errno.ENOENT)) {
-        return false;
-      }
-      throw e;
-    }
   }
 }

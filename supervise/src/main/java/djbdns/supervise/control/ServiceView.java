@@ -92,6 +92,18 @@ final class ServiceView implements AutoCloseable {
     }
   }
 
+  /** True if a supervisor runs; false as well where none has ever run. */
+  boolean hasSupervisor() throws PosixException {
+    try {
+      return isSupervised();
+    } catch (PosixException e) {
+      if (e.is(Errno.ENOENT)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /**
    * Sends commands.
    *

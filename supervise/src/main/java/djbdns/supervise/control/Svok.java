@@ -1,6 +1,5 @@
 package djbdns.supervise.control;
 
-import djbdns.posix.Errno;
 import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
@@ -42,11 +41,8 @@ public final class Svok {
 
   private static boolean isSupervised(Program program, ServiceView view, String directory) {
     try {
-      return view.isSupervised();
+      return view.hasSupervisor();
     } catch (PosixException e) {
-      if (e.is(Errno.ENOENT)) {
-        return false;
-      }
       throw program.fatal("unable to open " + directory + "/supervise/ok", e);
     }
   }

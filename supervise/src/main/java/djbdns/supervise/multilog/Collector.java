@@ -3,8 +3,7 @@ package djbdns.supervise.multilog;
 import djbdns.posix.Errno;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
-import djbdns.runtime.Fatal;
-import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,30 +56,30 @@ final class Collector {
    * Opens everything that the script names.
    *
    * @param bootId the identity of this boot of the machine
-   * @throws Fatal in the original's words
+   * @throws UnableException if that fails
    */
   Collector(
       FileCalls files,
       Trouble trouble,
       Processor processor,
       InstantSource clock,
-      Program program,
       String bootId,
       Script script,
-      Input input) {
+      Input input)
+      throws UnableException {
     this.files = files;
     this.trouble = trouble;
     this.bootId = bootId;
     this.script = script;
     this.input = input;
-    int start = openStart(program);
+    int start = openStart();
     Map<String, StatusFile> statusFiles = new LinkedHashMap<>();
     for (Script.Action action : script.actions()) {
       if (action instanceof Script.Status(String file)) {
-        statusFiles.put(file, StatusFile.open(files, trouble, program, start, file));
+        statusFiles.put(file, StatusFile.open(files, trouble, start, file));
       }
     }
-    LogOpener opener = new LogOpener(files, trouble, processor, clock, program, bootId);
+    LogOpener opener = new LogOpener(files, trouble, processor, clock, bootId);
     List<String> directories = script.logs().stream().map(Script.Log::directory).toList();
     for (Script.Log spec : script.logs()) {
       OpenLog open = opener.open(start, spec, directories);
@@ -92,11 +91,11 @@ final class Collector {
             script.timestamps(), clock, new ScriptRunner(files, script, statusFiles, logs));
   }
 
-  private int openStart(Program program) {
+  private int openStart() throws UnableException {
     try {
       return files.open(FileSystem.CURRENT, ".", FileSystem.READ | FileSystem.NONBLOCKING, 0);
     } catch (PosixException e) {
-      throw program.fatal("unable to switch to current directory", e);
+      throw new UnableException("switch to current directory", e);
     }
   }
 

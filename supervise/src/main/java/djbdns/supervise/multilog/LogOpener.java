@@ -4,8 +4,7 @@ import djbdns.posix.FileIdentity;
 import djbdns.posix.FileStatus;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
-import djbdns.runtime.Fatal;
-import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import djbdns.supervise.multilog.LogFiles.Ending;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,30 +27,23 @@ final class LogOpener {
   private final Trouble trouble;
   private final Processor processor;
   private final InstantSource clock;
-  private final Program program;
   private final String bootId;
 
   LogOpener(
-      FileCalls files,
-      Trouble trouble,
-      Processor processor,
-      InstantSource clock,
-      Program program,
-      String bootId) {
+      FileCalls files, Trouble trouble, Processor processor, InstantSource clock, String bootId) {
     this.files = files;
     this.trouble = trouble;
     this.processor = processor;
     this.clock = clock;
-    this.program = program;
     this.bootId = bootId;
   }
 
   /** Makes a call whose failure ends the program. */
-  private <T> T require(String what, Trouble.Getter<T> step) {
+  private <T> T require(String what, Trouble.Getter<T> step) throws UnableException {
     try {
       return step.get();
     } catch (PosixException e) {
-      throw program.fatal(what, e);
+      throw new UnableException(what, e);
     }
   }
 
@@ -60,18 +52,17 @@ final class LogOpener {
    *
    * @param start descriptor of the directory that names are relative to
    * @param all the directories of the script, in any of which there may be a spool
-   * @throws Fatal such as {@code unable to lock directory ./main: temporary failure}
+   * @throws UnableException such as {@code unable to lock directory ./main: temporary failure}
    */
-  OpenLog open(int start, Script.Log spec, List<String> all) {
+  OpenLog open(int start, Script.Log spec, List<String> all) throws UnableException {
     String name = spec.directory();
-    int directory = require("unable to open directory " + name, () -> openDirectory(start, name));
+    int directory = require("open directory " + name, () -> openDirectory(start, name));
     LogFiles logFiles = new LogFiles(files, trouble, processor, clock, spec, directory);
-    require("unable to lock directory " + name, () -> lock(logFiles));
+    require("lock directory " + name, () -> lock(logFiles));
     FileIdentity identity =
-        require("unable to open directory " + name, () -> files.status(directory).identity());
+        require("open directory " + name, () -> files.status(directory).identity());
     String path = logFiles.path("current");
-    Optional<FileStatus> found =
-        require("unable to stat " + path, () -> logFiles.statusIfExists("current"));
+    Optional<FileStatus> found = require("stat " + path, () -> logFiles.statusIfExists("current"));
     boolean isSafe = found.isPresent() && found.get().isOwnerExecutable();
     if (found.isPresent() && !isSafe) {
       cut(start, directory, path, found.get(), all);
@@ -79,9 +70,9 @@ final class LogOpener {
     if (!isSafe) {
       recover(logFiles, directory);
     }
-    String what = isSafe ? "unable to append to " + path : "unable to write to " + path;
+    String what = isSafe ? "append to " + path : "write to " + path;
     int current = require(what, () -> logFiles.openToAppend("current"));
-    FileStatus status = require("unable to set mode of " + path, () -> openForReading(current));
+    FileStatus status = require("set mode of " + path, () -> openForReading(current));
     return new OpenLog(
         logFiles, directory, identity, current, status.identity(), status.sizeBytes());
   }
@@ -110,12 +101,13 @@ final class LogOpener {
   }
 
   /** Cuts the bytes off {@code current} that the spool still has. */
-  private void cut(int start, int directory, String path, FileStatus found, List<String> all) {
+  private void cut(int start, int directory, String path, FileStatus found, List<String> all)
+      throws UnableException {
     FileIdentity identity = found.identity();
     for (Snapshot snapshot : spools(start, all)) {
       for (Snapshot.Log log : snapshot.logs()) {
         if (log.current().equals(identity) && found.sizeBytes() > log.sizeBytes()) {
-          require("unable to cut " + path, () -> truncate(directory, log.sizeBytes()));
+          require("cut " + path, () -> truncate(directory, log.sizeBytes()));
           return;
         }
       }
@@ -143,13 +135,11 @@ final class LogOpener {
     return found;
   }
 
-  private void recover(LogFiles logFiles, int directory) {
+  private void recover(LogFiles logFiles, int directory) throws UnableException {
     unlinkIfExists(directory, "state");
     unlinkIfExists(directory, "newstate");
     boolean isProcessed =
-        require(
-                "unable to stat " + logFiles.path("processed"),
-                () -> logFiles.statusIfExists("processed"))
+        require("stat " + logFiles.path("processed"), () -> logFiles.statusIfExists("processed"))
             .map(FileStatus::isOwnerExecutable)
             .orElse(false);
     if (isProcessed) {
@@ -161,7 +151,7 @@ final class LogOpener {
     }
     logFiles.finish("current", Ending.UNFINISHED);
     require(
-        "unable to write to " + logFiles.path("state"),
+        "write to " + logFiles.path("state"),
         () -> {
           int descriptor = files.open(directory, "state", RENEW, 0644);
           files.close(descriptor);

@@ -3,8 +3,7 @@ package djbdns.supervise.multilog;
 import djbdns.posix.Errno;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
-import djbdns.runtime.Fatal;
-import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -31,20 +30,20 @@ final class StatusFile {
   /**
    * Opens or makes a status file, without a change of its content.
    *
-   * @throws Fatal such as {@code unable to create status: access denied}
+   * @throws UnableException such as {@code unable to create status: access denied}
    */
-  static StatusFile open(
-      FileCalls files, Trouble trouble, Program program, int start, String name) {
+  static StatusFile open(FileCalls files, Trouble trouble, int start, String name)
+      throws UnableException {
     try {
       int created = files.open(start, name, WRITE | FileSystem.APPEND | FileSystem.CREATE, 0600);
       files.close(created);
     } catch (PosixException e) {
-      throw program.fatal("unable to create " + name, e);
+      throw new UnableException("create " + name, e);
     }
     try {
       return new StatusFile(files, trouble, name, files.open(start, name, WRITE, 0));
     } catch (PosixException e) {
-      throw program.fatal("unable to write " + name, e);
+      throw new UnableException("write " + name, e);
     }
   }
 

@@ -4,6 +4,7 @@ import djbdns.posix.FileStatus;
 import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import java.util.List;
 import java.util.Optional;
 
@@ -112,7 +113,7 @@ final class Service {
   private Optional<ServiceDirectory> open(int scanDirectory, String path) {
     try {
       return Optional.of(ServiceDirectory.open(platform, scanDirectory, path));
-    } catch (ServiceException e) {
+    } catch (UnableException e) {
       // The next scan tries again.
       platform.reportFatal(e.getMessage());
       return Optional.empty();
@@ -163,7 +164,7 @@ final class Service {
     try {
       supervisor.start();
       return Optional.of(supervisor);
-    } catch (ServiceException e) {
+    } catch (UnableException e) {
       // As above.
       platform.reportFatal(e.getMessage());
       return Optional.empty();

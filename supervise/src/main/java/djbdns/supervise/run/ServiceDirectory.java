@@ -9,6 +9,7 @@ import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.Program;
 import djbdns.supervise.calls.SystemCalls;
+import djbdns.supervise.calls.UnableException;
 import djbdns.supervise.status.Details;
 import djbdns.supervise.status.NumberText;
 import djbdns.supervise.status.StatusRecord;
@@ -60,14 +61,14 @@ final class ServiceDirectory {
    *
    * @param parent descriptor of the directory that the path is relative to
    * @param path also the name in messages
-   * @throws ServiceException if one of the steps fails; everything opened is closed again
+   * @throws UnableException if one of the steps fails; everything opened is closed again
    */
-  static ServiceDirectory open(Platform platform, int parent, String path) throws ServiceException {
+  static ServiceDirectory open(Platform platform, int parent, String path) throws UnableException {
     ServiceDirectory opened = new ServiceDirectory(platform, path);
     try {
       opened.open(parent);
       return opened;
-    } catch (ServiceException e) {
+    } catch (UnableException e) {
       opened.close();
       throw e;
     }
@@ -78,15 +79,15 @@ final class ServiceDirectory {
     void run() throws PosixException;
   }
 
-  private static void step(String attempt, Step step) throws ServiceException {
+  private static void step(String attempt, Step step) throws UnableException {
     try {
       step.run();
     } catch (PosixException e) {
-      throw new ServiceException(attempt, e);
+      throw new UnableException(attempt, e);
     }
   }
 
-  private void open(int parent) throws ServiceException {
+  private void open(int parent) throws UnableException {
     step("chdir to " + name, () -> directory = calls.openDirectory(parent, name));
     step("stat " + name + "/down", () -> normallyUp = !calls.exists(directory, "down"));
     makeSuperviseDirectory();
@@ -151,9 +152,9 @@ final class ServiceDirectory {
   /**
    * Shows others that a supervisor runs; from now on they read the status.
    *
-   * @throws ServiceException if the FIFO ok cannot be opened
+   * @throws UnableException if the FIFO ok cannot be opened
    */
-  void announce() throws ServiceException {
+  void announce() throws UnableException {
     makeFifo(OK);
     step("read " + pathOf(OK), () -> ok = openFifo(OK, FileSystem.READ));
   }

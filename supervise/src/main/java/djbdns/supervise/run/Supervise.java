@@ -5,6 +5,7 @@ import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import java.util.List;
 
 /** The program supervise: keeps one service running (supervise.c). */
@@ -39,7 +40,7 @@ public final class Supervise {
         platform.handle(signal, supervisor::stop);
       }
       supervisor.start();
-    } catch (ServiceException e) {
+    } catch (UnableException e) {
       throw program.fatal(e.getMessage());
     }
     platform.loop().run();

@@ -7,6 +7,7 @@ import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.ExitCode;
+import djbdns.supervise.calls.UnableException;
 import djbdns.supervise.machine.Action;
 import djbdns.supervise.machine.Phase;
 import djbdns.supervise.machine.ServiceEvent;
@@ -86,9 +87,9 @@ final class Supervisor {
   /**
    * Takes over a process of an earlier supervisor, or starts run unless it is to stay down.
    *
-   * @throws ServiceException if it cannot be announced; the directory is closed then
+   * @throws UnableException if it cannot be announced; the directory is closed then
    */
-  void start() throws ServiceException {
+  void start() throws UnableException {
     Predecessor before = Predecessor.of(platform, directory, pipeDescriptor);
     history = new History(platform.now(), before.details().endings());
     before.status().ifPresent(this::resume);
@@ -112,10 +113,10 @@ final class Supervisor {
   }
 
   /** To be called once the status is that of this supervisor: others read it then. */
-  private void announce() throws ServiceException {
+  private void announce() throws UnableException {
     try {
       directory.announce();
-    } catch (ServiceException e) {
+    } catch (UnableException e) {
       directory.close();
       throw e;
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import djbdns.posix.FileSystem;
 import djbdns.supervise.calls.FakeCalls;
 import djbdns.supervise.calls.OnFakeKernel;
+import djbdns.supervise.calls.UnableException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,12 @@ final class ServiceDirectoryTest extends OnFakeKernel {
     openBefore = calls.process().openFiles();
   }
 
-  private ServiceDirectory open() throws ServiceException {
+  private ServiceDirectory open() throws UnableException {
     return ServiceDirectory.open(platform, FileSystem.CURRENT, SERVICE);
   }
 
   private void assertRefused(String message) {
-    ServiceException refusal = assertThrows(ServiceException.class, () -> open().announce());
+    UnableException refusal = assertThrows(UnableException.class, () -> open().announce());
     assertEquals(message, refusal.getMessage());
   }
 
