@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A command of this package. Its words have a character for each byte; {@code --help} and {@code
- * --version} mean something only alone, since behind them may stand a program that has such a name.
+ * --version} are options only if they are the only word, since a program of such a name may follow.
  */
 final class ChainCommand {
   /** The work of a command, which ends by becoming another program, or by an exception. */
@@ -21,7 +21,7 @@ final class ChainCommand {
   private final CommandLine commandLine;
 
   /**
-   * @param synopsis what follows the command's name in its usage line
+   * @param synopsis the rest of the usage line, after the command's name
    * @param description one sentence for {@code --help}
    */
   ChainCommand(String name, String synopsis, String description) {
@@ -34,11 +34,14 @@ final class ChainCommand {
     return commandLine.usage();
   }
 
-  /** Does the work and exits. */
-  void run(String[] args, Body body) {
+  /** Does the work and exits; with fewer words than a minimum, it is a usage error. */
+  void run(String[] args, int minWords, Body body) {
     program.run(() -> {
       if (args.length == 1 && (args[0].equals("--help") || args[0].equals("--version"))) {
         commandLine.parse(args, 0, 0);
+      }
+      if (args.length < minWords) {
+        throw usage();
       }
       body.run(program, List.of(ArgumentBytes.of(args)));
     });

@@ -36,6 +36,7 @@ public final class Envdir {
             "envdir", "dir child", "Run a program with variables from the files of a directory.");
     command.run(
         args,
+        0,
         (program, words) -> {
           if (words.size() < 2) {
             // The original's only usage error that is not 100.
@@ -100,7 +101,7 @@ public final class Envdir {
     }
   }
 
-  /** The content of a file; empty if it is not there any more, or never was behind its link. */
+  /** The content of a file; empty if it has been removed, or is a link to nothing. */
   private Optional<String> read(String name) throws PosixException {
     int descriptor;
     try {

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An environment to be changed, in the order in which the original leaves it: what is removed makes
- * room for the last entry, what is set comes last. Source: pathexec_env.c. For use by one thread.
+ * An environment that can be changed, with the order of the original: the last entry takes the
+ * place of one that is removed, and a variable that is set comes last. Source: pathexec_env.c. For
+ * use by one thread.
  */
 final class Environment {
   private final List<String> entries;

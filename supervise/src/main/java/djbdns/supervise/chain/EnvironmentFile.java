@@ -1,6 +1,6 @@
 package djbdns.supervise.chain;
 
-/** What a file in the directory of envdir says about its variable. Source: envdir.c. */
+/** The effect of a file in the directory of envdir on its variable. Source: envdir.c. */
 sealed interface EnvironmentFile {
   /** The variable gets a value. */
   record Value(String value) implements EnvironmentFile {}

@@ -20,10 +20,8 @@ public final class Envuidgid {
             "envuidgid", "account child", "Run a program with $UID and $GID set for a user.");
     command.run(
         args,
+        2,
         (program, words) -> {
-          if (words.size() < 2) {
-            throw command.usage();
-          }
           throw run(program, words.getFirst(), words.subList(1, words.size()));
         });
   }

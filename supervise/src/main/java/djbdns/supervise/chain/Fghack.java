@@ -14,8 +14,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * {@code fghack}: runs a program that puts itself in the background, and waits until nobody has any
- * of the descriptors that the program was given for this purpose. Source: fghack.c.
+ * {@code fghack}: runs a program that puts itself in the background, and waits until no process has
+ * any of the descriptors that the program was given for this purpose. Source: fghack.c.
  */
 public final class Fghack {
   /** The writing end of the pipe and its 30 copies. */
@@ -37,10 +37,8 @@ public final class Fghack {
             "fghack", "child", "Run a program and wait for all that it leaves behind.");
     command.run(
         args,
+        1,
         (program, words) -> {
-          if (words.isEmpty()) {
-            throw command.usage();
-          }
           throw new Fghack(program).run(words);
         });
   }
@@ -63,7 +61,7 @@ public final class Fghack {
     }
   }
 
-  /** The numbers that the copies would get, were there no JVM: the lowest. */
+  /** The lowest numbers, which the copies would get without a JVM. */
   private static List<Handover> copies(int writeEnd, BitSet inherited) {
     List<Handover> copies = new ArrayList<>();
     int number = -1;
@@ -74,7 +72,9 @@ public final class Fghack {
     return copies;
   }
 
-  /** Reads until nobody has the other end; what somebody writes there by mistake is lost. */
+  /**
+   * Reads until no process has the other end; data that a process writes there by mistake is lost.
+   */
   private void awaitEnd(int readEnd) throws PosixException {
     byte[] ignored = new byte[READ_BYTES];
     int length;

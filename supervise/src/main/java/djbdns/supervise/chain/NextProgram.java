@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The next program of a chain. It gets what this one was given, in spite of the JVM in between: the
- * same descriptors, environment, limits and ignored signals. Source: pathexec_run.c. For use by one
- * thread.
+ * The next program of a chain. It gets the same descriptors, environment, limits and ignored
+ * signals that this one was given, although a JVM is in between. Source: pathexec_run.c. For use by
+ * one thread.
  */
 final class NextProgram {
   private final Program program;
@@ -25,8 +25,8 @@ final class NextProgram {
   private final OwnDescriptors ownDescriptors;
 
   /**
-   * Reads all that is needed from /proc, which a process that has changed its user may not do any
-   * more.
+   * Reads everything that is needed from /proc; a process that has changed its user may not read
+   * it.
    *
    * @param program this one
    * @param command the next one and its arguments

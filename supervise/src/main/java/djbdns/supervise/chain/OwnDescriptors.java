@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.BitSet;
 
 /**
- * Which descriptors are this process's own and which were handed down to it. The JVM opens all of
- * its files close-on-exec but two kinds: {@code lib/modules} of the JDK and the jars of the class
- * path. The launcher's shell leaves the launcher open if its descriptor is above 9. A process is
- * never started with a descriptor that is close-on-exec. For use by one thread.
+ * The descriptors of this process, divided into those of the JVM and those that it has inherited.
+ * The JVM opens all of its files close-on-exec except two kinds: {@code lib/modules} of the JDK and
+ * the jars of the class path. The launcher's shell leaves the launcher open if its descriptor is
+ * above 9. A process is never started with a descriptor that is close-on-exec. For use by one
+ * thread.
  *
  * <p>With an AOT cache the JVM opens a jar when it needs a class that the cache lacks, which may be
  * later; so the jars are opened first.
@@ -33,7 +34,7 @@ final class OwnDescriptors {
     launchers = jar.resolveSibling("../bin").normalize() + "/";
   }
 
-  /** Sees to it that a new program inherits none of the JVM's descriptors. */
+  /** Makes the JVM's descriptors close-on-exec, so that a new program inherits none of them. */
   void close() throws IOException {
     openJars();
     for (String number : numbers()) {
@@ -73,7 +74,7 @@ final class OwnDescriptors {
 
   private boolean isOwn(String number) throws IOException {
     Path link = Path.of(OPEN, number);
-    // Gone since the list was made: that which the list was read from.
+    // The descriptor from which the list was read is closed by now.
     if (!Files.isSymbolicLink(link)) {
       return false;
     }

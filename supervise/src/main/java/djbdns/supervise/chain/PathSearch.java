@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * The search for a program in {@code $PATH}: where it may be, which errors end the search, and
- * which one is reported. Source: pathexec_run.c. For use by one thread.
+ * The search for a program in {@code $PATH}: the candidates, the errors that end the search, and
+ * the error that is reported. Source: pathexec_run.c. For use by one thread.
  */
 final class PathSearch implements IntPredicate {
   private static final String PATH = "PATH=";
@@ -49,13 +49,14 @@ final class PathSearch implements IntPredicate {
     }
   }
 
-  /** Where the program may be, in order. */
+  /** The paths at which the program may be, in order. */
   List<String> candidates() {
     return candidates;
   }
 
   /**
-   * Whether to go on with the next candidate after the error of one: a missing program is no news.
+   * True if the search goes on with the next candidate after an error of one. The error of a
+   * missing program is not kept.
    */
   @Override
   public boolean test(int errno) {
@@ -68,7 +69,7 @@ final class PathSearch implements IntPredicate {
     };
   }
 
-  /** Why the program was not found: the last error that says more than that it is missing. */
+  /** The reason why the program was not found: the last error other than that it is missing. */
   int error() {
     return error;
   }

@@ -19,10 +19,8 @@ public final class Pgrphack {
         new ChainCommand("pgrphack", "child", "Run a program in a process group of its own.");
     command.run(
         args,
+        1,
         (program, words) -> {
-          if (words.isEmpty()) {
-            throw command.usage();
-          }
           throw run(program, words);
         });
   }
@@ -31,7 +29,7 @@ public final class Pgrphack {
     try {
       new Processes().startSession();
     } catch (PosixException e) {
-      // Whoever leads a process group already has what was asked for.
+      // The process leads a process group already.
       if (!e.is(Errno.EPERM)) {
         throw e;
       }

@@ -37,6 +37,7 @@ public final class Setlock {
             "Run a program while a file is locked.");
     command.run(
         args,
+        0,
         (program, words) -> {
           ShortOptions.Parsed parsed =
               new ShortOptions(program, "nNxX", command.usage())
@@ -51,7 +52,7 @@ public final class Setlock {
         });
   }
 
-  /** The last of contrary options counts. */
+  /** Reads the options; the last of contrary ones counts. */
   private void configure(List<ShortOptions.Option> options) {
     for (ShortOptions.Option option : options) {
       switch (option.letter()) {
@@ -68,7 +69,7 @@ public final class Setlock {
     int lock = attempt("unable to open " + file, () -> open(file));
     attempt("unable to lock " + file, () -> lock(lock));
     NextProgram next = new NextProgram(program, child);
-    // The number that the file would have had, were there no JVM.
+    // The number that the file would have without a JVM.
     int number = next.ownDescriptors().inherited().nextClearBit(0);
     throw next.run(new Handover(lock, number));
   }

@@ -28,10 +28,8 @@ public final class Setuidgid {
             "setuidgid", "account child", "Run a program as another user, in that user's group.");
     command.run(
         args,
+        2,
         (program, words) -> {
-          if (words.size() < 2) {
-            throw command.usage();
-          }
           throw new Setuidgid(program).run(words.getFirst(), words.subList(1, words.size()));
         });
   }

@@ -38,7 +38,7 @@ public final class Softlimit {
   public static void main(String[] args) {
     ChainCommand command =
         new ChainCommand("softlimit", SYNOPSIS, "Run a program with new soft limits.");
-    command.run(args, (program, words) -> new Softlimit(program, command).run(words));
+    command.run(args, 0, (program, words) -> new Softlimit(program, command).run(words));
   }
 
   private void run(List<String> words) throws Exception {

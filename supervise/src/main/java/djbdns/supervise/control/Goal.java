@@ -1,13 +1,12 @@
 package djbdns.supervise.control;
 
-import djbdns.posix.Errno;
 import djbdns.posix.PosixException;
 import djbdns.supervise.status.Details;
 import djbdns.supervise.status.StatusRecord;
 import djbdns.supervise.tai.Tai64n;
 import java.util.Optional;
 
-/** What svc can wait for. */
+/** A state of a service that svc can wait for. */
 enum Goal {
   UP('u', "up"),
   READY('U', "ready"),
@@ -32,20 +31,20 @@ enum Goal {
     return Optional.empty();
   }
 
-  /** How messages call it, after "until it is". */
+  /** The text in messages, after "until it is". */
   String text() {
     return text;
   }
 
   /**
-   * Whether it is reached.
+   * True if the service has reached it.
    *
-   * @param before when the service had last come up or gone down, before it got its commands
-   * @param endsRun whether its commands end the run that was there before
+   * @param before the time when the service last came up or went down before it got its commands
+   * @param endsRun true if the commands end the run of that time
    */
   boolean isReached(ServiceView view, Optional<Tai64n> before, boolean endsRun)
       throws PosixException {
-    boolean supervised = isSupervised(view);
+    boolean supervised = view.hasSupervisor();
     if (this == GONE || !supervised) {
       return this == GONE && !supervised;
     }
@@ -63,16 +62,5 @@ enum Goal {
 
   private static boolean isReady(ServiceView view) {
     return view.details().flatMap(Details::ready).isPresent();
-  }
-
-  private static boolean isSupervised(ServiceView view) throws PosixException {
-    try {
-      return view.isSupervised();
-    } catch (PosixException e) {
-      if (e.is(Errno.ENOENT)) {
-        return false;
-      }
-      throw e;
-    }
   }
 }

@@ -1,14 +1,13 @@
 package djbdns.supervise.control;
 
-import djbdns.posix.Descriptors;
-import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.ErrorText;
+import djbdns.supervise.calls.SystemCalls;
 import djbdns.supervise.status.Details;
 import djbdns.supervise.status.StatusRecord;
 import java.util.Optional;
 
-/** How a service is, or why that cannot be said. */
+/** The status of a service, or the reason why it is not known. */
 sealed interface ServiceReport {
   /**
    * A supervised service.
@@ -18,13 +17,13 @@ sealed interface ServiceReport {
   record Supervised(boolean normallyUp, StatusRecord status, Optional<Details> details)
       implements ServiceReport {}
 
-  /** Nobody supervises it, or it cannot be looked at. */
+  /** A service that is not supervised, or whose files cannot be read. */
   record Unknown(String reason) implements ServiceReport {}
 
-  /** Looks at a service, with the checks of svstat.c in their order. */
-  static ServiceReport of(FileSystem files, Descriptors descriptors, String directory) {
+  /** Reads the status of a service, with the checks of svstat.c in their order. */
+  static ServiceReport of(SystemCalls calls, String directory) {
     String attempt = "unable to chdir";
-    try (ServiceView view = ServiceView.open(files, descriptors, directory)) {
+    try (ServiceView view = ServiceView.open(calls, directory)) {
       attempt = "unable to stat down";
       boolean normallyUp = view.isNormallyUp();
       attempt = "unable to open supervise/ok";

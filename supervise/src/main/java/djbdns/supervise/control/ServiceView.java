@@ -1,60 +1,51 @@
 package djbdns.supervise.control;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import djbdns.posix.Descriptors;
 import djbdns.posix.Errno;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.ReadyNotice;
+import djbdns.supervise.calls.SystemCalls;
 import djbdns.supervise.status.Details;
 import djbdns.supervise.status.NumberText;
 import djbdns.supervise.status.StatusRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A service directory seen from outside. For use by one thread. No method waits, whatever is in the
- * place of the files that it opens.
+ * A service directory as a program sees it that is not its supervisor. For use by one thread. No
+ * open waits, so that a FIFO in the place of a file stops nothing.
  */
 final class ServiceView implements AutoCloseable {
   private static final int MAX_FILE_BYTES = 4096;
 
-  private final FileSystem files;
-  private final Descriptors descriptors;
+  private final SystemCalls calls;
   private final int directory;
 
-  private ServiceView(FileSystem files, Descriptors descriptors, int directory) {
-    this.files = files;
-    this.descriptors = descriptors;
+  private ServiceView(SystemCalls calls, int directory) {
+    this.calls = calls;
     this.directory = directory;
   }
 
   /**
-   * Looks into a directory.
+   * Opens a directory.
    *
-   * @throws PosixException if nobody could change into it
+   * @throws PosixException where chdir(2) would fail
    */
-  static ServiceView open(FileSystem files, Descriptors descriptors, String path)
-      throws PosixException {
-    return new ServiceView(files, descriptors, files.openDirectory(FileSystem.CURRENT, path));
+  static ServiceView open(SystemCalls calls, String path) throws PosixException {
+    return new ServiceView(calls, calls.openDirectory(FileSystem.CURRENT, path));
   }
 
-  /** Whether the service is to run unless somebody says otherwise: there is no file down. */
+  /** True if the supervisor starts the service without a command: there is no file down. */
   boolean isNormallyUp() throws PosixException {
-    try {
-      files.status(directory, "down");
-      return false;
-    } catch (PosixException e) {
-      if (e.is(Errno.ENOENT)) {
-        return true;
-      }
-      throw e;
-    }
+    return !calls.exists(directory, "down");
   }
 
   /**
-   * Why nobody will ever learn that the service is ready; empty if it is to say so.
+   * The reason why the service will never say that it is ready; empty if it is to say so.
    *
-   * @param endsRun whether what is running now is about to end
+   * @param endsRun true if the present run is about to end
    */
   Optional<String> whyNeverReady(boolean endsRun) {
     Optional<String> descriptor = read("notification-fd");
@@ -78,21 +69,20 @@ final class ServiceView implements AutoCloseable {
 
   private Optional<String> read(String path) {
     try {
-      byte[] bytes = files.read(directory, path, MAX_FILE_BYTES);
-      return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+      return Optional.of(new String(calls.read(directory, path, MAX_FILE_BYTES), ISO_8859_1));
     } catch (PosixException e) {
       return Optional.empty();
     }
   }
 
   /**
-   * Whether a supervisor is there, which reads from supervise/ok.
+   * True if a supervisor runs, which reads from supervise/ok.
    *
-   * @throws PosixException ENOENT where there has never been one
+   * @throws PosixException ENOENT where none has ever run
    */
   boolean isSupervised() throws PosixException {
     try {
-      descriptors.close(openForWriting("supervise/ok"));
+      calls.close(openForWriting("supervise/ok"));
       return true;
     } catch (PosixException e) {
       if (e.is(Errno.ENXIO)) {
@@ -102,34 +92,46 @@ final class ServiceView implements AutoCloseable {
     }
   }
 
+  /** True if a supervisor runs; false as well where none has ever run. */
+  boolean hasSupervisor() throws PosixException {
+    try {
+      return isSupervised();
+    } catch (PosixException e) {
+      if (e.is(Errno.ENOENT)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /**
    * Sends commands.
    *
-   * @throws PosixException ENXIO where no supervisor reads them
+   * @throws PosixException ENXIO if no supervisor runs
    */
   void control(String commands) throws PosixException {
     int control = openForWriting("supervise/control");
     try {
-      byte[] letters = commands.getBytes(StandardCharsets.ISO_8859_1);
+      byte[] letters = commands.getBytes(ISO_8859_1);
       if (letters.length > 0) {
-        descriptors.setNonblocking(control, false);
-        descriptors.write(control, letters);
+        calls.setNonblocking(control, false);
+        calls.write(control, letters);
       }
     } finally {
-      descriptors.close(control);
+      calls.close(control);
     }
   }
 
   private int openForWriting(String path) throws PosixException {
-    return files.open(directory, path, FileSystem.WRITE | FileSystem.NONBLOCKING);
+    return calls.open(directory, path, FileSystem.WRITE | FileSystem.NONBLOCKING);
   }
 
-  /** The bytes of supervise/status. */
+  /** Reads the bytes of supervise/status. */
   byte[] readStatus() throws PosixException {
-    return files.read(directory, "supervise/status", MAX_FILE_BYTES);
+    return calls.read(directory, "supervise/status", MAX_FILE_BYTES);
   }
 
-  /** The present status; empty if there is none that can be read. */
+  /** Reads the status; empty if there is none that can be read. */
   Optional<StatusRecord> status() {
     try {
       return StatusRecord.unpack(readStatus());
@@ -138,28 +140,34 @@ final class ServiceView implements AutoCloseable {
     }
   }
 
-  /** What only our supervisors write down; empty for others. */
+  /** Reads the details, which only our supervisors write; empty for others. */
   Optional<Details> details() {
     return read("supervise/details").map(Details::parse);
   }
 
   /**
-   * Has changes of the status and the end of the supervisor reported.
+   * Watches for changes of the status and for the end of the supervisor. Reading the files sets off
+   * no watch.
    *
-   * @param watches as {@link Descriptors#watches} has made them
-   * @throws PosixException where there is no directory supervise
+   * @param watches as {@link SystemCalls#watches} has made them
+   * @throws PosixException if no supervisor runs
    */
   void watch(int watches) throws PosixException {
-    int supervise = files.open(directory, "supervise", FileSystem.READ | FileSystem.NONBLOCKING);
+    int flags = FileSystem.READ | FileSystem.NONBLOCKING;
+    watch(watches, calls.open(directory, "supervise", flags), Descriptors.IN_MOVED_TO);
+    watch(watches, openForWriting("supervise/ok"), Descriptors.IN_CLOSE_NOWRITE);
+  }
+
+  private void watch(int watches, int descriptor, int events) throws PosixException {
     try {
-      descriptors.watch(watches, supervise, Descriptors.IN_MOVED_TO | Descriptors.IN_CLOSE_NOWRITE);
+      calls.watch(watches, descriptor, events);
     } finally {
-      descriptors.close(supervise);
+      calls.close(descriptor);
     }
   }
 
   @Override
   public void close() throws PosixException {
-    descriptors.close(directory);
+    calls.close(directory);
   }
 }

@@ -2,8 +2,8 @@ package djbdns.supervise.control;
 
 import djbdns.supervise.tai.Tai64n;
 
-/** A way to say how a service is. */
+/** A text form of a service's status. */
 sealed interface StatusFormat permits StatusText, StatusJson {
-  /** What to print about it, without the last newline. */
+  /** The text, without the last newline. */
   String format(String directory, ServiceReport report, Tai64n now);
 }

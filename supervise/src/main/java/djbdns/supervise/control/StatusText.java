@@ -5,7 +5,7 @@ import djbdns.supervise.status.Ending;
 import djbdns.supervise.status.StatusRecord;
 import djbdns.supervise.tai.Tai64n;
 
-/** A line as svstat.c prints it; verbose, also what only our supervisors know. */
+/** A line as svstat.c prints it; if verbose, also with the details of our supervisors. */
 final class StatusText implements StatusFormat {
   private final boolean verbose;
 

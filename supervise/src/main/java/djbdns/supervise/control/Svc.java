@@ -1,8 +1,6 @@
 package djbdns.supervise.control;
 
-import djbdns.posix.Descriptors;
 import djbdns.posix.Errno;
-import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
@@ -11,13 +9,15 @@ import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
 import djbdns.runtime.ShortOptions;
 import djbdns.runtime.ShortOptions.Option;
+import djbdns.supervise.calls.PosixSystemCalls;
+import djbdns.supervise.calls.SystemCalls;
 import djbdns.supervise.status.StatusRecord;
 import djbdns.supervise.tai.Tai64n;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The program svc: tells supervisors what to do (svc.c), and waits until it is done. */
+/** The program svc: sends commands to supervisors (svc.c), and waits until they have an effect. */
 public final class Svc {
   private static final String LETTERS = "udopchaitkxq12W";
   private static final char WINDOW = 'W';
@@ -28,19 +28,19 @@ public final class Svc {
   private static final long MAX_SECONDS = 1_000_000_000;
 
   private final Program program;
-  private final FileSystem files = new FileSystem();
-  private final Descriptors descriptors = new Descriptors();
+  private final SystemCalls calls;
   private final StringBuilder commands = new StringBuilder();
   private Optional<Goal> goal = Optional.empty();
   private Optional<Long> timeoutMs = Optional.empty();
 
-  private Svc(Program program) {
+  Svc(Program program, SystemCalls calls) {
     this.program = program;
+    this.calls = calls;
   }
 
-  /** A service to wait for, and when it had last come up or gone down. */
+  /** A service to wait for, and when it had last come up or gone down before the commands. */
   private record Waited(String directory, ServiceView view, Optional<Tai64n> before) {
-    /** How it has ended meanwhile, or that it is not ready: both are what its log may explain. */
+    /** The exit code if it has ended meanwhile; its log explains that, and why it is not ready. */
     String lastEnding(Goal wanted) {
       return view.details()
           .flatMap(details -> details.endings().stream().findFirst())
@@ -56,10 +56,11 @@ public final class Svc {
 
   public static void main(String[] args) {
     Program program = new Program("svc");
-    program.run(() -> new Svc(program).run(ArgumentBytes.of(args)));
+    program.run(() -> new Svc(program, new PosixSystemCalls()).run(ArgumentBytes.of(args)));
   }
 
-  private void run(String[] args) throws PosixException {
+  /** Sends the commands, and waits if an option asks for it. */
+  void run(String... args) throws PosixException {
     if (args.length == 1 && (args[0].equals("--help") || args[0].equals("--version"))) {
       help(args);
     }
@@ -140,22 +141,22 @@ public final class Svc {
 
   private Optional<ServiceView> open(String directory) {
     try {
-      return Optional.of(ServiceView.open(files, descriptors, directory));
+      return Optional.of(ServiceView.open(calls, directory));
     } catch (PosixException e) {
       program.warn("unable to chdir to " + directory, e);
       return Optional.empty();
     }
   }
 
-  /** Before any command is sent: nobody would ever know whether it was reached. */
+  /** Refuses a wait that could never end, before any command is sent. */
   private void requireReadiness(String directory) {
-    try (ServiceView view = ServiceView.open(files, descriptors, directory)) {
+    try (ServiceView view = ServiceView.open(calls, directory)) {
       Optional<String> why = view.whyNeverReady(endsRun());
       if (why.isPresent()) {
         throw program.fatal("unable to wait until " + directory + " is ready: " + why.get());
       }
     } catch (PosixException _) {
-      // What is to be said of it is said when it gets its commands.
+      // It is reported when the commands are sent.
     }
   }
 
@@ -163,7 +164,7 @@ public final class Svc {
     Optional<Tai64n> before =
         goal.isPresent() ? view.status().map(StatusRecord::since) : Optional.empty();
     try {
-      // Who only waits may be there before the supervisor is.
+      // A wait without commands may begin before the supervisor runs.
       if (!commands.isEmpty() || goal.isEmpty()) {
         view.control(commands.toString());
       }
@@ -177,17 +178,17 @@ public final class Svc {
     return new Waited(directory, view, before);
   }
 
-  /** Whether the commands end what is running; so do INT and QUIT, unless it catches them. */
+  /** True if the commands end the present run; so do INT and QUIT, unless it catches them. */
   private boolean endsRun() {
     return commands.chars().anyMatch(command -> "dtkiq".indexOf(command) >= 0);
   }
 
-  /** Whether all get there in time. */
+  /** True if all reach the goal in time. */
   private boolean await(List<Waited> waited, Goal wanted) throws PosixException {
-    Waiter waiter = new Waiter(descriptors, wanted, endsRun(), timeoutMs);
+    ServiceWait wait = new ServiceWait(calls, wanted, endsRun(), timeoutMs);
     boolean late = false;
     for (Waited service : waited) {
-      if (!waiter.await(service.view(), service.before())) {
+      if (!wait.await(service.view(), service.before())) {
         program.warn(
             "unable to wait until "
                 + service.directory()

@@ -1,16 +1,14 @@
 package djbdns.supervise.control;
 
-import djbdns.posix.Descriptors;
-import djbdns.posix.FileSystem;
-import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.CommandLine.Arguments;
 import djbdns.runtime.Program;
+import djbdns.supervise.calls.PosixSystemCalls;
+import djbdns.supervise.calls.SystemCalls;
 import djbdns.supervise.tai.Tai64n;
-import java.time.Instant;
 
-/** The program svstat: says how services are (svstat.c). */
+/** The program svstat: prints the status of services (svstat.c). */
 public final class Svstat {
   private static final String VERBOSE = "-v";
   private static final String JSON = "--json";
@@ -19,10 +17,12 @@ public final class Svstat {
 
   public static void main(String[] args) {
     Program program = new Program("svstat");
-    program.run(() -> print(program, ArgumentBytes.of(args)));
+    program.run(
+        () -> program.print(report(program, new PosixSystemCalls(), ArgumentBytes.of(args))));
   }
 
-  private static void print(Program program, String[] args) throws PosixException {
+  /** The text to print, a line or more for each service. */
+  static CharSequence report(Program program, SystemCalls calls, String... args) {
     Arguments arguments =
         new CommandLine(program, "[ -v ] [ --json ] dir ...", "Says how services are.")
             .optionsAnywhere()
@@ -31,14 +31,12 @@ public final class Svstat {
             .parse(args, 0, Integer.MAX_VALUE);
     StatusFormat format =
         arguments.has(JSON) ? new StatusJson() : new StatusText(arguments.has(VERBOSE));
-    Tai64n now = Tai64n.of(Instant.now());
-    FileSystem files = new FileSystem();
-    Descriptors descriptors = new Descriptors();
+    Tai64n now = Tai64n.of(calls.now());
     StringBuilder output = new StringBuilder();
     for (String directory : arguments.operands()) {
-      ServiceReport report = ServiceReport.of(files, descriptors, directory);
+      ServiceReport report = ServiceReport.of(calls, directory);
       output.append(format.format(directory, report, now)).append('\n');
     }
-    program.print(output);
+    return output;
   }
 }

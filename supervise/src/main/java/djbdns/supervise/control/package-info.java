@@ -1,2 +1,2 @@
-/** The programs that tell supervisors what to do and ask them how it goes: svc, svok, svstat. */
+/** The programs svc, svok and svstat, which send commands to supervisors and read their status. */
 package djbdns.supervise.control;

@@ -13,9 +13,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * Reads standard input to its end and writes what a {@link Transformer} makes of it; all that one
- * read brings is written before the next. An error ends the program with exit code 111 and, as in
- * the originals, no word.
+ * Reads standard input to its end, and writes the output of a {@link Transformer}. The output of
+ * each read is written before the next read. An error ends the program with exit code 111 and, as
+ * in the originals, without a message.
  */
 final class Filter {
   private static final Set<String> OPTIONS = Set.of("--help", "--version");

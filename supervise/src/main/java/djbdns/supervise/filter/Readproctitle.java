@@ -10,7 +10,7 @@ import java.io.IOException;
 
 /**
  * {@code readproctitle}: shows the end of what it reads in its last argument, where ps(1) finds it.
- * Says nothing by itself, not even what is wrong. Source: readproctitle.c.
+ * Prints nothing, not even errors. Source: readproctitle.c.
  */
 public final class Readproctitle {
   private static final int READ_BYTES = 1024;

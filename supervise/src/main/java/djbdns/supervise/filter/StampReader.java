@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /**
  * Replaces {@code @} and hexadecimal digits at the start of a line by the local time that they mean
- * (tai64nlocal.c). Any number of digits will do: of the value, the lowest eight are nanoseconds and
- * the sixteen before them seconds. The digits end at the first byte that is none, capital letters
- * included; digits that the input ends in are dropped. What is no time of a year that has a number
- * stays as it is; the original crashes at it.
+ * (tai64nlocal.c). There may be any number of digits: the last eight are nanoseconds and the
+ * sixteen before them seconds. The digits end at the first byte that is not one; a capital letter
+ * is not one. Digits at the end of the input are dropped. A time whose year has no number stays as
+ * it is; the original crashes at it.
  *
  * <p>For use by one thread.
  */
@@ -20,7 +20,7 @@ final class StampReader implements Transformer {
   /** Converts seconds since 1970. */
   @FunctionalInterface
   interface Calendar {
-    /** The local time; nothing where the year does not fit. */
+    /** The local time; empty if the year does not fit. */
     Optional<LocalTime> local(long unixSeconds) throws PosixException;
   }
 
@@ -29,11 +29,11 @@ final class StampReader implements Transformer {
     LINE_START,
     /** Within a stamp. */
     STAMP,
-    /** Behind what may be a stamp. */
+    /** After the stamp, or in a line without one. */
     TEXT
   }
 
-  /** More than a time takes: the year has at most 20 digits. */
+  /** More bytes than a time has: the year has at most 20 digits. */
   private static final int TIME_BYTES = 64;
 
   private final Calendar calendar;

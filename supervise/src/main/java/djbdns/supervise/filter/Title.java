@@ -23,7 +23,7 @@ final class Title {
     Arrays.fill(text, (byte) '.');
   }
 
-  /** Takes in the first bytes of an array, but zero bytes, which would end the title. */
+  /** Appends the first bytes of an array, without zero bytes, which would end the title. */
   void append(byte[] bytes, int length) {
     byte[] visible = new byte[length];
     int count = 0;

@@ -4,12 +4,12 @@ import java.io.IOException;
 
 /** Turns the bytes of standard input into those of standard output. For use by one thread. */
 interface Transformer {
-  /** Takes what has been read. */
+  /** Takes bytes that have been read. */
   void accept(byte[] input, int inputLength) throws IOException;
 
-  /** What is to be written, at the start of this array. */
+  /** The array that starts with the bytes to write. */
   byte[] output();
 
-  /** How many bytes are to be written; they count as written then. */
+  /** The number of bytes to write, which count as written from now on. */
   int takeLength();
 }

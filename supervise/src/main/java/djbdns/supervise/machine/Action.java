@@ -1,6 +1,6 @@
 package djbdns.supervise.machine;
 
-/** What a supervisor does in a transition, in order. */
+/** An action of a supervisor in a transition. */
 public enum Action {
   START_RUN,
   START_FINISH,
@@ -8,35 +8,45 @@ public enum Action {
   /** Asks for a TIMEOUT when the pause after run's last start is over, perhaps at once. */
   AWAIT_RESTART,
 
-  /** Asks for a TIMEOUT when it is time to try again to get a process. */
+  /** Asks for a TIMEOUT when it is time to try again to start run. */
   AWAIT_RETRY,
 
-  /** Asks for a TIMEOUT when run has had its time to end, if there is such a time. */
+  /** Asks for a TIMEOUT when the time that run has to end is over, if there is such a time. */
   AWAIT_KILL,
 
-  /** Asks for a TIMEOUT when finish has had its time, if there is such a time. */
+  /** Asks for a TIMEOUT when the time that finish has is over, if there is such a time. */
   AWAIT_FINISH,
 
-  /** No TIMEOUT is wanted any more. */
+  /** Takes back the last request for a TIMEOUT. */
   CANCEL_TIMEOUT,
 
-  SEND_TERM,
-  SEND_CONT,
-  SEND_STOP,
-  SEND_HUP,
-  SEND_ALRM,
-  SEND_INT,
-  SEND_KILL,
-  SEND_QUIT,
-  SEND_USR1,
-  SEND_USR2,
-  SEND_WINCH,
+  SEND_TERM(15),
+  SEND_CONT(18),
+  SEND_STOP(19),
+  SEND_HUP(1),
+  SEND_ALRM(14),
+  SEND_INT(2),
+  SEND_KILL(9),
+  SEND_QUIT(3),
+  SEND_USR1(10),
+  SEND_USR2(12),
+  SEND_WINCH(28),
 
-  /** Gives up the service directory; nothing follows. */
+  /** Closes the service directory; no action follows. */
   LEAVE;
 
-  /** Whether it needs a process, run's or finish's. */
-  public boolean isSignal() {
-    return compareTo(SEND_TERM) >= 0 && compareTo(SEND_WINCH) <= 0;
+  private final int signal;
+
+  Action(int signal) {
+    this.signal = signal;
+  }
+
+  Action() {
+    this(0);
+  }
+
+  /** The number of the signal that it sends on Linux, signal(7); 0 if it sends none. */
+  public int signal() {
+    return signal;
   }
 }

@@ -1,8 +1,8 @@
 package djbdns.supervise.machine;
 
-/** What a supervisor has under it. */
+/** The state of the programs that a supervisor runs. */
 public enum Phase {
-  /** Nothing runs, and nothing is to. */
+  /** Nothing runs, and no start is planned. */
   DOWN,
 
   /** Nothing runs; run is started when the pause after its last start is over. */
@@ -14,7 +14,7 @@ public enum Phase {
   /** The program run has ended, and finish is running. */
   FINISHING,
 
-  /** The same, and run is to be started once more after it. */
+  /** The program run has ended, finish is running, and run is started once more after it. */
   FINISHING_FIRST,
 
   /** The supervisor has ended. */

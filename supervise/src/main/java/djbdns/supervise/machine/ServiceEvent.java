@@ -2,7 +2,7 @@ package djbdns.supervise.machine;
 
 import java.util.Optional;
 
-/** What can happen to a supervisor: the commands of its control FIFO, and what it sees itself. */
+/** An event for a supervisor: a command from its control FIFO, or one that it observes itself. */
 public enum ServiceEvent {
   COMMAND_UP('u'),
   COMMAND_DOWN('d'),
@@ -20,7 +20,9 @@ public enum ServiceEvent {
   COMMAND_USER2('2'),
   COMMAND_WINDOW('w'),
 
-  /** For the supervisor of a logger: its input ends now; let it read the rest, then leave. */
+  /**
+   * For the supervisor of a logger: the input ends; the logger reads the rest, and then both end.
+   */
   DRAIN,
 
   /** The program run has said that it is ready. */
@@ -29,7 +31,7 @@ public enum ServiceEvent {
   /** The program run has ended, or could not be executed. */
   RUN_ENDED,
 
-  /** The program finish has ended, could not be executed, or is not there. */
+  /** The program finish has ended, could not be executed, or does not exist. */
   FINISH_ENDED,
 
   /** The system had no process for run. */
@@ -50,7 +52,7 @@ public enum ServiceEvent {
     this(NONE);
   }
 
-  /** The event of a letter in the control FIFO; nothing for letters without a meaning. */
+  /** The event of a letter in the control FIFO; empty for a letter without a meaning. */
   public static Optional<ServiceEvent> ofCommand(char letter) {
     for (ServiceEvent event : values()) {
       if (event.letter == letter && letter != NONE) {

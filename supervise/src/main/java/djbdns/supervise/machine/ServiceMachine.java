@@ -1,20 +1,20 @@
 package djbdns.supervise.machine;
 
 /**
- * The supervisor as a pure function of its state and an event. What supervise.c does, with these
- * additions: a program finish after run, a time after which what does not end is killed, readiness,
- * and a way to end a logger without losing its input.
+ * The supervisor as a pure function of its state and an event. It does what supervise.c does, with
+ * these additions: a program finish after run, a time after which a program that does not end is
+ * killed, readiness, and a way to end a logger without losing its input.
  *
  * <p>Invariants, held by tests over every state that can be reached: a process is started only
  * where there is none; a signal is sent only where there is one; nothing is started for a service
- * that is wanted down, or by a supervisor that is leaving (but for a start that it owed before, as
- * after "svc -ox", and for a logger that still has to read its input); {@link Phase#LEFT} is for
- * ever.
+ * that is wanted down, or by a supervisor that is leaving (except a start that was commanded
+ * before, as by "svc -ox", and the start of a logger that still has to read its input); {@link
+ * Phase#LEFT} has no next phase.
  */
 public final class ServiceMachine {
   private ServiceMachine() {}
 
-  /** What follows from an event. */
+  /** The transition of an event. */
   public static Transition next(ServiceState state, ServiceEvent event) {
     return switch (state.phase()) {
       case DOWN -> whenDown(state, event);
@@ -25,7 +25,7 @@ public final class ServiceMachine {
     };
   }
 
-  /** What follows from the start of the supervisor: run is started if it is wanted up. */
+  /** The transition at the start of the supervisor: run is started if it is wanted up. */
   public static Transition start(ServiceState initial) {
     return initial.want() == Want.UP ? await(initial) : Transition.to(initial);
   }
@@ -72,9 +72,9 @@ public final class ServiceMachine {
           state.leaving()
               ? leave(state)
               : Transition.to(state.wanting(Want.DOWN).in(Phase.DOWN), Action.CANCEL_TIMEOUT);
-      // It has been told to start before, and does so, as supervise.c: "svc -ox" runs it once.
+      // The start was commanded before, so it happens, as in supervise.c: "svc -ox" runs it once.
       case COMMAND_EXIT -> Transition.to(state.withLeaving());
-      // There may be input that only this logger can save.
+      // There may be input left that only this logger can read.
       case DRAIN -> Transition.to(state.wanting(Want.ONCE).withLeaving());
       case TIMEOUT ->
           state.leaving()
@@ -147,7 +147,7 @@ public final class ServiceMachine {
         : Transition.to(state.in(Phase.WAITING), Action.AWAIT_RETRY);
   }
 
-  /** Does not kill what has been told to end, unless the supervisor has been told so as well. */
+  /** Cancels the kill of a program that was told to end, unless the supervisor ends as well. */
   private static Transition keep(ServiceState state) {
     return state.leaving() ? Transition.to(state) : Transition.to(state, Action.CANCEL_TIMEOUT);
   }
@@ -178,7 +178,7 @@ public final class ServiceMachine {
     };
   }
 
-  /** A logger that would have been started again is, since there may be input left. */
+  /** A logger that would have been started again is started once more: there may be input left. */
   private static Transition drainFinishing(ServiceState state) {
     return state.want() == Want.UP && !state.leaving()
         ? Transition.to(state.wanting(Want.ONCE).withLeaving().in(Phase.FINISHING_FIRST))

@@ -1,15 +1,15 @@
 package djbdns.supervise.machine;
 
 /**
- * Everything that decides what a supervisor does next.
+ * The state on which the next actions of a supervisor depend.
  *
- * @param paused whether run has been stopped by a command; only while it is up
- * @param ready whether run has said that it is ready; only while it is up
- * @param leaving whether the supervisor ends as soon as nothing runs
+ * @param paused true if a command has stopped run; only while it is up
+ * @param ready true if run has said that it is ready; only while it is up
+ * @param leaving true if the supervisor ends as soon as nothing runs
  */
 public record ServiceState(Phase phase, Want want, boolean paused, boolean ready, boolean leaving) {
 
-  /** Of a supervisor that has just been started. */
+  /** The state of a supervisor that has just been started. */
   public static ServiceState initial(Want want) {
     return of(Phase.DOWN, want, false);
   }
@@ -18,7 +18,7 @@ public record ServiceState(Phase phase, Want want, boolean paused, boolean ready
     return new ServiceState(phase, want, false, false, leaving);
   }
 
-  /** The same in another phase, in which nothing is paused or ready yet. */
+  /** This state in another phase, neither paused nor ready. */
   ServiceState in(Phase next) {
     return of(next, want, leaving);
   }

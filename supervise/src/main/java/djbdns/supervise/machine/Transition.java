@@ -2,7 +2,7 @@ package djbdns.supervise.machine;
 
 import java.util.List;
 
-/** What follows from an event: what to do, in order, and the state after that. */
+/** The result of an event: the actions, in order, and the state after them. */
 public record Transition(ServiceState next, List<Action> actions) {
   public Transition {
     actions = List.copyOf(actions);

@@ -1,6 +1,6 @@
 package djbdns.supervise.machine;
 
-/** What a supervisor has last been told about its service. */
+/** The last command about the service that a supervisor has got. */
 public enum Want {
   /** Start it whenever it is down. */
   UP('u'),
@@ -17,12 +17,12 @@ public enum Want {
     this.letter = letter;
   }
 
-  /** How the status file says it. */
+  /** The letter in the status file. */
   public char letter() {
     return letter;
   }
 
-  /** What a letter of the status file says; whatever is not known is {@link #ONCE}. */
+  /** The value of a letter in the status file; {@link #ONCE} for an unknown letter. */
   public static Want ofLetter(char letter) {
     return switch (letter) {
       case 'u' -> UP;

@@ -1,2 +1,2 @@
-/** What a supervisor does next, as a pure function; a leaf. */
+/** The decisions of a supervisor, as a pure function; a leaf. */
 package djbdns.supervise.machine;

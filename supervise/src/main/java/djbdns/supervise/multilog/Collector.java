@@ -3,8 +3,7 @@ package djbdns.supervise.multilog;
 import djbdns.posix.Errno;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
-import djbdns.runtime.Fatal;
-import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,20 +14,20 @@ import java.util.Optional;
 /**
  * The work of multilog from start to end.
  *
- * <p>How no line is lost or doubled when the process is killed (SIGKILL), as long as standard input
- * is a pipe that somebody else keeps, as svscan does:
+ * <p>No line is lost or doubled when the process is killed (SIGKILL), if standard input is a pipe
+ * that another process keeps, as svscan does. The invariants:
  *
  * <ul>
- *   <li>Every byte of input is in the pipe, or in the spool behind the snapshot's position, or done
- *       with. splice(2) moves it from the first to the second; a new {@link Snapshot} from the
+ *   <li>Every byte of input is in the pipe, or in the spool behind the snapshot's position, or
+ *       processed. splice(2) moves it from the first to the second; a new {@link Snapshot} from the
  *       second to the third.
- *   <li>Everything that is done with is on file in every log that it belongs to, within the size
- *       that the snapshot says, or in the snapshot itself: the incomplete line.
- *   <li>What is on file behind that size is in the spool still. Whoever starts next cuts it off
- *       ({@link LogOpener}) and writes it again. A file that is not {@code current} any more has
- *       nothing behind its size ({@link Log}).
+ *   <li>Everything that is processed is in the file of every log that it belongs to, within the
+ *       size in the snapshot, or is the incomplete line in the snapshot itself.
+ *   <li>Data in a file behind that size is still in the spool. The next process cuts it off ({@link
+ *       LogOpener}) and writes it again. A file that is not {@code current} any more has no data
+ *       behind its size ({@link Log}).
  *   <li>A log that began a new file within a batch is ahead of the snapshot's position, by the
- *       number of lines that the snapshot says; they do not come to it again.
+ *       number of lines in the snapshot; it does not get these again.
  * </ul>
  *
  * <p>The files are not forced to the disk at each step: a crash of the whole machine can lose what
@@ -39,7 +38,7 @@ import java.util.Optional;
 final class Collector {
   private static final int BATCH_BYTES = 1 << 16;
 
-  /** How much the original reads at once; before each read it empties its buffers. */
+  /** The bytes that the original reads at once; before each read it empties its buffers. */
   private static final int ORIGINAL_READ_BYTES = 1024;
 
   private final FileCalls files;
@@ -49,38 +48,38 @@ final class Collector {
   private final Script script;
   private final List<OpenLog> opened = new ArrayList<>();
   private final List<Log> logs = new ArrayList<>();
-  private final LineReader lines;
+  private final LineSplitter lines;
   private final byte[] batch = new byte[BATCH_BYTES];
   private Optional<Spool> spool = Optional.empty();
 
   /**
    * Opens everything that the script names.
    *
-   * @param bootId what distinguishes this run of the machine from others
-   * @throws Fatal in the original's words
+   * @param bootId the identity of this boot of the machine
+   * @throws UnableException if that fails
    */
   Collector(
       FileCalls files,
       Trouble trouble,
       Processor processor,
       InstantSource clock,
-      Program program,
       String bootId,
       Script script,
-      Input input) {
+      Input input)
+      throws UnableException {
     this.files = files;
     this.trouble = trouble;
     this.bootId = bootId;
     this.script = script;
     this.input = input;
-    int start = openStart(program);
+    int start = openStart();
     Map<String, StatusFile> statusFiles = new LinkedHashMap<>();
     for (Script.Action action : script.actions()) {
       if (action instanceof Script.Status(String file)) {
-        statusFiles.put(file, StatusFile.open(files, trouble, program, start, file));
+        statusFiles.put(file, StatusFile.open(files, trouble, start, file));
       }
     }
-    LogOpener opener = new LogOpener(files, trouble, processor, clock, program, bootId);
+    LogOpener opener = new LogOpener(files, trouble, processor, clock, bootId);
     List<String> directories = script.logs().stream().map(Script.Log::directory).toList();
     for (Script.Log spec : script.logs()) {
       OpenLog open = opener.open(start, spec, directories);
@@ -88,15 +87,15 @@ final class Collector {
       logs.add(new Log(files, trouble, open, spec, this::publish));
     }
     lines =
-        new LineReader(
+        new LineSplitter(
             script.timestamps(), clock, new ScriptRunner(files, script, statusFiles, logs));
   }
 
-  private int openStart(Program program) {
+  private int openStart() throws UnableException {
     try {
       return files.open(FileSystem.CURRENT, ".", FileSystem.READ | FileSystem.NONBLOCKING, 0);
     } catch (PosixException e) {
-      throw program.fatal("unable to switch to current directory", e);
+      throw new UnableException("switch to current directory", e);
     }
   }
 
@@ -117,7 +116,7 @@ final class Collector {
     spool.ifPresent(Spool::remove);
   }
 
-  /** Works off the spool that a killed process has left in a directory. */
+  /** Processes the spool that a killed process has left in a directory. */
   private void takeOver(int index) throws PosixException {
     spool = findOrReport(index);
     if (spool.isPresent()) {
@@ -130,7 +129,7 @@ final class Collector {
     }
   }
 
-  /** The spool in a directory; says so if there is one that is of no use. */
+  /** Finds the spool in a directory; one that cannot be used is reported. */
   private Optional<Spool> findOrReport(int index) throws PosixException {
     int directory = opened.get(index).directoryDescriptor();
     Optional<Spool> found = Spool.find(files, trouble, directory, name(index), bootId);
@@ -168,7 +167,7 @@ final class Collector {
     }
   }
 
-  /** Goes on where the process that filled the spool was killed. */
+  /** Restores the state at which the process that filled the spool was killed. */
   private void resume() {
     Snapshot killed = spool.orElseThrow().snapshot();
     lines.resumeFrom(killed.line());
@@ -187,7 +186,7 @@ final class Collector {
     spool.ifPresent(open -> open.publish(open.snapshot().with(logs.indexOf(log), log.state())));
   }
 
-  /** Takes what comes next; whether there may be more. */
+  /** Reads and processes the next input; false at its end. */
   private boolean collect() throws PosixException {
     if (input.takeRotationRequest()) {
       logs.forEach(Log::rotateUnlessEmpty);
@@ -210,7 +209,7 @@ final class Collector {
         input.await();
         return true;
       }
-      // A file system to which nothing can be moved from a pipe: then as the original does.
+      // The file system does not support splice(2), so lines are read as in the original.
       open.remove();
       spool = Optional.empty();
       return true;
@@ -249,7 +248,7 @@ final class Collector {
     commit();
   }
 
-  /** Everything that has been read is on file, or is the incomplete line. */
+  /** Writes everything that has been read, except the incomplete line, and a snapshot. */
   private void commit() {
     logs.forEach(Log::writeOut);
     lines.commit();

@@ -6,9 +6,9 @@ import djbdns.posix.PosixException;
 import java.util.List;
 
 /**
- * The system calls that multilog makes on files. Tests put a file system in memory here, in which
- * they fail calls and end the process between any two of them. Names are relative to a directory's
- * descriptor and have a character for each byte.
+ * The system calls that multilog makes on files. Tests implement them in memory, where calls fail
+ * and the process ends between any two of them. Names are relative to a directory's descriptor and
+ * have a character for each byte.
  *
  * <p>For use by one thread. Every method throws {@link PosixException} when the call fails.
  */
@@ -25,7 +25,7 @@ interface FileCalls {
   /**
    * read(2).
    *
-   * @param limit at most so many bytes
+   * @param limit the most bytes to read
    * @return 0 at the end of the file
    */
   int read(int descriptor, byte[] target, int limit) throws PosixException;
@@ -36,7 +36,7 @@ interface FileCalls {
   /**
    * write(2) of the bytes from {@code from} to before {@code to}.
    *
-   * @return how many were written, perhaps not all
+   * @return the number of bytes written, perhaps not all
    */
   int write(int descriptor, byte[] bytes, int from, int to) throws PosixException;
 
@@ -46,7 +46,7 @@ interface FileCalls {
   /**
    * splice(2) from a pipe to a position in a file.
    *
-   * @return 0 when nobody can write to the pipe any more
+   * @return 0 when no process can write to the pipe any more
    * @throws PosixException EAGAIN when the pipe is empty
    */
   int splice(int pipe, int file, long position, int limit) throws PosixException;

@@ -2,24 +2,24 @@ package djbdns.supervise.multilog;
 
 import djbdns.posix.PosixException;
 
-/** Standard input and what signals ask for. */
+/** Standard input, and the requests that come as signals. */
 interface Input {
   /** The descriptor. */
   int descriptor();
 
-  /** Whether it is a pipe, which outlives a killed process and from which bytes can be moved. */
+  /** True if it is a pipe, which outlives a killed process and from which bytes can be moved. */
   boolean isPipe() throws PosixException;
 
   /**
    * Waits until there is something to read, or a signal.
    *
-   * @return whether there is something to read, or the end
+   * @return true if there is something to read, or the input has ended
    */
   boolean await() throws PosixException;
 
-  /** Whether to end as soon as the line that has begun is complete: TERM. */
+  /** True if multilog is to end as soon as the present line is complete: TERM. */
   boolean isExitWanted();
 
-  /** Whether new files are wanted, for which this is the only answer: ALRM. */
+  /** True once after each request to begin new files: ALRM. */
   boolean takeRotationRequest();
 }

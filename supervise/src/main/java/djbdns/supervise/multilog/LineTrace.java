@@ -1,22 +1,22 @@
 package djbdns.supervise.multilog;
 
 /**
- * Remembers where in a log's output the latest lines began, so that a place in the output can be
- * told as a place in the input: so many whole lines, and so many bytes of the next. Lines are
+ * The positions in a log's output at which the latest lines began. It converts a position in the
+ * output to a place in the input: a number of whole lines, and of bytes of the next. Lines are
  * counted from the last commit. Pure; for use by one thread.
  */
 final class LineTrace {
   /**
    * A place in a log.
    *
-   * @param lines input lines that are done with, those the log does not get included
-   * @param bytes of the next line that the log has already
+   * @param lines input lines that are processed, with those that the log does not get
+   * @param bytes of the next line that the log already has
    */
   record Place(long lines, long bytes) {
     static final Place START = new Place(0, 0);
   }
 
-  /** More than can begin within the original's buffer, an empty line being one byte. */
+  /** More lines than can begin within the original's buffer: an empty line has one byte. */
   private static final int REMEMBERED = 1024;
 
   private final long[] starts = new long[REMEMBERED];
@@ -25,9 +25,9 @@ final class LineTrace {
   private long count;
 
   /**
-   * Forgets all lines: the count starts anew.
+   * Forgets all lines, and starts the count again.
    *
-   * @param place where the log is before any line begins
+   * @param place of the log before any line begins
    */
   void clear(Place place) {
     floor = place;
@@ -35,10 +35,10 @@ final class LineTrace {
   }
 
   /**
-   * A line begins.
+   * Notes that a line begins.
    *
    * @param line its number, 0 for the first since the last commit
-   * @param start how many bytes of output there were before it
+   * @param start the number of bytes of output before it
    */
   void begin(long line, long start) {
     int slot = (int) (count % REMEMBERED);
@@ -50,7 +50,7 @@ final class LineTrace {
   /**
    * The place of an output position that is within the latest 512 bytes or in the last line.
    *
-   * @param isLineEnd whether the byte before it ends a line
+   * @param isLineEnd true if the byte before it ends a line
    */
   Place find(long position, boolean isLineEnd) {
     long oldest = Math.max(0, count - REMEMBERED);

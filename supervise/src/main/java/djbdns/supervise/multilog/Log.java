@@ -9,15 +9,16 @@ import java.util.function.Consumer;
  * One log while multilog runs: takes the lines that the script selects, writes them to {@code
  * current} and begins a new file in time.
  *
- * <p>How a new file is begun, so that a SIGKILL at any point neither loses nor doubles a line:
+ * <p>The steps that begin a new file, in which a SIGKILL at any point neither loses nor doubles a
+ * line:
  *
  * <ol>
- *   <li>All bytes up to this place are written to {@code current}.
- *   <li>A snapshot says so: this log is ahead of the others, at this place.
+ *   <li>All bytes up to the present place are written to {@code current}.
+ *   <li>A snapshot notes this place, at which this log is ahead of the others.
  *   <li>{@code current} is renamed, and a new one made. The snapshot names a file that is not
  *       {@code current} any more, and the new one is empty.
  *   <li>A snapshot names the new file. The old one still exists, so this is not its inode again.
- *   <li>Only now the old file goes on its way, and bytes come to the new one.
+ *   <li>Only now the old file is processed, and bytes are written to the new one.
  * </ol>
  *
  * <p>For use by one thread.
@@ -37,13 +38,13 @@ final class Log implements LogBuffer.Sink {
   private Place place = Place.START;
   private boolean selected;
 
-  /** Whether the line that was incomplete at the last commit belongs to this log. */
+  /** True if the line that was incomplete at the last commit belongs to this log. */
   private boolean selectedBefore;
 
   private long skipBytes;
 
   /**
-   * @param publisher publishes the state of this log, as it is now, for all times
+   * @param publisher writes the present state of this log into a snapshot
    */
   Log(FileCalls files, Trouble trouble, OpenLog opened, Script.Log spec, Consumer<Log> publisher) {
     this.files = files;
@@ -57,10 +58,10 @@ final class Log implements LogBuffer.Sink {
   }
 
   /**
-   * Goes on where a process was killed.
+   * Restores the state at which a process was killed.
    *
-   * @param killed how far this log was then
-   * @param isTail whether the next bytes belong to a line that had been begun
+   * @param killed the progress of this log at that time
+   * @param isTail true if the next bytes belong to a line that had begun
    */
   void resumeFrom(Optional<Snapshot.Log> killed, boolean isTail) {
     place = killed.map(Snapshot.Log::place).orElse(Place.START);
@@ -80,12 +81,12 @@ final class Log implements LogBuffer.Sink {
     return directory;
   }
 
-  /** How far this log is. */
+  /** The progress of this log. */
   Snapshot.Log state() {
     return new Snapshot.Log(directory, current, buffer.fileBytes(), place, selectedBefore);
   }
 
-  /** A step of the script: the line that begins belongs to this log or not. */
+  /** Notes, as a step of the script, whether the line that begins belongs to this log. */
   boolean select(byte[] line, int length, boolean isSelected) {
     selected = isSelected;
     return isSelected;
@@ -105,13 +106,15 @@ final class Log implements LogBuffer.Sink {
     }
   }
 
-  /** Lines that this log had before the process was killed do not come to it again. */
+  /**
+   * True for a line that this log got before the process was killed, which it does not get again.
+   */
   private void resume(long number) {
     skipBytes = 0;
     if (number < place.lines()) {
       selected = false;
     } else if (number == place.lines() && place.bytes() > 0) {
-      // Its stamp is new, and by this a pattern might judge otherwise.
+      // Its stamp is new, which a pattern may match in another way.
       selected = true;
       skipBytes = place.bytes();
     }
@@ -131,7 +134,7 @@ final class Log implements LogBuffer.Sink {
     }
   }
 
-  /** The line ends. */
+  /** Ends the line. */
   void end() {
     if (selected && skipBytes == 0) {
       buffer.put((byte) '\n');
@@ -139,7 +142,7 @@ final class Log implements LogBuffer.Sink {
     skipBytes = 0;
   }
 
-  /** As the original before it reads. */
+  /** Empties the original's buffer, as it does before a read. */
   void flush() {
     buffer.flush();
   }
@@ -150,9 +153,9 @@ final class Log implements LogBuffer.Sink {
   }
 
   /**
-   * Everything has been written, and the count of lines starts anew.
+   * Notes that everything has been written, and starts the count of lines again.
    *
-   * @param isTail whether a line is being continued
+   * @param isTail true if a line is continued
    */
   void commit(boolean isTail) {
     place = Place.START;

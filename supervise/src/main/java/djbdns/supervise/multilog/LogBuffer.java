@@ -3,25 +3,24 @@ package djbdns.supervise.multilog;
 import java.util.Arrays;
 
 /**
- * Decides at which byte a log goes on in a new file, as the original does (buffer_put.c, c_write in
- * multilog.c). There the place depends on how bytes are handed to write(2): through a buffer of 512
- * bytes, which is emptied before each read of 1024 bytes, and past it for longer lines. Here these
- * pieces are only reckoned, and bytes wait until a big write is worth its while. Pure but for the
- * sink.
+ * Decides at which byte a log begins a new file, as the original does (buffer_put.c, c_write in
+ * multilog.c). There the place depends on the pieces that write(2) gets: from a buffer of 512
+ * bytes, which is emptied before each read of 1024 bytes, and directly for longer lines. Here these
+ * pieces are only computed, and bytes are collected for larger writes. Pure, except for the sink.
  *
  * <p>For use by one thread.
  *
  * <pre>{@code
  * bytes:    0 ........ written ........ settled ........ filled
- *              on file |  the piece is cut | in the original's buffer
+ *              in file | the piece is cut | in the original's buffer
  * }</pre>
  *
  * <p>Invariants: {@code 0 <= written <= settled <= filled}; at most 512 bytes are between settled
- * and filled when a method returns; {@code fileBytes} is the size of the file when everything up to
- * {@code settled} is on it; there is never more settled than belongs to the current file.
+ * and filled when a method returns; {@code fileBytes} is the size of the file with everything up to
+ * {@code settled}; only bytes of the current file are settled.
  */
 final class LogBuffer {
-  /** Where a log's bytes go. */
+  /** The receiver of a log's bytes. */
   interface Sink {
     /** Appends the bytes from {@code from} to before {@code to} to the current file. */
     void write(byte[] bytes, int from, int to);
@@ -33,7 +32,7 @@ final class LogBuffer {
   /** The original's buffer. */
   static final int ORIGINAL_BUFFER_BYTES = 512;
 
-  /** A file may end at a line's end when no more than so many bytes fit in. */
+  /** The space left in a file at which it may end at the end of a line. */
   static final int MARGIN_BYTES = 2000;
 
   private static final int CAPACITY_BYTES = 1 << 16;
@@ -47,7 +46,7 @@ final class LogBuffer {
   private long fileBytes;
   private boolean endsLine;
 
-  /** How many bytes have been dropped from the front of the array. */
+  /** The number of bytes that have been removed from the front of the array. */
   private long base;
 
   LogBuffer(long maxBytes, long fileBytes, Sink sink) {
@@ -56,7 +55,7 @@ final class LogBuffer {
     this.sink = sink;
   }
 
-  /** Adds bytes, at most 8192, as buffer_put does: what does not fit goes past the buffer. */
+  /** Adds bytes, at most 8192, as buffer_put does: bytes that do not fit are written directly. */
   void put(byte[] source, int from, int length) {
     int buffered = filled - settled;
     append(source, from, length);
@@ -111,34 +110,34 @@ final class LogBuffer {
     }
   }
 
-  /** Begins a new file if this one has any bytes; everything has been written. */
+  /** Begins a new file if this one has any bytes; to be called when everything has been written. */
   void rotateUnlessEmpty() {
     if (fileBytes > 0) {
       rotate();
     }
   }
 
-  /** What is settled from now on belongs to a new file. */
+  /** Begins a new file, to which bytes belong that are settled from now on. */
   void startFile() {
     fileBytes = 0;
   }
 
-  /** How many bytes have been added, ever. */
+  /** The number of bytes that have been added since the start. */
   long added() {
     return base + filled;
   }
 
-  /** How many bytes have been settled, ever. */
+  /** The number of bytes that have been settled since the start. */
   long settledEver() {
     return base + settled;
   }
 
-  /** Whether the last byte that was settled ended a line. */
+  /** True if the last byte that was settled ended a line. */
   boolean endsLine() {
     return endsLine;
   }
 
-  /** The size of the file when all that is settled is on it. */
+  /** The size of the file with all settled bytes. */
   long fileBytes() {
     return fileBytes;
   }
@@ -161,7 +160,7 @@ final class LogBuffer {
     written = 0;
   }
 
-  /** Hands everything before {@code end} over to the file, in the pieces the original writes. */
+  /** Settles everything before {@code end}, in the pieces that the original writes. */
   private void settle(int end) {
     while (settled < end) {
       if (fileBytes >= maxBytes) {

@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The old files of one log directory: how {@code current} becomes one of them (fullcurrent and
- * finish in multilog.c), and which are deleted (filesfit).
+ * The old files of one log directory. Turns {@code current} into one of them (fullcurrent and
+ * finish in multilog.c), and deletes the oldest (filesfit).
  *
  * <pre>{@code
  * current -> previous ------------------> @TIME.s
  *                     \\-> processed ---/
  * }</pre>
  *
- * <p>A name is given with link(2) before the old one goes, and a file with two names is known to be
- * finished: a process that is killed in between leaves nothing that would be finished twice. For
- * use by one thread.
+ * <p>A file gets its new name by link(2) before the old one is removed, and a file with two names
+ * is finished: if the process is killed in between, no file is finished twice. For use by one
+ * thread.
  */
 final class LogFiles {
   /** The mode of a file that is safely on the disk. */
   static final int SAFE_MODE = 0744;
 
-  /** What files are called that were closed properly, and those that were not. */
+  /** The suffixes of files that were closed properly, and of those that were not. */
   enum Ending {
     SAFE(".s"),
     UNFINISHED(".u");
@@ -67,24 +67,24 @@ final class LogFiles {
     this.directory = directory;
   }
 
-  /** Opens a file to append to it, and makes it if it is not there. */
+  /** Opens a file to append to it, and makes it if it does not exist. */
   int openToAppend(String name) throws PosixException {
     return files.open(directory, name, APPEND, 0600);
   }
 
-  /** What a message calls a file. */
+  /** The path of a file in messages. */
   String path(String name) {
     return spec.directory() + "/" + name;
   }
 
-  /** Calls {@code current} {@code previous}. */
+  /** Renames {@code current} to {@code previous}. */
   void retireCurrent() {
     trouble.retry(
         "unable to rename current to previous in directory " + spec.directory(),
         () -> files.rename(directory, "current", "previous"));
   }
 
-  /** Gives {@code previous}, which is complete, to the processor or a place among the old files. */
+  /** Gives {@code previous}, which is complete, to the processor, or makes it an old file. */
   void finishPrevious() {
     trouble.retry(
         "unable to set mode of " + path("previous"),
@@ -106,7 +106,7 @@ final class LogFiles {
     finish("processed", Ending.SAFE);
   }
 
-  /** Runs the processor once; whether it succeeded. */
+  /** Runs the processor once; true if it succeeded. */
   private boolean process(String command) {
     while (true) {
       int pid;
@@ -117,7 +117,7 @@ final class LogFiles {
           trouble.pause("unable to fork for processor in " + spec.directory(), Optional.of(e));
           continue;
         }
-        // In the original the child says so before it fails.
+        // In the original the child reports this.
         trouble.unableToRun(command, e);
         return false;
       }
@@ -147,7 +147,7 @@ final class LogFiles {
     trouble.retry("unable to close " + path(name), () -> files.close(descriptor));
   }
 
-  /** Gives a file, if it is there, its place among the old files, and deletes what is too old. */
+  /** Makes a file, if it exists, an old file, and deletes the oldest ones. */
   void finish(String name, Ending ending) {
     Optional<FileStatus> status =
         trouble.get("unable to stat " + path(name), () -> statusIfExists(name));
@@ -161,7 +161,7 @@ final class LogFiles {
     }
     trouble.retry("unable to remove " + path(name), () -> files.unlink(directory, name));
     while (trouble.get("unable to read " + spec.directory(), this::deleteOneIfTooMany)) {
-      // There may be more than one too many, if the script has changed.
+      // More than one is deleted if the script has changed.
     }
   }
 
@@ -175,7 +175,7 @@ final class LogFiles {
     }
   }
 
-  /** What is known about a file in the directory. */
+  /** The status of a file in the directory; empty if it does not exist. */
   Optional<FileStatus> statusIfExists(String name) throws PosixException {
     try {
       return Optional.of(files.status(directory, name));
@@ -187,7 +187,7 @@ final class LogFiles {
     }
   }
 
-  /** Deletes the oldest file if there are too many; whether there may be more to delete. */
+  /** Deletes the oldest file if there are too many; true if there may be more to delete. */
   private boolean deleteOneIfTooMany() throws PosixException {
     List<String> old =
         files.list(directory).stream()
@@ -203,7 +203,7 @@ final class LogFiles {
       files.unlink(directory, victim);
       return true;
     } catch (PosixException e) {
-      // A directory, perhaps. The original tries for ever, without a pause.
+      // It may be a directory. The original tries again without end and without a pause.
       trouble.warn("unable to remove " + path(victim), e);
       return false;
     }

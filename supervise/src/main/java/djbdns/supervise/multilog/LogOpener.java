@@ -4,8 +4,7 @@ import djbdns.posix.FileIdentity;
 import djbdns.posix.FileStatus;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
-import djbdns.runtime.Fatal;
-import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import djbdns.supervise.multilog.LogFiles.Ending;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,10 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Locks log directories and puts in order what their last writers have left (restart in
- * multilog.c): a {@code current} that was closed properly is continued, everything else finds its
- * place among the old files. Before that, a {@code current} whose writer was killed loses what the
- * spool will bring again.
+ * Locks log directories and restores their order (restart in multilog.c): a {@code current} that
+ * was closed properly is continued, other files become old files. Before that, a {@code current}
+ * whose writer was killed is cut back to the bytes that are not in the spool.
  *
  * <p>For use by one thread.
  */
@@ -29,30 +27,23 @@ final class LogOpener {
   private final Trouble trouble;
   private final Processor processor;
   private final InstantSource clock;
-  private final Program program;
   private final String bootId;
 
   LogOpener(
-      FileCalls files,
-      Trouble trouble,
-      Processor processor,
-      InstantSource clock,
-      Program program,
-      String bootId) {
+      FileCalls files, Trouble trouble, Processor processor, InstantSource clock, String bootId) {
     this.files = files;
     this.trouble = trouble;
     this.processor = processor;
     this.clock = clock;
-    this.program = program;
     this.bootId = bootId;
   }
 
-  /** A step that cannot be done without. */
-  private <T> T require(String what, Trouble.Getter<T> step) {
+  /** Makes a call whose failure ends the program. */
+  private <T> T require(String what, Trouble.Getter<T> step) throws UnableException {
     try {
       return step.get();
     } catch (PosixException e) {
-      throw program.fatal(what, e);
+      throw new UnableException(what, e);
     }
   }
 
@@ -61,18 +52,17 @@ final class LogOpener {
    *
    * @param start descriptor of the directory that names are relative to
    * @param all the directories of the script, in any of which there may be a spool
-   * @throws Fatal such as {@code unable to lock directory ./main: temporary failure}
+   * @throws UnableException such as {@code unable to lock directory ./main: temporary failure}
    */
-  OpenLog open(int start, Script.Log spec, List<String> all) {
+  OpenLog open(int start, Script.Log spec, List<String> all) throws UnableException {
     String name = spec.directory();
-    int directory = require("unable to open directory " + name, () -> openDirectory(start, name));
+    int directory = require("open directory " + name, () -> openDirectory(start, name));
     LogFiles logFiles = new LogFiles(files, trouble, processor, clock, spec, directory);
-    require("unable to lock directory " + name, () -> lock(logFiles));
+    require("lock directory " + name, () -> lock(logFiles));
     FileIdentity identity =
-        require("unable to open directory " + name, () -> files.status(directory).identity());
+        require("open directory " + name, () -> files.status(directory).identity());
     String path = logFiles.path("current");
-    Optional<FileStatus> found =
-        require("unable to stat " + path, () -> logFiles.statusIfExists("current"));
+    Optional<FileStatus> found = require("stat " + path, () -> logFiles.statusIfExists("current"));
     boolean isSafe = found.isPresent() && found.get().isOwnerExecutable();
     if (found.isPresent() && !isSafe) {
       cut(start, directory, path, found.get(), all);
@@ -80,9 +70,9 @@ final class LogOpener {
     if (!isSafe) {
       recover(logFiles, directory);
     }
-    String what = isSafe ? "unable to append to " + path : "unable to write to " + path;
+    String what = isSafe ? "append to " + path : "write to " + path;
     int current = require(what, () -> logFiles.openToAppend("current"));
-    FileStatus status = require("unable to set mode of " + path, () -> openForReading(current));
+    FileStatus status = require("set mode of " + path, () -> openForReading(current));
     return new OpenLog(
         logFiles, directory, identity, current, status.identity(), status.sizeBytes());
   }
@@ -91,7 +81,7 @@ final class LogOpener {
     try {
       files.makeDirectory(start, name, 0700);
     } catch (PosixException _) {
-      // It is there, or opening it says what is wrong.
+      // It exists, or the open fails and is reported.
     }
     int directory = files.open(start, name, READ, 0);
     // Fails for a file, and for a directory that may be listed but not entered.
@@ -110,13 +100,14 @@ final class LogOpener {
     return files.status(current);
   }
 
-  /** Takes from the end of {@code current} what the spool still has. */
-  private void cut(int start, int directory, String path, FileStatus found, List<String> all) {
+  /** Cuts the bytes off {@code current} that the spool still has. */
+  private void cut(int start, int directory, String path, FileStatus found, List<String> all)
+      throws UnableException {
     FileIdentity identity = found.identity();
     for (Snapshot snapshot : spools(start, all)) {
       for (Snapshot.Log log : snapshot.logs()) {
         if (log.current().equals(identity) && found.sizeBytes() > log.sizeBytes()) {
-          require("unable to cut " + path, () -> truncate(directory, log.sizeBytes()));
+          require("cut " + path, () -> truncate(directory, log.sizeBytes()));
           return;
         }
       }
@@ -138,19 +129,17 @@ final class LogOpener {
         Spool.peek(files, trouble, directory, bootId).ifPresent(found::add);
         files.close(directory);
       } catch (PosixException _) {
-        // Not made yet; or not to be opened, which ends the program when its turn comes.
+        // It does not exist yet, or cannot be opened, which ends the program later.
       }
     }
     return found;
   }
 
-  private void recover(LogFiles logFiles, int directory) {
+  private void recover(LogFiles logFiles, int directory) throws UnableException {
     unlinkIfExists(directory, "state");
     unlinkIfExists(directory, "newstate");
     boolean isProcessed =
-        require(
-                "unable to stat " + logFiles.path("processed"),
-                () -> logFiles.statusIfExists("processed"))
+        require("stat " + logFiles.path("processed"), () -> logFiles.statusIfExists("processed"))
             .map(FileStatus::isOwnerExecutable)
             .orElse(false);
     if (isProcessed) {
@@ -162,7 +151,7 @@ final class LogOpener {
     }
     logFiles.finish("current", Ending.UNFINISHED);
     require(
-        "unable to write to " + logFiles.path("state"),
+        "write to " + logFiles.path("state"),
         () -> {
           int descriptor = files.open(directory, "state", RENEW, 0644);
           files.close(descriptor);
@@ -174,7 +163,7 @@ final class LogOpener {
     try {
       files.unlink(directory, name);
     } catch (PosixException _) {
-      // As the original: if it is there all the same, that will be noticed when it is in the way.
+      // As in the original: if it still exists, a later step fails.
     }
   }
 }

@@ -6,6 +6,7 @@ import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /** {@code multilog}: reads lines and appends those that a script selects to logs. */
 public final class Multilog {
-  /** Words that would make sense as patterns, but not to a human. */
+  /** Words that are valid patterns, but are meant as options. */
   private static final Set<String> OPTIONS = Set.of("--help", "--version");
 
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
@@ -32,11 +33,16 @@ public final class Multilog {
       }
       String[] words = ArgumentBytes.of(args);
       program.nameProcess(words);
-      collector(program, List.of(words)).run();
+      try {
+        collector(program, List.of(words)).run();
+      } catch (UnableException e) {
+        throw program.fatal(e.getMessage());
+      }
     });
   }
 
-  private static Collector collector(Program program, List<String> words) throws IOException {
+  private static Collector collector(Program program, List<String> words)
+      throws IOException, UnableException {
     new FileSystem().setCreationMask(CREATION_MASK);
     Descriptors descriptors = new Descriptors();
     return new Collector(
@@ -44,7 +50,6 @@ public final class Multilog {
         new PatientTrouble(program),
         new ShellProcessor(descriptors, ArgumentBytes.environment()),
         InstantSource.system(),
-        program,
         Files.readString(BOOT_ID).strip(),
         Script.parse(words),
         standardInput(program, descriptors));

@@ -7,9 +7,9 @@ import djbdns.posix.FileIdentity;
  *
  * @param files its old files
  * @param directoryDescriptor of the directory
- * @param directory which it is
+ * @param directory the identity of the directory
  * @param descriptor of {@code current}
- * @param current which file that is
+ * @param current the identity of that file
  * @param sizeBytes of {@code current}
  */
 record OpenLog(

@@ -3,9 +3,9 @@ package djbdns.supervise.multilog;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a line must be like (match.c): every byte stands for itself, but a star for the bytes before
- * the next occurrence of the byte after it, and a star at the end for all the rest. There is no
- * second try, so {@code *ab} does not match {@code aab}.
+ * A pattern for lines (match.c): every byte matches itself. A star matches the bytes before the
+ * next occurrence of the byte after it, and at the end all the rest. There is no second try, so
+ * {@code *ab} does not match {@code aab}.
  */
 final class Pattern {
   private final byte[] pattern;
@@ -17,7 +17,7 @@ final class Pattern {
     pattern = text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Whether the whole of the first {@code length} bytes matches. */
+  /** True if the first {@code length} bytes match as a whole. */
   boolean matches(byte[] line, int length) {
     int at = 0;
     for (int i = 0; i < pattern.length; i++) {
@@ -26,7 +26,7 @@ final class Pattern {
         if (i == pattern.length - 1) {
           return true;
         }
-        // The byte after the star, which may be another star that then stands for itself here.
+        // The byte after the star. If it is another star, it matches itself here.
         while (at < length && line[at] != pattern[i + 1]) {
           at++;
         }

@@ -3,15 +3,14 @@ package djbdns.supervise.multilog;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import djbdns.posix.Descriptors;
-import djbdns.posix.FileStatus;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
+import djbdns.supervise.calls.PosixSystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 
-/** The kernel's. What is read and written passes through one buffer off the heap. */
-final class PosixFileCalls implements FileCalls {
+/** The calls of the kernel. Data passes through one buffer off the heap. */
+final class PosixFileCalls extends PosixSystemCalls implements FileCalls {
   private static final int BUFFER_BYTES = 1 << 17;
 
   private final FileSystem files = new FileSystem();
@@ -19,17 +18,8 @@ final class PosixFileCalls implements FileCalls {
   private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER_BYTES, Long.BYTES);
 
   PosixFileCalls(Descriptors descriptors) {
+    super(descriptors);
     this.descriptors = descriptors;
-  }
-
-  @Override
-  public int open(int directory, String name, int flags, int mode) throws PosixException {
-    return files.open(directory, name, flags, mode);
-  }
-
-  @Override
-  public void close(int descriptor) throws PosixException {
-    descriptors.close(descriptor);
   }
 
   @Override
@@ -80,21 +70,6 @@ final class PosixFileCalls implements FileCalls {
   }
 
   @Override
-  public void lock(int descriptor) throws PosixException {
-    descriptors.lock(descriptor, false);
-  }
-
-  @Override
-  public void makeDirectory(int directory, String name, int mode) throws PosixException {
-    files.makeDirectory(directory, name, mode);
-  }
-
-  @Override
-  public void rename(int directory, String from, String to) throws PosixException {
-    files.rename(directory, from, to);
-  }
-
-  @Override
   public void link(int directory, String from, String to) throws PosixException {
     files.link(directory, from, to);
   }
@@ -112,20 +87,5 @@ final class PosixFileCalls implements FileCalls {
   @Override
   public void changeMode(int descriptor, int mode) throws PosixException {
     files.changeMode(descriptor, mode);
-  }
-
-  @Override
-  public FileStatus status(int directory, String name) throws PosixException {
-    return files.status(directory, name);
-  }
-
-  @Override
-  public FileStatus status(int descriptor) throws PosixException {
-    return files.status(descriptor);
-  }
-
-  @Override
-  public List<String> list(int directory) throws PosixException {
-    return files.list(directory);
   }
 }

@@ -13,6 +13,6 @@ interface Processor {
    */
   int start(int directory, String command) throws PosixException;
 
-  /** Waits for its end. */
+  /** Waits for the end of a process. */
   ExitStatus await(int pid) throws PosixException;
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to do with each line: the words of the command line (multilog.c). Words that mean nothing
- * are ignored, as the original does. All strings have a character for each byte.
+ * The actions for each line: the words of the command line (multilog.c). Unknown words are ignored,
+ * as in the original. All strings have a character for each byte.
  *
- * @param timestamps whether every line gets a TAI64N stamp first
+ * @param timestamps true if every line gets a TAI64N stamp first
  * @param actions for each line, in order
  */
 record Script(boolean timestamps, List<Action> actions) {
@@ -42,8 +42,8 @@ record Script(boolean timestamps, List<Action> actions) {
    * {@code ./directory}: appends a selected line to a log.
    *
    * @param maxBytes size of {@code current}, 4096 to 16777215
-   * @param maxFiles how many old files are too many, at least 2; without a sign
-   * @param processor what filters a full file, for {@code sh -c}
+   * @param maxFiles the number of old files at which the oldest is deleted, at least 2; unsigned
+   * @param processor the command that filters a full file, for {@code sh -c}
    */
   record Log(String directory, long maxBytes, long maxFiles, Optional<String> processor)
       implements Action {}

@@ -7,13 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Does with each line what the script says. For use by one thread. */
-final class ScriptRunner implements LineReader.Target {
+/** Runs the script for each line. For use by one thread. */
+final class ScriptRunner implements LineSplitter.Target {
   private static final int STANDARD_ERROR = 2;
   private static final int ALERT_BYTES = 200;
   private static final byte[] ALERT_CUT = "...\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** A step of the script: whether the line is selected after it. */
+  /** A step of the script; returns true if the line is selected after it. */
   @FunctionalInterface
   private interface Step {
     boolean run(byte[] line, int length, boolean selected);
@@ -99,7 +99,7 @@ final class ScriptRunner implements LineReader.Target {
         at += files.write(STANDARD_ERROR, alert, at, length);
       }
     } catch (PosixException _) {
-      // Nobody sees standard error; the line still goes to the logs.
+      // Standard error cannot be written; the line still goes to the logs.
     }
   }
 }

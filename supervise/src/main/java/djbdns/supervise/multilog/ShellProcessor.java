@@ -10,7 +10,7 @@ import djbdns.posix.Spawn.Handover;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The shell's. For use by one thread. */
+/** Starts processors by the shell. For use by one thread. */
 final class ShellProcessor implements Processor {
   private static final int READ = FileSystem.READ | FileSystem.NONBLOCKING;
   private static final int RENEW =
@@ -52,7 +52,7 @@ final class ShellProcessor implements Processor {
     }
   }
 
-  /** Opens a file under a number that no other one is handed over as. */
+  /** Opens a file under a number above those that the program gets. */
   private int open(List<Integer> opened, int directory, String name, int flags)
       throws PosixException {
     int descriptor = files.open(directory, name, flags, NEW_FILE_MODE);

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * How far all work is done: everything that the lines before a place in the spool have caused is on
- * file, and nothing else is, but for what is behind the recorded sizes.
+ * The progress of all logs: the files hold all output for the lines before a position in the spool,
+ * and behind the recorded sizes perhaps more.
  *
- * @param position in the spool, of the first byte that is not done with
+ * @param position in the spool, of the first byte that is not processed
  * @param line the incomplete line before it
  * @param logs one for each log
  */
 record Snapshot(long position, Line line, List<Log> logs) {
-  /** So many logs fit into {@link #MAX_ENCODED_BYTES}. */
+  /** The number of logs that fit into {@link #MAX_ENCODED_BYTES}. */
   static final int MAX_LOGS = 840;
 
-  /** No snapshot is longer when it is encoded. */
+  /** The most bytes of an encoded snapshot. */
   static final int MAX_ENCODED_BYTES = 1 << 16;
 
   private static final int CHECK_BYTES = Long.BYTES;
@@ -35,22 +35,22 @@ record Snapshot(long position, Line line, List<Log> logs) {
   /**
    * An incomplete line.
    *
-   * @param head what there is of its first 1000 bytes, a character for each; empty when it is
-   *     longer, or when there is no incomplete line
-   * @param isTail whether it is longer: its head has gone to the logs
+   * @param head its first bytes, at most 1000, a character for each; empty when it is longer, or
+   *     when there is no incomplete line
+   * @param isTail true if it is longer: the logs have got its head
    */
   record Line(String head, boolean isTail) {
     static final Line NONE = new Line("", false);
   }
 
   /**
-   * How far a log is.
+   * The progress of a log.
    *
    * @param directory its directory
    * @param current the file that is being written
-   * @param sizeBytes how much of that file counts; what is behind is in the spool still
-   * @param place how far it is ahead of {@link Snapshot#position}
-   * @param selected whether it gets the rest of the incomplete line, if that is a tail
+   * @param sizeBytes the part of that file that counts; the data behind it is still in the spool
+   * @param place its distance ahead of {@link Snapshot#position}
+   * @param selected true if it gets the rest of the incomplete line, if that is a tail
    */
   record Log(
       FileIdentity directory,
@@ -59,14 +59,14 @@ record Snapshot(long position, Line line, List<Log> logs) {
       Place place,
       boolean selected) {}
 
-  /** The same but for one log. */
+  /** This snapshot with another entry for one log. */
   Snapshot with(int index, Log log) {
     List<Log> changed = new ArrayList<>(logs);
     changed.set(index, log);
     return new Snapshot(position, line, changed);
   }
 
-  /** The same when the bytes that are done with have been removed from the spool. */
+  /** This snapshot after the processed bytes have been removed from the spool. */
   Snapshot at(long newPosition) {
     return new Snapshot(newPosition, line, logs);
   }
@@ -77,8 +77,8 @@ record Snapshot(long position, Line line, List<Log> logs) {
   }
 
   /**
-   * What {@link #decode} reads: a sequence number says which of two is newer, a check sum whether
-   * it is whole.
+   * Encodes for {@link #decode}, with a sequence number that tells the newer one of two, and a
+   * check sum.
    */
   byte[] encode(long sequence) {
     byte[] head = line.head().getBytes(StandardCharsets.ISO_8859_1);
@@ -101,10 +101,10 @@ record Snapshot(long position, Line line, List<Log> logs) {
     out.putLong(identity.device()).putLong(identity.inode()).putLong(identity.birthNs());
   }
 
-  /** A snapshot and which it is. */
+  /** A snapshot and its sequence number. */
   record Numbered(long sequence, Snapshot snapshot) {}
 
-  /** Reads what starts with an encoded snapshot; empty if that is not whole. */
+  /** Reads an encoded snapshot at the start of an array; empty if the check sum is wrong. */
   static Optional<Numbered> decode(byte[] bytes) {
     if (bytes.length < FIXED_BYTES) {
       return Optional.empty();
@@ -142,7 +142,7 @@ record Snapshot(long position, Line line, List<Log> logs) {
   private static long checkSum(byte[] bytes, int length) {
     CRC32 crc = new CRC32();
     crc.update(bytes, CHECK_BYTES, length - CHECK_BYTES);
-    // Not 0 for a slot that was never written.
+    // So that a slot that was never written has a wrong one.
     return ~crc.getValue();
   }
 }

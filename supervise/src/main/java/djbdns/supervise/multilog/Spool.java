@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What has been taken from the input and is not on file yet, kept where a SIGKILL cannot reach it.
+ * The input that has been read and is not in the logs yet, in a file that survives a SIGKILL.
  *
  * <pre>{@code
  * offset 0        4096         69632        135168
@@ -19,12 +19,11 @@ import java.util.stream.Stream;
  *                                             done | position ...
  * }</pre>
  *
- * <p>The title names the boot: what the page cache held does not survive another one. A new
- * snapshot goes to the slot of the older one, so that whenever the process is killed one of them is
- * whole; nothing that the newer one allows is done before it is there. Bytes come by splice(2),
- * which moves them out of the pipe and lengthens the file in one step that no signal divides. When
- * everything is done with, the file is cut back, then the position; a position behind the end means
- * that there is nothing.
+ * <p>The title names the boot, since the page cache does not survive another one. A new snapshot
+ * goes to the slot of the older one, so that one of them is whole at any time; the process relies
+ * on the newer one only after it is written. Bytes come by splice(2), which moves them out of the
+ * pipe and lengthens the file in one step that no signal divides. When everything is processed, the
+ * file is cut back, then the position; a position behind the end means that there is no input.
  *
  * <p>For use by one thread.
  */
@@ -35,7 +34,7 @@ final class Spool {
   private static final int SLOT_BYTES = Snapshot.MAX_ENCODED_BYTES;
   private static final long DATA_START = TITLE_BYTES + 2L * SLOT_BYTES;
 
-  /** The file is cut back when so many bytes are done with. */
+  /** The number of processed bytes at which the file is cut back. */
   private static final long WORTH_CUTTING_BYTES = 1 << 18;
 
   private final FileCalls files;
@@ -65,14 +64,14 @@ final class Spool {
     this.end = end;
   }
 
-  /** Where the first byte of input is. */
+  /** The position of the first byte of input. */
   static long start() {
     return DATA_START;
   }
 
   /**
-   * Opens what a killed process has left behind in a directory, if it is of this boot and not
-   * copied from another directory, whose logs the bytes belong to.
+   * Opens the spool that a killed process has left in a directory, if it is of this boot and not a
+   * copy from another directory, to whose logs the bytes belong.
    *
    * @param path of the directory, for messages
    */
@@ -99,15 +98,15 @@ final class Spool {
       files.close(descriptor);
       return Optional.empty();
     }
-    // At the least what create() makes it before the title.
+    // At least the size that create() gives it before the title.
     long size = Math.max(DATA_START, files.status(descriptor).sizeBytes());
     String name = path + "/" + NAME;
     return Optional.of(new Spool(files, trouble, directory, name, descriptor, latest.get(), size));
   }
 
   /**
-   * How many bytes a file holds that {@link #find} does not take for a spool of this directory and
-   * boot; 0 if there is none.
+   * The size of a file that {@link #find} does not accept as a spool of this directory and boot; 0
+   * if there is none.
    */
   static long unusableBytes(FileCalls files, int directory) throws PosixException {
     int descriptor;
@@ -123,7 +122,7 @@ final class Spool {
     return Math.max(0, bytes);
   }
 
-  /** Removes what {@link #find} does not take for a spool, if there is anything. */
+  /** Removes a file that {@link #find} does not accept as a spool, if there is one. */
   static void discard(FileCalls files, int directory) throws PosixException {
     try {
       files.unlink(directory, NAME);
@@ -134,7 +133,7 @@ final class Spool {
     }
   }
 
-  /** The snapshot in a directory, if a process was killed there since the machine started. */
+  /** Reads the snapshot in a directory, if a process was killed there since the boot. */
   static Optional<Snapshot> peek(FileCalls files, Trouble trouble, int directory, String bootId)
       throws PosixException {
     Optional<Spool> spool = find(files, trouble, directory, "", bootId);
@@ -159,7 +158,7 @@ final class Spool {
   }
 
   /**
-   * Makes an empty one, in place of what may be there.
+   * Makes an empty spool, in the place of any file.
    *
    * @param snapshot at {@link #start}
    */
@@ -183,7 +182,7 @@ final class Spool {
             descriptor,
             new Snapshot.Numbered(0, snapshot),
             DATA_START);
-    // Both slots, for either may be looked at; the title last, for it vouches for the rest.
+    // Both slots, since either may be read; the title last, since it makes the rest valid.
     spool.publish(snapshot);
     spool.publish(snapshot);
     trouble.retry("unable to write to " + name, () -> files.truncate(descriptor, DATA_START));
@@ -205,7 +204,7 @@ final class Spool {
     return snapshot;
   }
 
-  /** Makes this the snapshot that counts, even if the process is killed now. */
+  /** Makes this the latest snapshot, even if the process is killed now. */
   void publish(Snapshot next) {
     sequence++;
     writeFully(next.encode(sequence), slotPosition((int) (sequence & 1)));
@@ -221,7 +220,7 @@ final class Spool {
     }
   }
 
-  /** Cuts the file back if it is long and everything in it is done with. */
+  /** Cuts the file back if it is long and everything in it is processed. */
   void shorten() {
     if (snapshot.position() >= end && end > DATA_START + WORTH_CUTTING_BYTES) {
       trouble.retry("unable to write to " + name, () -> files.truncate(descriptor, DATA_START));
@@ -230,21 +229,21 @@ final class Spool {
     }
   }
 
-  /** Whether there are bytes that are not done with. */
+  /** True if there are bytes that are not processed. */
   boolean isPending() {
     return snapshot.position() < end;
   }
 
-  /** Reads bytes that are not done with, as many as there are and fit. */
+  /** Reads bytes that are not processed, as many as the array takes. */
   int read(byte[] target) {
     return trouble.get(
         "unable to read " + name, () -> files.readAt(descriptor, target, snapshot.position()));
   }
 
   /**
-   * Takes what is in a pipe, waiting for nothing but a full disk.
+   * Moves the bytes of a pipe into the file; waits only while the disk is full.
    *
-   * @return whether there may ever be more
+   * @return false at the end of the input
    * @throws PosixException EAGAIN if the pipe is empty, EINVAL if the file system cannot do it
    */
   boolean fill(int pipe, int limit) throws PosixException {
@@ -265,7 +264,7 @@ final class Spool {
     }
   }
 
-  /** Removes the file; nothing in it is pending. */
+  /** Removes the file, in which everything is processed. */
   void remove() {
     trouble.retry("unable to remove " + name, () -> files.unlink(directory, NAME));
     trouble.retry("unable to remove " + name, () -> files.close(descriptor));

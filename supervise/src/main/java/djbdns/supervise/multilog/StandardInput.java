@@ -10,42 +10,42 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Descriptor 0, and the signals TERM and ALRM. Signals come on threads of their own, which only set
- * a flag and ring a bell; everything else is for the one thread that reads.
+ * a flag and wake the reader; everything else is for the one thread that reads.
  */
 final class StandardInput implements Input {
   private static final int DESCRIPTOR = 0;
 
   private final Descriptors descriptors;
-  private final int bell;
+  private final int wakeEvent;
   private final PollSet pollSet = new PollSet();
   private final AtomicBoolean exitWanted = new AtomicBoolean();
   private final AtomicBoolean rotationWanted = new AtomicBoolean();
 
   StandardInput(Descriptors descriptors) throws PosixException {
     this.descriptors = descriptors;
-    bell = descriptors.event();
+    wakeEvent = descriptors.event();
     pollSet.add(DESCRIPTOR);
-    pollSet.add(bell);
-    Bell ringer = new Bell(descriptors, bell);
-    // Once here, so that the function is linked before another thread calls it.
-    ringer.ring();
-    Signals.handle("TERM", () -> note(exitWanted, ringer));
-    Signals.handle("ALRM", () -> note(rotationWanted, ringer));
+    pollSet.add(wakeEvent);
+    Wakeup wakeup = new Wakeup(descriptors, wakeEvent);
+    // Once here, so that the native function is linked before another thread calls it.
+    wakeup.send();
+    Signals.handle("TERM", () -> note(exitWanted, wakeup));
+    Signals.handle("ALRM", () -> note(rotationWanted, wakeup));
   }
 
-  private static void note(AtomicBoolean flag, Bell ringer) {
+  private static void note(AtomicBoolean flag, Wakeup wakeup) {
     flag.set(true);
-    ringer.ring();
+    wakeup.send();
   }
 
-  /** Wakes the thread that waits. */
-  private record Bell(Descriptors descriptors, int descriptor) {
-    void ring() {
+  /** Wakes the thread that reads. */
+  private record Wakeup(Descriptors descriptors, int descriptor) {
+    void send() {
       try {
-        // A counter takes eight bytes; it is 1 or 2 to the 56th that this adds.
+        // A counter takes eight bytes. They add 1, or 2 to the power of 56.
         descriptors.write(descriptor, new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
       } catch (PosixException _) {
-        // The counter is full: it has been rung.
+        // The counter is full, so the thread is awake.
       }
     }
   }
@@ -63,8 +63,8 @@ final class StandardInput implements Input {
   @Override
   public boolean await() throws PosixException {
     List<Integer> ready = pollSet.await(-1);
-    if (ready.contains(bell)) {
-      descriptors.drain(bell);
+    if (ready.contains(wakeEvent)) {
+      descriptors.drain(wakeEvent);
     }
     return ready.contains(DESCRIPTOR);
   }

@@ -3,8 +3,7 @@ package djbdns.supervise.multilog;
 import djbdns.posix.Errno;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
-import djbdns.runtime.Fatal;
-import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ import java.util.Optional;
  * all. For use by one thread.
  */
 final class StatusFile {
-  private static final int BYTES = LineReader.HEAD_BYTES + 1;
+  private static final int BYTES = LineSplitter.HEAD_BYTES + 1;
   private static final int WRITE = FileSystem.WRITE | FileSystem.NONBLOCKING;
 
   private final FileCalls files;
@@ -29,26 +28,26 @@ final class StatusFile {
   }
 
   /**
-   * Opens one, without changing what it holds.
+   * Opens or makes a status file, without a change of its content.
    *
-   * @throws Fatal such as {@code unable to create status: access denied}
+   * @throws UnableException such as {@code unable to create status: access denied}
    */
-  static StatusFile open(
-      FileCalls files, Trouble trouble, Program program, int start, String name) {
+  static StatusFile open(FileCalls files, Trouble trouble, int start, String name)
+      throws UnableException {
     try {
       int created = files.open(start, name, WRITE | FileSystem.APPEND | FileSystem.CREATE, 0600);
       files.close(created);
     } catch (PosixException e) {
-      throw program.fatal("unable to create " + name, e);
+      throw new UnableException("create " + name, e);
     }
     try {
       return new StatusFile(files, trouble, name, files.open(start, name, WRITE, 0));
     } catch (PosixException e) {
-      throw program.fatal("unable to write " + name, e);
+      throw new UnableException("write " + name, e);
     }
   }
 
-  /** The latest line, if it is selected. */
+  /** Writes the line, if it is selected. */
   boolean update(byte[] line, int length, boolean selected) {
     if (selected) {
       byte[] text = Arrays.copyOf(line, BYTES);

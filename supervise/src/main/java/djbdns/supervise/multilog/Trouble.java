@@ -4,25 +4,25 @@ import djbdns.posix.PosixException;
 import java.util.Optional;
 
 /**
- * What to do when the system refuses something that multilog cannot do without: say so, wait and
- * try again, for ever. Whoever writes to multilog waits meanwhile, and nothing is lost.
+ * The reaction to a call that fails and that multilog needs: it warns, waits and tries again,
+ * without end. The writers of the input wait meanwhile, and nothing is lost.
  */
 interface Trouble {
   /**
    * Warns and waits.
    *
    * @param what such as {@code unable to write to ./main/current}
-   * @param cause nothing where the system gave no reason
+   * @param cause empty if the system gave no reason
    */
   void pause(String what, Optional<PosixException> cause);
 
   /** Warns of something that is not tried again. */
   void warn(String what, PosixException cause);
 
-  /** Warns of something that is lost. */
+  /** Warns of data that is lost. */
   void warn(String what);
 
-  /** Says that a processor could not be started. */
+  /** Reports that a processor could not be started. */
   void unableToRun(String command, PosixException cause);
 
   /** A call to try. */
@@ -49,7 +49,7 @@ interface Trouble {
     }
   }
 
-  /** Makes a call until it succeeds; its result. */
+  /** Makes a call until it succeeds, and returns its result. */
   default <T> T get(String what, Getter<T> call) {
     while (true) {
       try {

@@ -1,8 +1,7 @@
 package djbdns.supervise.run;
 
-import djbdns.posix.Descriptors;
-import djbdns.posix.PollSet;
 import djbdns.posix.PosixException;
+import djbdns.supervise.calls.SystemCalls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -11,23 +10,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
- * Waits for descriptors, times and other threads, and calls who asked to be told. What one of these
- * throws is reported and stops no other. For use by the thread that calls {@link #run}, but for
- * {@link #post}, which any thread may call.
+ * Waits for descriptors, times and other threads, and calls the handlers of each. An exception that
+ * one of them throws is reported and stops no other. For use by the thread that calls {@link #run},
+ * except {@link #post}, which any thread may call.
  */
 final class EventLoop {
-  /** A task that is due at a time. */
+  /** A task and the time when it is due. */
   record Timer(long dueNs, Runnable task) {}
 
   private static final byte[] ONE = {1, 0, 0, 0, 0, 0, 0, 0};
 
-  private final Descriptors descriptors;
-  private final LongSupplier nanoClock;
+  private final SystemCalls calls;
   private final Consumer<RuntimeException> whenThrown;
-  private final PollSet pollSet = new PollSet();
+  private final SystemCalls.Poll poll;
   private final Map<Integer, Runnable> handlers = new HashMap<>();
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>((a, b) -> Long.signum(a.dueNs() - b.dueNs()));
@@ -37,33 +34,31 @@ final class EventLoop {
   private boolean stopped;
 
   /**
-   * @param nanoClock a clock that never goes back
-   * @param whenThrown gets what a handler or task has thrown
+   * @param whenThrown gets the exceptions that handlers and tasks throw
    */
-  EventLoop(Descriptors descriptors, LongSupplier nanoClock, Consumer<RuntimeException> whenThrown)
-      throws PosixException {
-    this.descriptors = descriptors;
-    this.nanoClock = nanoClock;
+  EventLoop(SystemCalls calls, Consumer<RuntimeException> whenThrown) throws PosixException {
+    this.calls = calls;
     this.whenThrown = whenThrown;
-    wakeEvent = descriptors.event();
+    poll = calls.poll();
+    wakeEvent = calls.event();
     watch(wakeEvent, this::runPosted);
   }
 
   /** Calls a handler whenever a descriptor can be read or has come to its end. */
   void watch(int descriptor, Runnable handler) {
-    pollSet.add(descriptor);
+    poll.add(descriptor);
     handlers.put(descriptor, handler);
   }
 
-  /** Forgets a descriptor; before it is closed. */
+  /** Forgets a descriptor; to be called before it is closed. */
   void unwatch(int descriptor) {
-    pollSet.remove(descriptor);
+    poll.remove(descriptor);
     handlers.remove(descriptor);
   }
 
   /** Calls a task once, after a time. */
   Timer schedule(long delayMs, Runnable task) {
-    Timer timer = new Timer(nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(delayMs), task);
+    Timer timer = new Timer(calls.nowNs() + TimeUnit.MILLISECONDS.toNanos(delayMs), task);
     timers.add(timer);
     return timer;
   }
@@ -78,7 +73,7 @@ final class EventLoop {
     posted.add(task);
     if (!woken.getAndSet(true)) {
       try {
-        descriptors.write(wakeEvent, ONE);
+        calls.write(wakeEvent, ONE);
       } catch (PosixException e) {
         throw new AssertionError("a counter far from its end takes one more", e);
       }
@@ -87,7 +82,7 @@ final class EventLoop {
 
   private void runPosted() {
     try {
-      descriptors.drain(wakeEvent);
+      calls.drain(wakeEvent);
     } catch (PosixException e) {
       throw new AssertionError("a counter can be read", e);
     }
@@ -105,21 +100,21 @@ final class EventLoop {
     }
   }
 
-  /** Makes {@link #run} return once the present handler has. */
+  /** Makes {@link #run} return after the present handler. */
   void stop() {
     stopped = true;
   }
 
-  /** Waits and calls, until {@link #stop}. */
+  /** Waits for events and calls their handlers, until {@link #stop}. */
   void run() throws PosixException {
     while (!stopped) {
       runTimers();
       if (stopped) {
         return;
       }
-      for (int descriptor : pollSet.await(timeoutMs())) {
+      for (int descriptor : poll.await(timeoutMs())) {
         Runnable handler = handlers.get(descriptor);
-        // An earlier handler may have had it unwatched.
+        // An earlier handler may have removed it.
         if (handler != null) {
           call(handler);
         }
@@ -128,7 +123,7 @@ final class EventLoop {
   }
 
   private void runTimers() {
-    while (!timers.isEmpty() && timers.peek().dueNs() - nanoClock.getAsLong() <= 0) {
+    while (!timers.isEmpty() && timers.peek().dueNs() - calls.nowNs() <= 0) {
       call(timers.remove().task());
     }
   }
@@ -137,8 +132,7 @@ final class EventLoop {
     if (timers.isEmpty()) {
       return -1;
     }
-    long ms =
-        TimeUnit.NANOSECONDS.toMillis(timers.peek().dueNs() - nanoClock.getAsLong() + 999_999);
+    long ms = TimeUnit.NANOSECONDS.toMillis(timers.peek().dueNs() - calls.nowNs() + 999_999);
     return Math.clamp(ms, 0, Integer.MAX_VALUE);
   }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** When a service has come up, got ready and ended. For use by the event loop's thread. */
+/** The times when a service came up, got ready and ended. For use by the event loop's thread. */
 final class History {
   private Tai64n since;
   private Optional<Tai64n> ready = Optional.empty();
@@ -16,14 +16,14 @@ final class History {
   private final List<Ending> endings;
 
   /**
-   * @param endings from before, the latest first
+   * @param endings of earlier runs, the latest first
    */
   History(Tai64n now, List<Ending> endings) {
     since = now;
     this.endings = new ArrayList<>(endings);
   }
 
-  /** When it has last come up or gone down. */
+  /** The time when it last came up or went down. */
   Tai64n since() {
     return since;
   }
@@ -32,7 +32,7 @@ final class History {
     return ready;
   }
 
-  /** How run has ended last. */
+  /** The exit status of the last run. */
   ExitStatus lastStatus() {
     return lastStatus;
   }
@@ -41,18 +41,17 @@ final class History {
     return List.copyOf(endings);
   }
 
-  void cameUp(Tai64n at) {
-    since = at;
-    ready = Optional.empty();
-  }
-
-  /** It came up, and perhaps got ready, under an earlier supervisor. */
-  void wasUp(Tai64n at, Optional<Tai64n> readyAt) {
+  /**
+   * Notes a start of run.
+   *
+   * @param readyAt the time when it got ready, if it has
+   */
+  void cameUp(Tai64n at, Optional<Tai64n> readyAt) {
     since = at;
     ready = readyAt;
   }
 
-  /** It went down under an earlier supervisor. */
+  /** Notes that it went down under an earlier supervisor. */
   void wasDown(Tai64n at) {
     since = at;
   }

@@ -1,10 +1,9 @@
 package djbdns.supervise.run;
 
-import djbdns.posix.Descriptors;
 import djbdns.posix.Descriptors.Pipe;
-import djbdns.posix.FileStatus;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
+import djbdns.supervise.calls.SystemCalls;
 import java.util.Optional;
 
 /**
@@ -13,36 +12,33 @@ import java.util.Optional;
  */
 record LogPipe(int readEnd, int writeEnd, long inode) {
 
-  static LogPipe make(FileSystem files, Descriptors descriptors) throws PosixException {
-    Pipe pipe = descriptors.pipe();
-    return new LogPipe(pipe.readEnd(), pipe.writeEnd(), files.status(pipe.readEnd()).inode());
+  static LogPipe make(SystemCalls calls) throws PosixException {
+    Pipe pipe = calls.pipe();
+    return new LogPipe(pipe.readEnd(), pipe.writeEnd(), calls.status(pipe.readEnd()).inode());
   }
 
   /**
-   * Gets hold of a pipe that a running process has, so that a service and a logger whose svscan was
-   * killed stay connected.
+   * Opens a pipe that a running process has, so that a service and a logger whose svscan was killed
+   * stay connected.
    *
-   * @param descriptor which one of the process: 0 of a logger, 1 of a service
-   * @return empty if what the process has there now is not that pipe
+   * @param descriptor of the process: 0 of a logger, 1 of a service
+   * @return empty if the process has something else there
    */
-  static Optional<LogPipe> ofProcess(
-      FileSystem files, Descriptors descriptors, int pid, int descriptor, long inode)
+  static Optional<LogPipe> ofProcess(Platform platform, int pid, int descriptor, long inode)
       throws PosixException {
-    String path = "/proc/" + pid + "/fd/" + descriptor;
-    FileStatus status = files.status(FileSystem.CURRENT, path);
-    if (!status.isFifo() || status.inode() != inode) {
+    Optional<String> path = platform.processTable().pathOfPipe(pid, descriptor, inode);
+    if (path.isEmpty()) {
       return Optional.empty();
     }
-    int readEnd = open(files, descriptors, path, FileSystem.READ);
-    int writeEnd = open(files, descriptors, path, FileSystem.WRITE);
+    int readEnd = open(platform.calls(), path.get(), FileSystem.READ);
+    int writeEnd = open(platform.calls(), path.get(), FileSystem.WRITE);
     return Optional.of(new LogPipe(readEnd, writeEnd, inode));
   }
 
-  private static int open(FileSystem files, Descriptors descriptors, String path, int mode)
-      throws PosixException {
-    int descriptor = files.open(FileSystem.CURRENT, path, mode | FileSystem.NONBLOCKING);
-    // Those who will inherit it expect to wait.
-    descriptors.setNonblocking(descriptor, false);
+  private static int open(SystemCalls calls, String path, int mode) throws PosixException {
+    int descriptor = calls.open(FileSystem.CURRENT, path, mode | FileSystem.NONBLOCKING);
+    // The programs that inherit it expect calls that wait.
+    calls.setNonblocking(descriptor, false);
     return descriptor;
   }
 }

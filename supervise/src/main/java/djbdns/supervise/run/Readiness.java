@@ -1,7 +1,6 @@
 package djbdns.supervise.run;
 
 import djbdns.posix.Descriptors.Pipe;
-import djbdns.posix.FileStatus;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
@@ -12,72 +11,73 @@ import java.util.Optional;
  * event loop's thread.
  */
 final class Readiness {
-  private final Host host;
+  private final Platform platform;
   private final Runnable whenReady;
   private final int readEnd;
   private final long inode;
   private Optional<Handover> handover;
   private boolean listening;
 
-  private Readiness(Host host, Runnable whenReady, int readEnd, Optional<Handover> handover)
+  private Readiness(Platform platform, Runnable whenReady, int readEnd, Optional<Handover> handover)
       throws PosixException {
-    this.host = host;
+    this.platform = platform;
     this.whenReady = whenReady;
     this.readEnd = readEnd;
     this.handover = handover;
-    inode = host.files().status(readEnd).inode();
+    inode = platform.calls().status(readEnd).inode();
   }
 
   /**
-   * A new pipe.
+   * Makes a new pipe.
    *
-   * @param descriptor where run is to have its write end
+   * @param descriptor the number of the write end in run
    */
-  static Readiness open(Host host, Runnable whenReady, int descriptor) throws PosixException {
-    Pipe pipe = host.descriptors().pipe();
+  static Readiness open(Platform platform, Runnable whenReady, int descriptor)
+      throws PosixException {
+    Pipe pipe = platform.calls().pipe();
     Handover handover = new Handover(pipe.writeEnd(), descriptor);
-    return new Readiness(host, whenReady, pipe.readEnd(), Optional.of(handover));
+    return new Readiness(platform, whenReady, pipe.readEnd(), Optional.of(handover));
   }
 
   /**
-   * The pipe that a run of an earlier supervisor has.
+   * Opens the pipe that a run of an earlier supervisor has.
    *
-   * @param descriptor where that has it
-   * @return empty if it has something else there by now
+   * @param descriptor the number of the write end there
+   * @return empty if the process has something else there
    */
   static Optional<Readiness> ofProcess(
-      Host host, Runnable whenReady, int pid, int descriptor, long inode) throws PosixException {
-    String path = "/proc/" + pid + "/fd/" + descriptor;
-    FileStatus status = host.files().status(FileSystem.CURRENT, path);
-    if (!status.isFifo() || status.inode() != inode) {
+      Platform platform, Runnable whenReady, int pid, int descriptor, long inode)
+      throws PosixException {
+    Optional<String> path = platform.processTable().pathOfPipe(pid, descriptor, inode);
+    if (path.isEmpty()) {
       return Optional.empty();
     }
-    int readEnd =
-        host.files().open(FileSystem.CURRENT, path, FileSystem.READ | FileSystem.NONBLOCKING);
-    return Optional.of(new Readiness(host, whenReady, readEnd, Optional.empty()));
+    int flags = FileSystem.READ | FileSystem.NONBLOCKING;
+    int readEnd = platform.calls().open(FileSystem.CURRENT, path.get(), flags);
+    return Optional.of(new Readiness(platform, whenReady, readEnd, Optional.empty()));
   }
 
-  /** What run gets of a new pipe. */
+  /** The end of a new pipe that run gets. */
   Handover handover() {
     return handover.orElseThrow();
   }
 
-  /** What tells the pipe from others. */
+  /** The inode of the pipe, which no other pipe has. */
   long inode() {
     return inode;
   }
 
-  /** To be called once run has its end of the pipe: from now on listens for the newline. */
+  /** Listens for the newline from now on; to be called once run has its end of the pipe. */
   void listen() throws PosixException {
     closeWriteEnd();
     listening = true;
-    host.loop().watch(readEnd, this::read);
+    platform.loop().watch(readEnd, this::read);
   }
 
   private void read() {
     byte[] bytes = new byte[256];
     try {
-      int length = host.descriptors().read(readEnd, bytes);
+      int length = platform.calls().read(readEnd, bytes);
       if (length == 0) {
         stopListening();
       }
@@ -88,14 +88,14 @@ final class Readiness {
         }
       }
     } catch (PosixException e) {
-      host.supervise().warn("unable to read a notification", e);
+      platform.supervise().warn("unable to read a notification", e);
     }
   }
 
   private void stopListening() {
     if (listening) {
       listening = false;
-      host.loop().unwatch(readEnd);
+      platform.loop().unwatch(readEnd);
     }
   }
 
@@ -103,14 +103,14 @@ final class Readiness {
     if (handover.isPresent()) {
       int writeEnd = handover.get().ours();
       handover = Optional.empty();
-      host.descriptors().close(writeEnd);
+      platform.calls().close(writeEnd);
     }
   }
 
-  /** Gives the pipe up; nothing may be done with this afterwards. */
+  /** Closes the pipe; this must not be used afterwards. */
   void close() throws PosixException {
     stopListening();
     closeWriteEnd();
-    host.descriptors().close(readEnd);
+    platform.calls().close(readEnd);
   }
 }

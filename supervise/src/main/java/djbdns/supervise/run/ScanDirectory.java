@@ -1,20 +1,20 @@
 package djbdns.supervise.run;
 
 import djbdns.posix.Descriptors;
-import djbdns.posix.Errno;
 import djbdns.posix.FileStatus;
 import djbdns.posix.PosixException;
 import djbdns.runtime.Program;
+import djbdns.supervise.calls.SystemCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The directory whose subdirectories are services: looks through it every 5 seconds, as svscan.c
- * does, and at once when something in it has changed. For use by the event loop's thread.
+ * The directory whose subdirectories are services: scanned every 5 seconds, as svscan.c does, and
+ * at once when an entry has changed. For use by the event loop's thread.
  *
- * <p>A service is its directory, not the name: what is renamed, or removed and linked again, goes
- * on as it is. A service without a name any more goes on too, until it is told to end.
+ * <p>A service is its directory, not the name of it: a service that is renamed, or removed and
+ * linked again, goes on. A service that has no name left goes on too, until it is told to end.
  */
 final class ScanDirectory {
   private static final int CHANGES =
@@ -24,7 +24,7 @@ final class ScanDirectory {
           | Descriptors.IN_MOVED_TO;
 
   private final Program svscan;
-  private final Host host;
+  private final Platform platform;
   private final int directory;
   private final Runnable whenStopped;
   private final List<Service> services = new ArrayList<>();
@@ -35,25 +35,26 @@ final class ScanDirectory {
    * @param directory descriptor of the scan directory
    * @param whenStopped called once {@link #stop} has ended every service
    */
-  ScanDirectory(Program svscan, Host host, int directory, Runnable whenStopped) {
+  ScanDirectory(Program svscan, Platform platform, int directory, Runnable whenStopped) {
     this.svscan = svscan;
-    this.host = host;
+    this.platform = platform;
     this.directory = directory;
     this.whenStopped = whenStopped;
   }
 
-  /** Starts what is there and watches for changes. */
+  /** Starts the services and watches for changes. */
   void start() {
     watch();
     scanAll();
   }
 
   private void watch() {
-    Descriptors descriptors = host.descriptors();
+    SystemCalls calls = platform.calls();
     try {
-      int watches = descriptors.watches();
-      descriptors.watch(watches, directory, CHANGES);
-      host.loop()
+      int watches = calls.watches();
+      calls.watch(watches, directory, CHANGES);
+      platform
+          .loop()
           .watch(
               watches,
               () -> {
@@ -67,27 +68,27 @@ final class ScanDirectory {
 
   private void drain(int watches) {
     try {
-      host.descriptors().drain(watches);
+      platform.calls().drain(watches);
     } catch (PosixException e) {
       svscan.warn("unable to read changes of directory", e);
     }
   }
 
-  /** Looks through the directory now, and again in 5 seconds. */
+  /** Scans the directory now, and again in 5 seconds. */
   void scanAll() {
     if (stopping) {
       return;
     }
-    // First, so that there is a next time whatever happens in this one.
-    nextScan.ifPresent(host.loop()::cancel);
-    nextScan = Optional.of(host.loop().schedule(Limits.SCAN_MS, this::scanAll));
+    // First, so that there is a next scan even if this one fails.
+    nextScan.ifPresent(platform.loop()::cancel);
+    nextScan = Optional.of(platform.loop().schedule(Limits.SCAN_MS, this::scanAll));
     scan(true);
   }
 
   /**
-   * @param complete whether a new directory is started even though it has no program run yet.
-   *     Whoever makes a service in the scan directory itself may not be done when the kernel tells
-   *     of it; who links a finished one is.
+   * @param complete true if a new directory is started even though it has no program run yet. A
+   *     service that is made in the scan directory itself may not be finished when the kernel
+   *     reports its directory; one that is linked is.
    */
   private void scan(boolean complete) {
     if (stopping) {
@@ -95,7 +96,7 @@ final class ScanDirectory {
     }
     List<String> names;
     try {
-      names = host.files().list(directory);
+      names = platform.calls().list(directory);
     } catch (PosixException e) {
       svscan.warn("unable to read directory", e);
       return;
@@ -120,7 +121,7 @@ final class ScanDirectory {
   private void look(String name, boolean complete) {
     FileStatus status;
     try {
-      status = host.files().status(directory, name);
+      status = platform.calls().status(directory, name);
     } catch (PosixException e) {
       svscan.warn("unable to stat " + name, e);
       return;
@@ -129,11 +130,11 @@ final class ScanDirectory {
       return;
     }
     Optional<Service> known = services.stream().filter(service -> service.is(status)).findFirst();
-    if (known.isEmpty() && (complete || exists(name + "/run"))) {
+    if (known.isEmpty() && (complete || platform.calls().isVisible(directory, name + "/run"))) {
       add(status, name);
     } else if (known.isPresent()) {
       known.get().see(name);
-      // Only a scan of all tries again what did not work, so that nothing is tried in a loop.
+      // Only a complete scan tries a failed start again, so that there is no loop.
       if (complete) {
         startAgain(known.get(), name);
       }
@@ -142,18 +143,9 @@ final class ScanDirectory {
 
   private void startAgain(Service service, String name) {
     Optional<Boolean> logExists = logExists(name);
-    // What it has come in place of may have been removed only now.
+    // The directory that it replaces may have been removed only now.
     if (logExists.isPresent() && (!service.isIdle() || makeWayFor(name, logExists.get()))) {
       service.start(directory, logExists.get());
-    }
-  }
-
-  private boolean exists(String path) {
-    try {
-      host.files().status(directory, path);
-      return true;
-    } catch (PosixException e) {
-      return false;
     }
   }
 
@@ -164,16 +156,16 @@ final class ScanDirectory {
     }
     Optional<Boolean> logExists = logExists(name);
     if (logExists.isPresent() && makeWayFor(name, logExists.get())) {
-      Service service = new Service(svscan, host, status, name, this::endIfStopped);
+      Service service = new Service(svscan, platform, status, name, this::endIfStopped);
       services.add(service);
       service.start(directory, logExists.get());
     }
   }
 
   /**
-   * Has the services give way whose directory this one has come in place of.
+   * Makes the services give way whose directories this one has replaced.
    *
-   * @return whether it may start now; else the next scan tries again
+   * @return true if it may start now; otherwise the next scan tries again
    */
   private boolean makeWayFor(String name, boolean logExists) {
     boolean may = true;
@@ -183,27 +175,23 @@ final class ScanDirectory {
     return may;
   }
 
-  /** Empty, and reported, if that cannot be known. */
+  /** True if there is a directory log; empty if that cannot be known, which is reported. */
   private Optional<Boolean> logExists(String name) {
     try {
-      host.files().status(directory, name + "/log");
-      return Optional.of(true);
+      return Optional.of(platform.calls().exists(directory, name + "/log"));
     } catch (PosixException e) {
-      if (e.is(Errno.ENOENT)) {
-        return Optional.of(false);
-      }
       svscan.warn("unable to stat " + name + "/log", e);
       return Optional.empty();
     }
   }
 
-  /** Ends every service, then its logger, and says when that is done. */
+  /** Ends every service, then its logger, and then calls the handler. */
   void stop() {
     if (stopping) {
       return;
     }
     stopping = true;
-    nextScan.ifPresent(host.loop()::cancel);
+    nextScan.ifPresent(platform.loop()::cancel);
     services.forEach(Service::stop);
     endIfStopped();
   }

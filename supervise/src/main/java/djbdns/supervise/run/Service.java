@@ -3,21 +3,21 @@ package djbdns.supervise.run;
 import djbdns.posix.FileStatus;
 import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
-import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;
+import djbdns.supervise.calls.UnableException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A directory of the scan directory: its supervisor, and, if it has a directory log, the logger's
- * and the pipe between them. For use by the event loop's thread.
+ * A directory in the scan directory: its supervisor, and, if it has a directory log, the supervisor
+ * of the logger and the pipe between them. For use by the event loop's thread.
  */
 final class Service {
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
 
   private final Program svscan;
-  private final Host host;
+  private final Platform platform;
   private final FileStatus identity;
   private final Runnable whenIdle;
   private String name;
@@ -30,16 +30,16 @@ final class Service {
   private Optional<Supervisor> main = Optional.empty();
   private Optional<Supervisor> logger = Optional.empty();
 
-  /** The name of the directory that this gives way to. */
+  /** The name of the directory to which this has given way. */
   private Optional<String> successor = Optional.empty();
 
   /**
    * @param identity of the directory, which may get another name
-   * @param whenIdle called whenever a supervisor of this has ended
+   * @param whenIdle called each time a supervisor of this has ended
    */
-  Service(Program svscan, Host host, FileStatus identity, String name, Runnable whenIdle) {
+  Service(Program svscan, Platform platform, FileStatus identity, String name, Runnable whenIdle) {
     this.svscan = svscan;
-    this.host = host;
+    this.platform = platform;
     this.identity = identity;
     this.name = name;
     this.whenIdle = whenIdle;
@@ -49,13 +49,13 @@ final class Service {
     return identity.isSameFile(directory);
   }
 
-  /** Notes that the directory has been seen, and what it is called now. */
+  /** Notes that the scan has found the directory, and its present name. */
   void see(String currentName) {
     name = currentName;
     active = true;
   }
 
-  /** Notes that it has yet to be seen. */
+  /** Notes that the present scan has not found the directory yet. */
   void forget() {
     active = false;
   }
@@ -64,23 +64,23 @@ final class Service {
     return active;
   }
 
-  /** Whether nothing is left of it. */
+  /** True if it has no supervisor. */
   boolean isIdle() {
     return main.isEmpty() && logger.isEmpty();
   }
 
   /**
-   * Starts the supervisors that do not run; one that cannot be started says why.
+   * Starts the supervisors that do not run; the reason is reported if one cannot be started.
    *
-   * @param logExists whether there is a directory log now; a service that is running goes on with
-   *     what there was when it was started
+   * @param logExists true if there is a directory log now; for a service that is running, the time
+   *     of its start counts
    */
   void start(int scanDirectory, boolean logExists) {
     if (isIdle()) {
       hasLog = logExists;
       isNewLogReported = false;
       if (!hasLog) {
-        // Nobody would ever read from it.
+        // Nothing would ever read from it.
         closePipe();
       }
     } else if (logExists && !hasLog && !isNewLogReported) {
@@ -112,17 +112,17 @@ final class Service {
 
   private Optional<ServiceDirectory> open(int scanDirectory, String path) {
     try {
-      return Optional.of(
-          ServiceDirectory.open(
-              host.supervise(), host.files(), host.descriptors(), scanDirectory, path, path));
-    } catch (Fatal e) {
-      // Fatal to one supervisor only; the next scan tries again.
-      System.err.println(e.getMessage());
+      return Optional.of(ServiceDirectory.open(platform, scanDirectory, path));
+    } catch (UnableException e) {
+      // The next scan tries again.
+      platform.reportFatal(e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** The pipe of an earlier svscan if service or logger still have it; else a new one. */
+  /**
+   * The pipe of an earlier svscan if the service or the logger still has it; otherwise a new one.
+   */
   private LogPipe recoverPipe(
       Optional<ServiceDirectory> mainDirectory, Optional<ServiceDirectory> logDirectory)
       throws PosixException {
@@ -130,21 +130,17 @@ final class Service {
         logDirectory
             .flatMap(directory -> pipeOf(directory, STDIN))
             .or(() -> mainDirectory.flatMap(directory -> pipeOf(directory, STDOUT)));
-    return old.isPresent() ? old.get() : LogPipe.make(host.files(), host.descriptors());
+    return old.isPresent() ? old.get() : LogPipe.make(platform.calls());
   }
 
   private Optional<LogPipe> pipeOf(ServiceDirectory directory, int descriptor) {
-    Predecessor before = Predecessor.of(host, directory);
+    Predecessor before = Predecessor.of(platform, directory, descriptor);
     if (before.survivor().isEmpty()) {
       return Optional.empty();
     }
     try {
       return LogPipe.ofProcess(
-          host.files(),
-          host.descriptors(),
-          before.survivor().get().pid(),
-          descriptor,
-          before.details().pipeInode());
+          platform, before.survivor().get().pid(), descriptor, before.details().pipeInode());
     } catch (PosixException e) {
       svscan.warn("unable to get hold of the pipe of " + directory.name(), e);
       return Optional.empty();
@@ -154,23 +150,23 @@ final class Service {
   private void startMain(ServiceDirectory directory) {
     List<Handover> output =
         pipe.map(p -> List.of(new Handover(p.writeEnd(), STDOUT))).orElse(List.of());
-    Supervisor supervisor = new Supervisor(host, directory, output, inode(), () -> mainLeft());
+    Supervisor supervisor = new Supervisor(platform, directory, output, inode(), () -> mainLeft());
     main = start(supervisor);
   }
 
   private void startLogger(ServiceDirectory directory) {
     List<Handover> input = List.of(new Handover(pipe.orElseThrow().readEnd(), STDIN));
-    Supervisor supervisor = new Supervisor(host, directory, input, inode(), () -> loggerLeft());
+    Supervisor supervisor = new Supervisor(platform, directory, input, inode(), () -> loggerLeft());
     logger = start(supervisor);
   }
 
-  private static Optional<Supervisor> start(Supervisor supervisor) {
+  private Optional<Supervisor> start(Supervisor supervisor) {
     try {
       supervisor.start();
       return Optional.of(supervisor);
-    } catch (Fatal e) {
+    } catch (UnableException e) {
       // As above.
-      System.err.println(e.getMessage());
+      platform.reportFatal(e.getMessage());
       return Optional.empty();
     }
   }
@@ -196,14 +192,14 @@ final class Service {
   }
 
   /**
-   * Gives way to a service whose directory has come in place of this one's: it has the same
-   * directory supervise, by a link, and goes on with what this has started. A logger that it does
-   * not have the supervise of ends first, so that two never read from one pipe. If there is no
-   * directory log in its place, this goes on: nobody would read what the service writes.
+   * Gives way to a service whose directory has replaced the directory of this one: it has the same
+   * directory supervise, by a link, and takes over the processes. If the logger's supervise is not
+   * the same, the logger ends first, so that no two loggers read from one pipe. If the new
+   * directory has no directory log, this goes on: nothing would read the output of the service.
    *
-   * @param newName of that directory
-   * @param logExists whether it has a directory log
-   * @return whether that service may start now
+   * @param newName the name of that directory
+   * @param logExists true if it has a directory log
+   * @return true if that service may start now
    */
   boolean giveWayTo(int scanDirectory, String newName, boolean logExists) {
     if (successor.equals(Optional.of(newName))) {
@@ -226,10 +222,10 @@ final class Service {
       return false;
     }
     try {
-      FileStatus supervise = host.files().status(scanDirectory, newName + "/supervise");
+      FileStatus supervise = platform.calls().status(scanDirectory, newName + "/supervise");
       return supervisor.get().isReplacedBy(supervise);
     } catch (PosixException e) {
-      // Not made yet; or not to be used, which its supervisor will say.
+      // It does not exist yet, or cannot be used, which its supervisor will report.
       return false;
     }
   }
@@ -245,8 +241,9 @@ final class Service {
   }
 
   /**
-   * The logger comes to the end of its input when nobody has the pipe's other end any more. The end
-   * that it reads stays open: it may yet have to be started to read what is in there.
+   * Closes the write end of the pipe, so that the logger reads the end of its input once the
+   * service has ended too. The read end stays open: a logger may have to be started to read the
+   * rest.
    */
   private void stopLogger() {
     if (logger.isEmpty()) {
@@ -257,7 +254,7 @@ final class Service {
     }
   }
 
-  /** Frees what it holds; nothing of it may be running. */
+  /** Closes the pipe; neither service nor logger may be running. */
   void close() {
     closePipe();
   }
@@ -277,7 +274,7 @@ final class Service {
 
   private void close(int descriptor) {
     try {
-      host.descriptors().close(descriptor);
+      platform.calls().close(descriptor);
     } catch (PosixException e) {
       svscan.warn("unable to close the pipe of " + name, e);
     }

@@ -5,15 +5,14 @@ import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.ReadyNotice;
 import djbdns.supervise.status.ProcessIdentity;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The process that a supervisor has under it, if there is one: run or finish, started by it or by
- * an earlier supervisor. For use by the event loop's thread.
+ * The process that a supervisor supervises, if there is one: run or finish, started by it or by an
+ * earlier supervisor. For use by the event loop's thread.
  */
 final class ServiceProcess {
   private static final String RUN = "./run";
@@ -21,7 +20,7 @@ final class ServiceProcess {
   private static final String KILL_GROUP = "kill-group";
   private static final String NOTIFICATION_DESCRIPTOR = "notification-fd";
 
-  private final Host host;
+  private final Platform platform;
   private final ServiceDirectory directory;
   private final List<Handover> descriptors;
   private final Consumer<ExitStatus> whenEnded;
@@ -30,17 +29,17 @@ final class ServiceProcess {
   private Optional<Readiness> readiness = Optional.empty();
 
   /**
-   * @param descriptors what programs get instead of this process's input and output
+   * @param descriptors that programs get instead of this process's input and output
    * @param whenEnded called when the process has ended
    * @param whenReady called when run has said that it is ready
    */
   ServiceProcess(
-      Host host,
+      Platform platform,
       ServiceDirectory directory,
       List<Handover> descriptors,
       Consumer<ExitStatus> whenEnded,
       Runnable whenReady) {
-    this.host = host;
+    this.platform = platform;
     this.directory = directory;
     this.descriptors = descriptors;
     this.whenEnded = whenEnded;
@@ -56,25 +55,25 @@ final class ServiceProcess {
     return running.map(RunningProcess::pid).orElse(0);
   }
 
-  /** Empty if nothing is running, or what is has ended before it could be looked at. */
+  /** Empty if nothing is running, or it ended before it could be found in the process table. */
   Optional<ProcessIdentity> identity() {
     return running.flatMap(RunningProcess::identity);
   }
 
-  /** Makes what run will get, so that it can be written down before there is a run. */
-  void prepareRun() throws IOException {
+  /** Makes the pipe that run will get, so that its inode can be written down before run starts. */
+  void prepareRun() throws PosixException {
     Optional<Integer> wanted = notificationDescriptor();
     if (wanted.isPresent()) {
-      readiness = Optional.of(Readiness.open(host, this::becomeReady, wanted.get()));
+      readiness = Optional.of(Readiness.open(platform, this::becomeReady, wanted.get()));
     }
   }
 
   /**
    * Starts run.
    *
-   * @throws IOException if it cannot be executed, or the system has no process for it
+   * @throws PosixException if it cannot be executed, or the system has no process for it
    */
-  void startRun() throws IOException {
+  void startRun() throws PosixException {
     Optional<Handover> notification = readiness.map(Readiness::handover);
     start(List.of(RUN), notification, directory.has(KILL_GROUP));
     if (readiness.isPresent()) {
@@ -86,8 +85,8 @@ final class ServiceProcess {
     return directory.has(FINISH);
   }
 
-  /** Starts finish, with what became of run as its arguments. */
-  void startFinish(ExitStatus status) throws IOException {
+  /** Starts finish; its arguments say how run has ended. */
+  void startFinish(ExitStatus status) throws PosixException {
     start(
         List.of(FINISH, Integer.toString(status.code()), Integer.toString(status.signal())),
         Optional.empty(),
@@ -99,7 +98,8 @@ final class ServiceProcess {
     List<Handover> handovers = new ArrayList<>(descriptors);
     notification.ifPresent(handovers::add);
     int pid =
-        host.spawner()
+        platform
+            .spawner()
             .spawn(
                 directory.descriptor(),
                 words,
@@ -108,29 +108,29 @@ final class ServiceProcess {
                 group);
     running =
         Optional.of(
-            new RunningProcess(pid, host.processTable().find(pid), group, Optional.empty()));
-    host.children().watch(pid, this::ended);
+            new RunningProcess(pid, platform.processTable().find(pid), group, Optional.empty()));
+    platform.children().watch(pid, this::ended);
   }
 
   /**
-   * Goes on with a process of an earlier supervisor.
+   * Takes over a process of an earlier supervisor.
    *
-   * @param notificationInode of the pipe through which it is to say that it is ready; 0 if it need
-   *     not
-   * @return whether it is still there
+   * @param notificationInode of the pipe through which it is to say that it is ready; 0 if there is
+   *     none
+   * @return false if it has ended
    */
   boolean adopt(ProcessIdentity survivor, long notificationInode) throws PosixException {
-    int descriptor = host.processes().open(survivor.pid());
-    if (!host.processTable().isAlive(survivor)) {
-      host.descriptors().close(descriptor);
+    int descriptor = platform.processes().open(survivor.pid());
+    if (!platform.processTable().isAlive(survivor)) {
+      platform.calls().close(descriptor);
       return false;
     }
-    boolean group = directory.has(KILL_GROUP) && host.processTable().leadsGroup(survivor.pid());
+    boolean group = directory.has(KILL_GROUP) && platform.processTable().leadsGroup(survivor.pid());
     running =
         Optional.of(
             new RunningProcess(
                 survivor.pid(), Optional.of(survivor), group, Optional.of(descriptor)));
-    host.loop().watch(descriptor, () -> adoptedEnded(descriptor));
+    platform.loop().watch(descriptor, () -> adoptedEnded(descriptor));
     attempt(
         "get hold of the notification of " + directory.name(),
         () -> adoptReadiness(survivor.pid(), notificationInode));
@@ -138,8 +138,8 @@ final class ServiceProcess {
   }
 
   private void closeProcess(int descriptor) {
-    host.loop().unwatch(descriptor);
-    attempt("close a process", () -> host.descriptors().close(descriptor));
+    platform.loop().unwatch(descriptor);
+    attempt("close a process", () -> platform.calls().close(descriptor));
   }
 
   private void adoptedEnded(int descriptor) {
@@ -153,10 +153,10 @@ final class ServiceProcess {
     whenEnded.accept(status);
   }
 
-  /** Leaves what is running to somebody else. */
+  /** Leaves the running process to another supervisor. */
   void release() {
     running.ifPresent(process -> {
-      host.children().forget(process.pid());
+      platform.children().forget(process.pid());
       process.pidDescriptor().ifPresent(this::closeProcess);
     });
     running = Optional.empty();
@@ -164,10 +164,9 @@ final class ServiceProcess {
   }
 
   /** Sends a signal, if anything is running. */
-  void signal(Signal signal) {
+  void signal(int signal) {
     running.ifPresent(process ->
-        attempt(
-            "signal " + directory.name(), () -> process.signal(host.processes(), signal.number())));
+        attempt("signal " + directory.name(), () -> process.signal(platform.processes(), signal)));
   }
 
   private Optional<Integer> notificationDescriptor() {
@@ -176,11 +175,11 @@ final class ServiceProcess {
         .map(Long::intValue);
   }
 
-  /** Listens on to a run of an earlier supervisor that had not said yet that it is ready. */
+  /** Goes on listening to a run that has not said yet that it is ready. */
   private void adoptReadiness(int pid, long inode) throws PosixException {
     Optional<Integer> wanted = inode == 0 ? Optional.empty() : notificationDescriptor();
     if (wanted.isPresent()) {
-      readiness = Readiness.ofProcess(host, this::becomeReady, pid, wanted.get(), inode);
+      readiness = Readiness.ofProcess(platform, this::becomeReady, pid, wanted.get(), inode);
       if (readiness.isPresent()) {
         readiness.get().listen();
       }
@@ -192,12 +191,12 @@ final class ServiceProcess {
     whenReady.run();
   }
 
-  /** Of the pipe through which run is to say that it is ready; 0 if there is none. */
+  /** The inode of the pipe through which run is to say that it is ready; 0 if there is none. */
   long notificationInode() {
     return readiness.map(Readiness::inode).orElse(0L);
   }
 
-  /** Gives up what was made for a run that could not be started, or has ended. */
+  /** Closes the pipe of a run that could not be started, has ended, or is ready. */
   void closeReadiness() {
     readiness.ifPresent(open -> attempt("close a notification", open::close));
     readiness = Optional.empty();
@@ -212,7 +211,7 @@ final class ServiceProcess {
     try {
       attempt.run();
     } catch (PosixException e) {
-      host.supervise().warn("unable to " + what, e);
+      platform.supervise().warn("unable to " + what, e);
     }
   }
 }

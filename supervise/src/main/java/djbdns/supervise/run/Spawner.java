@@ -1,13 +1,11 @@
 package djbdns.supervise.run;
 
 import djbdns.posix.PosixException;
-import djbdns.posix.Processes;
-import djbdns.posix.ResourceLimits;
 import djbdns.posix.ResourceLimits.Limit;
-import djbdns.posix.ResourceLimits.Resource;
 import djbdns.posix.Spawn;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.ReadyNotice;
+import djbdns.supervise.calls.ProcessCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,27 +15,24 @@ import java.util.Optional;
  * by the event loop's thread.
  *
  * <p>A supervisor of hundreds of services needs more descriptors than a program usually may have,
- * so it raises its own limit, and lowers it for as long as it takes to start a program.
+ * so it raises its own limit, and lowers it while it starts a program.
  */
 final class Spawner {
   private static final String NOTIFICATION = ReadyNotice.VARIABLE + "=";
 
-  private final Processes processes;
-  private final ResourceLimits limits;
+  private final ProcessCalls processes;
   private final List<String> environment;
   private final Limit theirs;
   private final Limit ours;
 
-  Spawner(Processes processes, ResourceLimits limits, List<String> environment)
-      throws PosixException {
+  Spawner(ProcessCalls processes, List<String> environment) throws PosixException {
     this.processes = processes;
-    this.limits = limits;
-    // If this has a supervisor of its own, that is told by nobody below.
+    // A supervisor above this one waits for no notice of the programs below.
     this.environment =
         environment.stream().filter(variable -> !variable.startsWith(NOTIFICATION)).toList();
-    theirs = limits.get(Resource.NOFILE);
+    theirs = processes.openFiles();
     ours = theirs.withSoft(theirs.hard());
-    limits.set(Resource.NOFILE, ours);
+    processes.limitOpenFiles(ours);
   }
 
   /**
@@ -56,12 +51,12 @@ final class Spawner {
       throws PosixException {
     List<String> variables = new ArrayList<>(environment);
     notification.ifPresent(descriptor -> variables.add(NOTIFICATION + descriptor));
-    limits.set(Resource.NOFILE, theirs);
+    processes.limitOpenFiles(theirs);
     try {
       return processes.spawn(
           new Spawn(directory, words.getFirst(), words, variables, descriptors, ownGroup));
     } finally {
-      limits.set(Resource.NOFILE, ours);
+      processes.limitOpenFiles(ours);
     }
   }
 }

@@ -1,11 +1,11 @@
 package djbdns.supervise.run;
 
 import djbdns.posix.FileSystem;
+import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
 import djbdns.runtime.Program;
-import djbdns.runtime.Signals;
-import java.io.IOException;
+import djbdns.supervise.calls.UnableException;
 import java.util.List;
 
 /** The program supervise: keeps one service running (supervise.c). */
@@ -14,25 +14,35 @@ public final class Supervise {
 
   public static void main(String[] args) {
     Program program = new Program("supervise");
-    program.run(() -> supervise(program, ArgumentBytes.of(args)));
+    program.run(() -> {
+      String[] words = ArgumentBytes.of(args);
+      String directory = parse(program, words);
+      program.nameProcess(words);
+      supervise(program, Platform.ofThisProcess(), directory);
+    });
   }
 
-  private static void supervise(Program program, String[] args) throws IOException {
-    String name =
-        new CommandLine(program, "dir", "Starts the service in a directory and keeps it running.")
-            .parse(args, 1, 1)
-            .operands()
-            .getFirst();
-    program.nameProcess(args);
-    Host host = Host.ofThisProcess();
-    ServiceDirectory directory =
-        ServiceDirectory.open(
-            program, host.files(), host.descriptors(), FileSystem.CURRENT, name, name);
-    Supervisor supervisor = new Supervisor(host, directory, List.of(), 0, host.loop()::stop);
-    for (String signal : List.of("TERM", "INT")) {
-      Signals.handle(signal, () -> host.loop().post(supervisor::stop));
+  private static String parse(Program program, String[] args) {
+    return new CommandLine(
+            program, "dir", "Starts the service in a directory and keeps it running.")
+        .parse(args, 1, 1)
+        .operands()
+        .getFirst();
+  }
+
+  /** Supervises a service until a command or a signal ends that. */
+  static void supervise(Program program, Platform platform, String path) throws PosixException {
+    try {
+      ServiceDirectory directory = ServiceDirectory.open(platform, FileSystem.CURRENT, path);
+      Supervisor supervisor =
+          new Supervisor(platform, directory, List.of(), 0, platform.loop()::stop);
+      for (String signal : List.of("TERM", "INT")) {
+        platform.handle(signal, supervisor::stop);
+      }
+      supervisor.start();
+    } catch (UnableException e) {
+      throw program.fatal(e.getMessage());
     }
-    supervisor.start();
-    host.loop().run();
+    platform.loop().run();
   }
 }

@@ -7,7 +7,7 @@ import djbdns.posix.PosixException;
 import djbdns.posix.Spawn.Handover;
 import djbdns.runtime.ErrorText;
 import djbdns.runtime.ExitCode;
-import djbdns.runtime.Fatal;
+import djbdns.supervise.calls.UnableException;
 import djbdns.supervise.machine.Action;
 import djbdns.supervise.machine.Phase;
 import djbdns.supervise.machine.ServiceEvent;
@@ -19,7 +19,6 @@ import djbdns.supervise.status.Details;
 import djbdns.supervise.status.ProcessIdentity;
 import djbdns.supervise.status.StatusRecord;
 import djbdns.supervise.tai.Tai64n;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -27,23 +26,23 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps one service running: asks {@link ServiceMachine} what to do, does it, and writes down what
- * has become of it. For use by the event loop's thread.
+ * Keeps one service running: takes its decisions from {@link ServiceMachine}, carries them out, and
+ * writes the result into the files status and details. For use by the event loop's thread.
  *
- * <p>What is written down survives the supervisor. Before a program is started, the file details
- * says so; once it has been, it says which process it is. A supervisor that finds a process of an
- * earlier one in there goes on with that one. So there is never a second copy of a service, however
- * a supervisor has ended.
+ * <p>The files survive the supervisor. Before a program is started, the file details says so; after
+ * the start, it says which process it is. A supervisor that finds the process of an earlier one
+ * takes it over. So there is never a second copy of a service, even after a supervisor was killed.
  */
 final class Supervisor {
   private static final String STARTING = "starting";
   private static final String FINISHING = "finishing";
 
-  /** The phase in details of a supervisor that has ended as it should. */
+  /** The phase in the details of a supervisor that was not killed. */
   static final String LEFT = "left";
 
-  private final Host host;
+  private final Platform platform;
   private final ServiceDirectory directory;
+  private final int pipeDescriptor;
   private final long pipeInode;
   private final Runnable whenLeft;
   private final ServiceProcess process;
@@ -53,58 +52,59 @@ final class Supervisor {
   private History history;
   private Optional<EventLoop.Timer> timer = Optional.empty();
 
-  /** Tries again to write down what could not be written. */
+  /** The next try to write a file that could not be written. */
   private Optional<EventLoop.Timer> writing = Optional.empty();
 
   private Optional<Long> lastStartNs = Optional.empty();
   private boolean busy;
 
-  /** What was wanted of the service when this was told to end; present from then on. */
+  /** The last wish of the administrator before this was told to end; present from then on. */
   private Optional<Want> lastWant = Optional.empty();
 
   /**
-   * @param directory belongs to this from now on
-   * @param descriptors what its programs get instead of this process's input and output
+   * @param directory closed by this when it ends
+   * @param descriptors that its programs get instead of this process's input and output
    * @param pipeInode of the pipe among these; 0 if there is none
-   * @param whenLeft called when this has ended and given the directory up
+   * @param whenLeft called when this has ended and closed the directory
    */
   Supervisor(
-      Host host,
+      Platform platform,
       ServiceDirectory directory,
       List<Handover> descriptors,
       long pipeInode,
       Runnable whenLeft) {
-    this.host = host;
+    this.platform = platform;
     this.directory = directory;
     this.pipeInode = pipeInode;
+    pipeDescriptor = descriptors.isEmpty() ? 0 : descriptors.getFirst().theirs();
     this.whenLeft = whenLeft;
     process =
-        new ServiceProcess(host, directory, descriptors, this::processEnded, this::becomeReady);
+        new ServiceProcess(platform, directory, descriptors, this::processEnded, this::becomeReady);
     state = ServiceState.initial(directory.isNormallyUp() ? Want.UP : Want.DOWN);
-    history = new History(host.now(), List.of());
+    history = new History(platform.now(), List.of());
   }
 
   /**
-   * Goes on with a process that is still there, or starts run unless it is to stay down.
+   * Takes over a process of an earlier supervisor, or starts run unless it is to stay down.
    *
-   * @throws Fatal if it cannot; it has given the directory up then
+   * @throws UnableException if it cannot be announced; the directory is closed then
    */
-  void start() {
-    Predecessor before = Predecessor.of(host, directory);
-    history = new History(host.now(), before.details().endings());
+  void start() throws UnableException {
+    Predecessor before = Predecessor.of(platform, directory, pipeDescriptor);
+    history = new History(platform.now(), before.details().endings());
     before.status().ifPresent(this::resume);
     if (before.survivor().isEmpty()) {
       writeDown();
     }
     announce();
-    host.loop().watch(directory.control(), this::takeCommands);
+    platform.loop().watch(directory.control(), this::takeCommands);
     if (!before.survivor().map(found -> adopt(before, found)).orElse(false)) {
       apply(ServiceMachine.start(state));
     }
     writeDown();
   }
 
-  /** What is wanted of a service outlives a supervisor that has been killed. */
+  /** Keeps the wish of the administrator from a supervisor that was killed. */
   private void resume(StatusRecord before) {
     state = ServiceState.initial(Want.ofLetter(before.want()));
     if (before.pid() == 0) {
@@ -112,17 +112,17 @@ final class Supervisor {
     }
   }
 
-  /** Not before the status is that of this supervisor: who sees it looks at that. */
-  private void announce() {
+  /** To be called once the status is that of this supervisor: others read it then. */
+  private void announce() throws UnableException {
     try {
       directory.announce();
-    } catch (Fatal e) {
+    } catch (UnableException e) {
       directory.close();
       throw e;
     }
   }
 
-  /** Whether the process could be got hold of. */
+  /** Takes a process over; false if that is not possible. */
   private boolean adopt(Predecessor before, ProcessIdentity survivor) {
     Details details = before.details();
     try {
@@ -130,13 +130,13 @@ final class Supervisor {
         return false;
       }
     } catch (PosixException e) {
-      host.supervise().warn("unable to take over the process of " + directory.name(), e);
+      platform.supervise().warn("unable to take over the process of " + directory.name(), e);
       return false;
     }
-    // While it was starting, the status was still that of the time before.
+    // While the process was being started, the status was still the one before the start.
     Optional<Tai64n> since =
         before.status().map(StatusRecord::since).filter(_ -> !details.phase().equals(STARTING));
-    history.wasUp(since.orElse(history.since()), details.ready());
+    history.cameUp(since.orElse(history.since()), details.ready());
     state =
         new ServiceState(
             details.phase().equals(FINISHING) ? Phase.FINISHING : Phase.UP,
@@ -154,14 +154,14 @@ final class Supervisor {
     }
   }
 
-  /** Ends the service, then this; what does not end in time is killed. */
+  /** Ends the service, then this; kills a program that does not end in time. */
   void stop() {
     beginToStop();
     handle(ServiceEvent.COMMAND_DOWN);
     handle(ServiceEvent.COMMAND_EXIT);
   }
 
-  /** The same for a logger whose input has come to its end: lets it read the rest. */
+  /** Ends a logger after it has read the rest of its input, then this. */
   void drain() {
     beginToStop();
     handle(ServiceEvent.DRAIN);
@@ -181,23 +181,24 @@ final class Supervisor {
       return;
     }
     ServiceState before = state;
-    int pidBefore = process.pid();
+    Optional<Long> startBefore = lastStartNs;
     busy = true;
     for (ServiceEvent next = events.poll(); next != null; next = events.poll()) {
       applyOrRecover(ServiceMachine.next(state, next));
     }
     busy = false;
-    if (state.phase() != Phase.LEFT && !(state.equals(before) && process.pid() == pidBefore)) {
+    // After a start that failed the state may be the same, but not the time.
+    if (state.phase() != Phase.LEFT && !(state.equals(before) && lastStartNs.equals(startBefore))) {
       writeDown();
     }
   }
 
-  /** A mistake in here must not leave a service that is said to be up and has no process. */
+  /** After a mistake of the program, no service may count as up that has no process. */
   private void applyOrRecover(Transition transition) {
     try {
       apply(transition);
     } catch (RuntimeException e) {
-      host.report(e);
+      platform.report(e);
       if (state.phase() == Phase.UP && !process.isRunning()) {
         process.closeReadiness();
         events.add(ServiceEvent.START_FAILED);
@@ -219,24 +220,25 @@ final class Supervisor {
       case AWAIT_KILL -> awaitIfAny(killDelayMs());
       case AWAIT_FINISH -> awaitIfAny(finishDelayMs());
       case CANCEL_TIMEOUT -> cancelTimeout();
-      case SEND_TERM -> process.signal(Signal.TERM);
-      case SEND_CONT -> process.signal(Signal.CONT);
-      case SEND_STOP -> process.signal(Signal.STOP);
-      case SEND_HUP -> process.signal(Signal.HUP);
-      case SEND_ALRM -> process.signal(Signal.ALRM);
-      case SEND_INT -> process.signal(Signal.INT);
-      case SEND_KILL -> process.signal(Signal.KILL);
-      case SEND_QUIT -> process.signal(Signal.QUIT);
-      case SEND_USR1 -> process.signal(Signal.USR1);
-      case SEND_USR2 -> process.signal(Signal.USR2);
-      case SEND_WINCH -> process.signal(Signal.WINCH);
+      case SEND_TERM,
+          SEND_CONT,
+          SEND_STOP,
+          SEND_HUP,
+          SEND_ALRM,
+          SEND_INT,
+          SEND_KILL,
+          SEND_QUIT,
+          SEND_USR1,
+          SEND_USR2,
+          SEND_WINCH ->
+          process.signal(action.signal());
       case LEAVE -> leave();
     }
   }
 
   private void await(long delayMs) {
     cancelTimeout();
-    timer = Optional.of(host.loop().schedule(delayMs, () -> handle(ServiceEvent.TIMEOUT)));
+    timer = Optional.of(platform.loop().schedule(delayMs, () -> handle(ServiceEvent.TIMEOUT)));
   }
 
   private void awaitIfAny(Optional<Long> delayMs) {
@@ -245,19 +247,21 @@ final class Supervisor {
   }
 
   private void cancelTimeout() {
-    timer.ifPresent(host.loop()::cancel);
+    timer.ifPresent(platform.loop()::cancel);
     timer = Optional.empty();
   }
 
   private long restartDelayMs() {
     return lastStartNs
-        .map(start -> Limits.RESTART_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
+        .map(start ->
+            Limits.RESTART_MS - TimeUnit.NANOSECONDS.toMillis(platform.calls().nowNs() - start))
         .map(ms -> Math.max(0, ms))
         .orElse(0L);
   }
 
   /**
-   * Nothing for what has not been told to end, such as the last run of a supervisor that leaves.
+   * Empty for a run that has not been told to end, such as the last one of a supervisor that
+   * leaves.
    */
   private Optional<Long> killDelayMs() {
     if (!isStopping() && state.want() != Want.DOWN) {
@@ -278,30 +282,35 @@ final class Supervisor {
   }
 
   private void startRun() {
-    lastStartNs = Optional.of(System.nanoTime());
-    history.cameUp(host.now());
+    lastStartNs = Optional.of(platform.calls().nowNs());
+    history.cameUp(platform.now(), Optional.empty());
     try {
       process.prepareRun();
-      ProcessIdentity soon = new ProcessIdentity(0, ProcessTable.nowTicks());
-      directory.write(details(STARTING, Optional.of(soon)));
+      announceProcess(STARTING);
       process.startRun();
-    } catch (IOException e) {
+    } catch (PosixException e) {
       runFailed(e);
     }
   }
 
-  private void runFailed(IOException cause) {
+  /** Writes down that there will be a process, so that a supervisor after this one looks for it. */
+  private void announceProcess(String phase) throws PosixException {
+    ProcessIdentity soon = new ProcessIdentity(0, platform.processTable().nowTicks());
+    directory.write(details(phase, Optional.of(soon)));
+  }
+
+  private void runFailed(PosixException cause) {
     process.closeReadiness();
-    if (cause instanceof PosixException e && (e.is(Errno.EAGAIN) || e.is(Errno.ENOMEM))) {
-      host.supervise()
+    if (cause.is(Errno.EAGAIN) || cause.is(Errno.ENOMEM)) {
+      platform
+          .supervise()
           .warn("unable to fork for " + directory.name() + ", sleeping 60 seconds", cause);
       events.add(ServiceEvent.START_FAILED);
       return;
     }
-    // As if the new process had said it.
-    System.err.println(
-        "supervise: fatal: unable to start " + directory.name() + "/run: " + ErrorText.of(cause));
-    history.ended(host.now(), new ExitStatus(ExitCode.SYSTEM, 0));
+    // The original's new process prints this.
+    platform.reportFatal("unable to start " + directory.name() + "/run: " + ErrorText.of(cause));
+    history.ended(platform.now(), new ExitStatus(ExitCode.SYSTEM, 0));
     events.add(ServiceEvent.RUN_ENDED);
   }
 
@@ -311,17 +320,18 @@ final class Supervisor {
       return;
     }
     try {
+      announceProcess(FINISHING);
       process.startFinish(history.lastStatus());
-    } catch (IOException e) {
-      host.supervise().warn("unable to start " + directory.name() + "/finish", e);
+    } catch (PosixException e) {
+      platform.supervise().warn("unable to start " + directory.name() + "/finish", e);
       events.add(ServiceEvent.FINISH_ENDED);
     }
   }
 
-  /** Takes notice of the end of run, or of finish. */
+  /** Handles the end of run, or of finish. */
   private void processEnded(ExitStatus status) {
     if (state.phase() == Phase.UP) {
-      history.ended(host.now(), status);
+      history.ended(platform.now(), status);
       handle(ServiceEvent.RUN_ENDED);
     } else {
       handle(ServiceEvent.FINISH_ENDED);
@@ -329,13 +339,16 @@ final class Supervisor {
   }
 
   private void becomeReady() {
-    history.gotReady(host.now());
+    history.gotReady(platform.now());
     handle(ServiceEvent.READY);
   }
 
-  /** What is wanted is the administrator's will: that this ends is not the end of it. */
+  /**
+   * Writes status and details. The wish in them is the administrator's; the end of this process
+   * does not change it.
+   */
   private void writeDown() {
-    writing.ifPresent(host.loop()::cancel);
+    writing.ifPresent(platform.loop()::cancel);
     writing = Optional.empty();
     boolean hasDetails = directory.write(details(nameOf(state.phase()), process.identity()));
     boolean hasStatus =
@@ -346,15 +359,15 @@ final class Supervisor {
                 state.paused(),
                 lastWant.orElse(state.want()).letter()));
     if (!hasDetails || !hasStatus) {
-      // The next supervisor, and whoever asks for the status, knows no better until then.
-      writing = Optional.of(host.loop().schedule(Limits.WRITE_MS, this::writeDown));
+      // Until then the next supervisor, and readers of the status, find old values.
+      writing = Optional.of(platform.loop().schedule(Limits.WRITE_MS, this::writeDown));
     }
   }
 
   private Details details(String phase, Optional<ProcessIdentity> identity) {
     return new Details(
         phase,
-        host.processTable().bootId(),
+        platform.processTable().bootId(),
         Optional.of(directory.stateIdentity()),
         identity,
         pipeInode,
@@ -373,12 +386,12 @@ final class Supervisor {
     };
   }
 
-  /** Whether its directory is no more, and another one has this directory supervise. */
+  /** True if its directory has been removed, and another one has its directory supervise. */
   boolean isReplacedBy(FileStatus supervise) {
     return directory.isReplacedBy(supervise);
   }
 
-  /** Ends this and not the service: the next supervisor takes that over, as from a killed one. */
+  /** Ends this and not the service, which the next supervisor takes over, as from a killed one. */
   void giveWay() {
     cancelTimeout();
     writeDown();
@@ -392,8 +405,8 @@ final class Supervisor {
   }
 
   private void giveUp() {
-    writing.ifPresent(host.loop()::cancel);
-    host.loop().unwatch(directory.control());
+    writing.ifPresent(platform.loop()::cancel);
+    platform.loop().unwatch(directory.control());
     directory.close();
     whenLeft.run();
   }

@@ -5,9 +5,9 @@ import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
 import djbdns.runtime.ArgumentBytes;
 import djbdns.runtime.CommandLine;
+import djbdns.runtime.CommandLine.Arguments;
 import djbdns.runtime.Program;
-import djbdns.runtime.Signals;
-import java.io.IOException;
+import djbdns.supervise.calls.SystemCalls;
 import java.util.List;
 
 /**
@@ -21,64 +21,72 @@ public final class Svscan {
 
   public static void main(String[] args) {
     Program program = new Program("svscan");
-    program.run(() -> scan(program, ArgumentBytes.of(args)));
+    program.run(() -> {
+      String[] words = ArgumentBytes.of(args);
+      Arguments arguments = parse(program, words);
+      program.nameProcess(words);
+      scan(program, Platform.ofThisProcess(), arguments);
+    });
   }
 
-  private static void scan(Program program, String[] args) throws IOException {
-    CommandLine.Arguments arguments =
-        new CommandLine(program, "[ dir ]", "Starts and watches the services in a directory.")
-            .flag(CHECK, "Only say whether it could.")
-            .parse(args, 0, Integer.MAX_VALUE);
+  static Arguments parse(Program program, String... args) {
+    return new CommandLine(program, "[ dir ]", "Starts and watches the services in a directory.")
+        .flag(CHECK, "Only say whether it could.")
+        .parse(args, 0, Integer.MAX_VALUE);
+  }
+
+  /** Runs the services of a directory until a signal ends that. */
+  static void scan(Program program, Platform platform, Arguments arguments) throws PosixException {
     List<String> operands = arguments.operands();
-    program.nameProcess(args);
-    Host host = Host.ofThisProcess();
     String name = operands.isEmpty() ? "." : operands.getFirst();
-    int directory = open(program, host, name);
-    if (isService(host, directory)) {
-      // A link to a service has been made where the scan directory should have been.
+    SystemCalls calls = platform.calls();
+    int directory = open(program, calls, name);
+    if (isService(calls, directory)) {
+      // A link to a service is in the place of the scan directory.
       throw program.fatal("unable to scan " + name + ": it is a service itself");
     }
-    if (!lock(host, directory)) {
+    if (!lock(calls, directory)) {
       throw program.fatal("unable to scan " + name + ": another svscan does");
     }
     if (arguments.has(CHECK)) {
       return;
     }
-    host.processes().adoptOrphans();
-    ScanDirectory scanDirectory = new ScanDirectory(program, host, directory, host.loop()::stop);
-    Signals.handle("HUP", () -> host.loop().post(scanDirectory::scanAll));
+    platform.processes().adoptOrphans();
+    ScanDirectory scanDirectory =
+        new ScanDirectory(program, platform, directory, platform.loop()::stop);
+    platform.handle("HUP", scanDirectory::scanAll);
     for (String signal : List.of("TERM", "INT")) {
-      Signals.handle(signal, () -> host.loop().post(scanDirectory::stop));
+      platform.handle(signal, scanDirectory::stop);
     }
     scanDirectory.start();
-    host.loop().run();
+    platform.loop().run();
   }
 
   /**
    * Locks a directory until this process ends; false if another process has. Children do not get
    * the descriptor, so that they hold no lock when this process is killed.
    */
-  private static boolean lock(Host host, int directory) {
+  private static boolean lock(SystemCalls calls, int directory) {
     try {
-      host.descriptors().lock(host.files().open(directory, ".", FileSystem.READ), false);
+      calls.lock(calls.open(directory, ".", FileSystem.READ));
       return true;
     } catch (PosixException e) {
-      // Where the directory may not be read the scan says so; some file systems have no locks.
+      // The scan reports a directory that cannot be read; some file systems have no locks.
       return !e.is(Errno.EAGAIN);
     }
   }
 
-  private static boolean isService(Host host, int directory) {
+  private static boolean isService(SystemCalls calls, int directory) {
     try {
-      return host.files().status(directory, "run").isRegular();
+      return calls.status(directory, "run").isRegular();
     } catch (PosixException e) {
       return false;
     }
   }
 
-  private static int open(Program program, Host host, String name) {
+  private static int open(Program program, SystemCalls calls, String name) {
     try {
-      return host.files().openDirectory(FileSystem.CURRENT, name);
+      return calls.openDirectory(FileSystem.CURRENT, name);
     } catch (PosixException e) {
       throw program.fatal("unable to chdir to " + name, e);
     }

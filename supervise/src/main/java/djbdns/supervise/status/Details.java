@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file supervise/details: what the original's status file has no place for. Lines of words:
+ * The file supervise/details, for everything that has no place in the original's status file. Lines
+ * of words:
  *
  * <pre>
  * phase up
@@ -20,21 +21,21 @@ import java.util.Optional;
  * end @4000000037c219bf2ef02e94 111 0
  * </pre>
  *
- * A supervisor that finds such a file with a process that is still there takes the process over
- * instead of starting a second one.
+ * A supervisor that finds such a file with a process that has not ended takes the process over and
+ * does not start a second one.
  *
  * @param phase {@code down}, {@code waiting}, {@code starting}, {@code up} or {@code finishing};
- *     {@code left} by a supervisor that has ended as it should
- * @param bootId of the running kernel: processes of an earlier one are no more
- * @param directory the directory supervise that the file was written in: what is in a copy of it is
- *     about another service; empty in a file of an earlier version
- * @param process run's or finish's; while starting, pid 0 and the time before which it did not
- *     exist
+ *     {@code left} by a supervisor that was not killed
+ * @param bootId the identity of this boot of the kernel: no process survives a boot
+ * @param directory the directory supervise in which the file was written: a copy describes another
+ *     service; empty in a file of an earlier version
+ * @param process the process of run or finish; with pid 0 while it is being started, and then the
+ *     time before which it did not exist
  * @param pipeInode of the pipe to or from the logger; 0 if there is none
  * @param notificationInode of the pipe through which run is to say that it is ready; 0 if there is
- *     none any more
- * @param ready when run has said that it is ready
- * @param endings how run has ended, the latest first; at most {@value #MAX_ENDINGS}
+ *     none
+ * @param ready the time when run said that it is ready
+ * @param endings the ends of run, the latest first; at most {@value #MAX_ENDINGS}
  */
 public record Details(
     String phase,
@@ -51,7 +52,7 @@ public record Details(
     endings = List.copyOf(endings.subList(0, Math.min(endings.size(), MAX_ENDINGS)));
   }
 
-  /** Of a service that has never been supervised. */
+  /** The details of a service that has never been supervised. */
   public static Details none() {
     return new Details(
         "down", "", Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), List.of());
@@ -82,14 +83,14 @@ public record Details(
     return text.toString();
   }
 
-  /** Reads the lines; whatever makes no sense is not there. */
+  /** Reads the lines, and ignores those that it does not know. */
   public static Details parse(String text) {
     Reading reading = new Reading();
     text.lines().forEach(line -> reading.take(line.split(" ", -1)));
     return reading.details();
   }
 
-  /** What has been read so far. */
+  /** The values that have been read so far. */
   private static final class Reading {
     private String phase = "down";
     private String bootId = "";
@@ -133,7 +134,10 @@ public record Details(
       Tai64n.parse(words[1]).ifPresent(at -> endings.add(new Ending(at, code, signal)));
     }
 
-    /** A line of a later version, or of nobody: the file is a help, and not worth a failure. */
+    /**
+     * Ignores a line of a later version, or a broken one: the service runs without the file as
+     * well.
+     */
     private static void ignore() {}
 
     Details details() {

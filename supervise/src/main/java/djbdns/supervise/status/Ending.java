@@ -3,13 +3,13 @@ package djbdns.supervise.status;
 import djbdns.supervise.tai.Tai64n;
 
 /**
- * How the program run has once ended.
+ * An end of the program run.
  *
- * @param code what it passed to exit(3); -1 if a signal killed it or nobody knows
- * @param signal what killed it; 0 if it exited or nobody knows
+ * @param code its argument of exit(3); -1 if a signal killed it or that is not known
+ * @param signal the number of the signal that killed it; 0 if it exited or that is not known
  */
 public record Ending(Tai64n at, int code, int signal) {
-  /** Whether the supervisor was not there to see it. */
+  /** True if no supervisor was its parent, so that its exit status is not known. */
   public boolean isUnknown() {
     return code == -1 && signal == 0;
   }

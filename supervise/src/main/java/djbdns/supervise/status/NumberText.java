@@ -6,7 +6,9 @@ import java.util.Optional;
 public final class NumberText {
   private NumberText() {}
 
-  /** The number that all of the text is, but for blanks around it, if it is in bounds. */
+  /**
+   * Reads a text that is a number with blanks around it; empty if it is not, or is out of bounds.
+   */
   public static Optional<Long> parse(String text, long min, long max) {
     return Optional.of(text.strip())
         .filter(digits -> digits.matches("[0-9]{1,18}"))

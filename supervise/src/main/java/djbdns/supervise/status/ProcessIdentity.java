@@ -1,9 +1,9 @@
 package djbdns.supervise.status;
 
 /**
- * A process for certain: its pid alone may be another's by now.
+ * The identity of a process, which no other process has: a pid alone is reused.
  *
- * @param startTicks when it started, in clock ticks since the system did: field 22 of
+ * @param startTicks its start, in clock ticks since the start of the system: field 22 of
  *     /proc/PID/stat
  */
 public record ProcessIdentity(int pid, long startTicks) {}

@@ -1,6 +1,8 @@
 package djbdns.supervise.status;
 
 import djbdns.supervise.tai.Tai64n;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -14,7 +16,7 @@ import java.util.Optional;
  * +------------------------------+-----------+--------+------+
  * </pre>
  *
- * @param since when the service has last come up or gone down
+ * @param since the time when the service last came up or went down
  * @param pid of the program run; 0 if it is down
  * @param want {@code u}, {@code d}, or 0 for neither
  */
@@ -28,27 +30,18 @@ public record StatusRecord(Tai64n since, int pid, boolean paused, char want) {
   public byte[] pack() {
     byte[] bytes = new byte[BYTES];
     since.pack(bytes);
-    for (int i = 0; i < Integer.BYTES; i++) {
-      bytes[PID + i] = (byte) (pid >>> (8 * i));
-    }
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(PID, pid);
     bytes[PAUSED] = (byte) (paused ? 1 : 0);
     bytes[WANT] = (byte) want;
     return bytes;
   }
 
-  /**
-   * Reads the first 18 bytes; other supervisors append to them.
-   *
-   * @return nothing if there are fewer
-   */
+  /** Reads the first 18 bytes, to which other supervisors append; empty if there are fewer. */
   public static Optional<StatusRecord> unpack(byte[] bytes) {
     if (bytes.length < BYTES) {
       return Optional.empty();
     }
-    int pid = 0;
-    for (int i = 0; i < Integer.BYTES; i++) {
-      pid |= (bytes[PID + i] & 0xff) << (8 * i);
-    }
+    int pid = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(PID);
     return Optional.of(
         new StatusRecord(
             Tai64n.unpack(bytes), pid, bytes[PAUSED] != 0, (char) (bytes[WANT] & 0xff)));

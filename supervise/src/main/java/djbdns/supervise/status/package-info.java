@@ -1,2 +1,4 @@
-/** What a supervisor writes down about its service, as bytes and text; reads no file itself. */
+/**
+ * The files in which a supervisor describes its service, as bytes and text; reads no file itself.
+ */
 package djbdns.supervise.status;

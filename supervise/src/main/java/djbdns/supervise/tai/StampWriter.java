@@ -3,19 +3,16 @@ package djbdns.supervise.tai;
 import java.time.Instant;
 
 /**
- * Writes stamps in text form, fast for many in the same second: what has not changed is not worked
- * out again. For use by one thread.
+ * Writes stamps in text form; fast for many in the same second, of which it keeps the text. For use
+ * by one thread.
  */
 public final class StampWriter {
   private static final int NANOSECONDS_AT = 17;
-  private static final byte[] HEX = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
 
   private final byte[] text = new byte[Tai64n.TEXT_LENGTH];
   private long second;
 
-  /** A writer that has written nothing. */
+  /** A writer that keeps the text of the first second of 1970. */
   public StampWriter() {
     start(Instant.EPOCH);
   }
@@ -33,7 +30,7 @@ public final class StampWriter {
     System.arraycopy(text, 0, target, at, NANOSECONDS_AT);
     int nanoseconds = instant.getNano();
     for (int i = at + Tai64n.TEXT_LENGTH - 1; i >= at + NANOSECONDS_AT; i--) {
-      target[i] = HEX[nanoseconds & 15];
+      target[i] = Tai64n.HEX[nanoseconds & 15];
       nanoseconds >>>= 4;
     }
   }

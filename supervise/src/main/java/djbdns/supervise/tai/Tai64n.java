@@ -1,16 +1,18 @@
 package djbdns.supervise.tai;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A moment as daemontools write it down (tai.h, taia.h): 8 bytes of seconds and 4 bytes of
- * nanoseconds, most significant first, or {@code @} and these bytes in hexadecimal. The seconds are
- * 2<sup>62</sup> + 10 + seconds since 1970, whatever leap seconds there have been.
+ * A time as daemontools write it (tai.h, taia.h): 8 bytes of seconds and 4 bytes of nanoseconds,
+ * most significant first, or {@code @} and these bytes in hexadecimal. The seconds are
+ * 2<sup>62</sup> + 10 + seconds since 1970; later leap seconds do not count.
  *
  * @param seconds the label as it is stored
- * @param nanoseconds below 1,000,000,000 in what we write; any value in what we read
+ * @param nanoseconds below 1,000,000,000 in stamps that this suite writes; any value in those that
+ *     it reads
  */
 public record Tai64n(long seconds, int nanoseconds) {
   /** Bytes of the packed form. */
@@ -20,7 +22,7 @@ public record Tai64n(long seconds, int nanoseconds) {
   public static final int TEXT_LENGTH = 25;
 
   private static final long EPOCH = (1L << 62) + 10;
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   public static Tai64n of(Instant instant) {
     return new Tai64n(EPOCH + instant.getEpochSecond(), instant.getNano());
@@ -39,27 +41,15 @@ public record Tai64n(long seconds, int nanoseconds) {
     return Instant.ofEpochSecond(unixSeconds, Integer.toUnsignedLong(nanoseconds));
   }
 
-  /** The first 12 of these bytes. */
+  /** Reads the packed form in the first 12 bytes. */
   public static Tai64n unpack(byte[] packed) {
-    long seconds = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      seconds = seconds << 8 | (packed[i] & 0xff);
-    }
-    int nanoseconds = 0;
-    for (int i = Long.BYTES; i < PACKED_BYTES; i++) {
-      nanoseconds = nanoseconds << 8 | (packed[i] & 0xff);
-    }
-    return new Tai64n(seconds, nanoseconds);
+    ByteBuffer in = ByteBuffer.wrap(packed);
+    return new Tai64n(in.getLong(), in.getInt());
   }
 
   /** Writes the packed form to the first 12 bytes. */
   public void pack(byte[] target) {
-    for (int i = 0; i < Long.BYTES; i++) {
-      target[i] = (byte) (seconds >>> (56 - 8 * i));
-    }
-    for (int i = 0; i < Integer.BYTES; i++) {
-      target[Long.BYTES + i] = (byte) (nanoseconds >>> (24 - 8 * i));
-    }
+    ByteBuffer.wrap(target).putLong(seconds).putInt(nanoseconds);
   }
 
   /** Writes the text form, {@value #TEXT_LENGTH} bytes. */

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /**
  * A machine whose files survive the processes that run on it, and a pipe that does too. It ends the
  * process before a chosen system call, writes less than it is told, has full disks, and gives a new
- * file the lowest inode number that is free, as the unkindest file system would.
+ * file the lowest inode number that is free, as some file systems do.
  */
 final class FakeMachine implements FileCalls, Processor {
   /** The process was killed. */
@@ -66,9 +66,9 @@ final class FakeMachine implements FileCalls, Processor {
   private long killAt = Long.MAX_VALUE;
 
   /**
-   * @param input what is in the pipe
-   * @param maxChunk how much at most of it can be had at once
-   * @param failures how likely a write fails for want of space
+   * @param input the content of the pipe
+   * @param maxChunk the most bytes of it that one read gets
+   * @param failures the probability that a write fails for lack of space
    */
   FakeMachine(long seed, byte[] input, int maxChunk, double failures) {
     random = new Random(seed);
@@ -84,7 +84,7 @@ final class FakeMachine implements FileCalls, Processor {
     killAt = callsToLive;
   }
 
-  /** How many system calls the process has made. */
+  /** The number of system calls that the process has made. */
   long calls() {
     return calls;
   }
@@ -352,12 +352,12 @@ final class FakeMachine implements FileCalls, Processor {
     return new ExitStatus(random.nextInt(4) == 0 ? 1 : 0, 0);
   }
 
-  /** What nobody has read yet. */
+  /** The bytes that have not been read yet. */
   String inPipe() {
     return new String(pipe, StandardCharsets.ISO_8859_1).substring(pipePosition);
   }
 
-  /** Whether there is such a log, and it is not beginning a new file. */
+  /** True if there is such a log, and it is not beginning a new file. */
   boolean isWhole(String log) {
     return root.entries.containsKey(log)
         && names(log).contains("current")

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import djbdns.posix.PosixException;
-import djbdns.runtime.Program;
 import djbdns.supervise.multilog.FakeMachine.Killed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -60,7 +59,7 @@ final class KillTest {
 
   private int looks;
 
-  /** A pipe that nobody else holds, and an alarm signal now and then. */
+  /** A pipe that no other process has, and an alarm signal now and then. */
   private final Input pipe =
       new Input() {
         @Override
@@ -104,14 +103,7 @@ final class KillTest {
     machine.startProcess(callsToLive);
     try {
       new Collector(
-              machine,
-              silent,
-              machine,
-              clock,
-              new Program("multilog"),
-              "this boot",
-              Script.parse(List.of(words)),
-              pipe)
+              machine, silent, machine, clock, "this boot", Script.parse(List.of(words)), pipe)
           .run();
       return true;
     } catch (Killed e) {

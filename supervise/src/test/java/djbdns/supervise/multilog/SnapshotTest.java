@@ -49,7 +49,7 @@ final class SnapshotTest {
     Snapshot largest =
         new Snapshot(
             0,
-            new Snapshot.Line("x".repeat(LineReader.HEAD_BYTES), false),
+            new Snapshot.Line("x".repeat(LineSplitter.HEAD_BYTES), false),
             Collections.nCopies(Snapshot.MAX_LOGS, LOG));
     assertTrue(largest.encode(1).length <= Snapshot.MAX_ENCODED_BYTES);
   }

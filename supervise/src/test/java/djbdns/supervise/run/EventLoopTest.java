@@ -2,12 +2,14 @@ package djbdns.supervise.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import djbdns.posix.Descriptors;
 import djbdns.posix.Descriptors.Pipe;
+import djbdns.supervise.calls.PosixSystemCalls;
+import djbdns.supervise.calls.SystemCalls;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The event loop on the kernel. */
 final class EventLoopTest {
   private final List<String> thrown = new ArrayList<>();
 
@@ -17,10 +19,10 @@ final class EventLoopTest {
 
   @Test
   void shouldGoOnWhateverATaskThrows() throws Exception {
-    Descriptors descriptors = new Descriptors();
-    EventLoop loop = new EventLoop(descriptors, System::nanoTime, e -> thrown.add(e.getMessage()));
-    Pipe pipe = descriptors.pipe();
-    descriptors.write(pipe.writeEnd(), new byte[] {1});
+    SystemCalls calls = new PosixSystemCalls();
+    EventLoop loop = new EventLoop(calls, e -> thrown.add(e.getMessage()));
+    Pipe pipe = calls.pipe();
+    calls.write(pipe.writeEnd(), new byte[] {1});
     loop.watch(
         pipe.readEnd(),
         () -> {

@@ -6,30 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
 /**
- * Divides the input into lines, stamped when their first byte is seen (doit in multilog.c). A line
- * is judged by its first 1000 bytes, the stamp included; what is longer passes by unjudged.
+ * Divides the input into lines, stamped when their first byte is seen (doit in multilog.c).
+ * Patterns match the first 1000 bytes of a line, the stamp included; the rest does not matter to
+ * them.
  *
  * <p>For use by one thread.
  */
-final class LineReader {
-  /** Takes the lines. */
+final class LineSplitter {
+  /** The receiver of the lines. */
   interface Target {
     /**
-     * A line begins.
+     * Begins a line.
      *
      * @param line its first 1000 bytes, or all if it has fewer
-     * @param number how many lines began since the last commit
+     * @param number of the line since the last commit
      */
     void begin(byte[] line, int length, long number);
 
-    /** The line that has begun goes on. */
+    /** Adds bytes to the line that has begun. */
     void append(byte[] bytes, int from, int length);
 
-    /** The line that has begun ends. */
+    /** Ends the line that has begun. */
     void end();
   }
 
-  /** How much of a line is judged. */
+  /** The bytes of a line that patterns match. */
   static final int HEAD_BYTES = 1000;
 
   private final boolean timestamps;
@@ -37,25 +38,25 @@ final class LineReader {
   private final StampWriter stamps = new StampWriter();
   private final Target target;
 
-  /** One byte more than a head, as much as a status file takes. */
+  /** One byte more than a head, as a status file holds. */
   private final byte[] head = new byte[HEAD_BYTES + 1];
 
   private int length;
   private boolean isTail;
   private long number;
 
-  LineReader(boolean timestamps, InstantSource clock, Target target) {
+  LineSplitter(boolean timestamps, InstantSource clock, Target target) {
     this.timestamps = timestamps;
     this.clock = clock;
     this.target = target;
   }
 
-  /** Whether the next byte begins a line. */
+  /** True if the next byte begins a line. */
   boolean isAtLineStart() {
     return length == 0 && !isTail;
   }
 
-  /** Whether the next byte belongs to a line whose head the target has. */
+  /** True if the next byte belongs to a line whose head the target has. */
   boolean isTail() {
     return isTail;
   }
@@ -76,7 +77,7 @@ final class LineReader {
     number = 0;
   }
 
-  /** The count of lines starts anew. */
+  /** Starts the count of lines again. */
   void commit() {
     number = 0;
   }
@@ -137,7 +138,7 @@ final class LineReader {
     number++;
   }
 
-  /** The input has ended: a line that has begun ends too. */
+  /** Ends a line that has begun; to be called at the end of the input. */
   void finish() {
     if (length > 0) {
       target.begin(head, length, number);

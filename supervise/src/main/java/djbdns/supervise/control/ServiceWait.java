@@ -1,44 +1,43 @@
 package djbdns.supervise.control;
 
-import djbdns.posix.Descriptors;
-import djbdns.posix.PollSet;
 import djbdns.posix.PosixException;
+import djbdns.supervise.calls.SystemCalls;
 import djbdns.supervise.tai.Tai64n;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for a service. The kernel tells of changes; a look now and then is for the time before
- * there is anything to watch.
+ * The wait for services to reach a goal. The kernel reports changes; until there is a directory to
+ * watch, the wait looks at the files again and again.
  */
-final class Waiter {
+final class ServiceWait {
   private static final int LOOK_MS = 100;
 
-  private final Descriptors descriptors;
+  private final SystemCalls calls;
   private final Goal goal;
   private final boolean endsRun;
   private final Optional<Long> deadlineNs;
 
   /**
-   * @param endsRun whether the services have been told to end what is running
-   * @param timeoutMs from now on, for all services together; empty to wait as long as it takes
+   * @param endsRun true if the services have been told to end the present run
+   * @param timeoutMs from now on, for all services together; empty for no limit
    */
-  Waiter(Descriptors descriptors, Goal goal, boolean endsRun, Optional<Long> timeoutMs) {
-    this.descriptors = descriptors;
+  ServiceWait(SystemCalls calls, Goal goal, boolean endsRun, Optional<Long> timeoutMs) {
+    this.calls = calls;
     this.goal = goal;
     this.endsRun = endsRun;
-    deadlineNs = timeoutMs.map(ms -> System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms));
+    deadlineNs = timeoutMs.map(ms -> calls.nowNs() + TimeUnit.MILLISECONDS.toNanos(ms));
   }
 
   /**
-   * Waits.
+   * Waits until a service has reached the goal.
    *
-   * @return whether the goal was reached in time
+   * @return false if the time is over
    */
   boolean await(ServiceView view, Optional<Tai64n> before) throws PosixException {
-    int watches = descriptors.watches();
+    int watches = calls.watches();
     try {
-      PollSet changes = new PollSet();
+      SystemCalls.Poll changes = calls.poll();
       changes.add(watches);
       boolean watching = false;
       while (true) {
@@ -53,10 +52,10 @@ final class Waiter {
           return false;
         }
         changes.await((int) Math.min(leftMs, LOOK_MS));
-        descriptors.drain(watches);
+        calls.drain(watches);
       }
     } finally {
-      descriptors.close(watches);
+      calls.close(watches);
     }
   }
 
@@ -65,14 +64,14 @@ final class Waiter {
       view.watch(watches);
       return true;
     } catch (PosixException e) {
-      // Nobody has supervised it yet.
+      // No supervisor runs yet.
       return false;
     }
   }
 
   private long leftMs() {
     return deadlineNs
-        .map(deadline -> (deadline - System.nanoTime() + 999_999) / 1_000_000)
+        .map(deadline -> (deadline - calls.nowNs() + 999_999) / 1_000_000)
         .orElse((long) LOOK_MS);
   }
 }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class LineReaderTest {
+final class LineSplitterTest {
   private static final Instant NOW = Instant.ofEpochSecond(935467455, 787492500);
   private static final String STAMP = "@4000000037c219c92ef02e94 ";
 
   /** Writes down what it is told. */
-  private static final class Notes implements LineReader.Target {
+  private static final class Notes implements LineSplitter.Target {
     private final List<String> lines = new ArrayList<>();
     private final List<Integer> headLengths = new ArrayList<>();
     private final StringBuilder line = new StringBuilder();
@@ -40,7 +40,7 @@ final class LineReaderTest {
     }
   }
 
-  private static void accept(LineReader reader, String text) {
+  private static void accept(LineSplitter reader, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     reader.accept(bytes, 0, bytes.length);
   }
@@ -55,7 +55,7 @@ final class LineReaderTest {
             "x".repeat(random.nextInt(4) == 0 ? 990 + random.nextInt(20) : random.nextInt(9)));
       }
       Notes notes = new Notes();
-      LineReader reader = new LineReader(false, () -> NOW, notes);
+      LineSplitter reader = new LineSplitter(false, () -> NOW, notes);
       String rest = String.join("\n", lines) + "\n";
       while (!rest.isEmpty()) {
         int length = Math.min(rest.length(), 1 + random.nextInt(1500));
@@ -72,7 +72,7 @@ final class LineReaderTest {
   @Test
   void shouldCountTheStampAsPartOfTheHead() {
     Notes notes = new Notes();
-    LineReader reader = new LineReader(true, () -> NOW, notes);
+    LineSplitter reader = new LineSplitter(true, () -> NOW, notes);
     accept(reader, "\n" + "x".repeat(973) + "\n" + "x".repeat(975) + "\n");
     assertEquals(List.of(26, 999, 1000), notes.headLengths);
     assertEquals(List.of(STAMP, STAMP + "x".repeat(973), STAMP + "x".repeat(975)), notes.lines);
@@ -81,7 +81,7 @@ final class LineReaderTest {
   @Test
   void shouldEndTheLastLine() {
     Notes notes = new Notes();
-    LineReader reader = new LineReader(false, () -> NOW, notes);
+    LineSplitter reader = new LineSplitter(false, () -> NOW, notes);
     reader.finish();
     accept(reader, "a\nb");
     assertFalse(reader.isAtLineStart());
@@ -92,9 +92,9 @@ final class LineReaderTest {
   @Test
   void shouldGoOnWithALineOfAnotherProcess() {
     Notes notes = new Notes();
-    LineReader first = new LineReader(true, () -> NOW, notes);
+    LineSplitter first = new LineSplitter(true, () -> NOW, notes);
     accept(first, "be");
-    LineReader second = new LineReader(true, () -> NOW.plusSeconds(9), notes);
+    LineSplitter second = new LineSplitter(true, () -> NOW.plusSeconds(9), notes);
     second.resumeFrom(first.line());
     accept(second, "gun\n");
     assertEquals(List.of(STAMP + "begun"), notes.lines);
