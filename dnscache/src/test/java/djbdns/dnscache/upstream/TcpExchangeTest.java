@@ -25,8 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(60)
+// Counts the sockets of the process.
+@Isolated
 final class TcpExchangeTest {
   private final UpstreamFixture fixture = new UpstreamFixture();
   private final Recorder recorder = new Recorder();

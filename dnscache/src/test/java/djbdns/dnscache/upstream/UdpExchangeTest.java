@@ -25,8 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(60)
+// Counts the sockets of the process.
+@Isolated
 final class UdpExchangeTest {
   private static final String ADDRESS = "127.31.0.1";
 
