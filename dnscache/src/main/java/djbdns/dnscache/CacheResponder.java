@@ -5,11 +5,11 @@ import djbdns.dnscache.log.CacheLog;
 import djbdns.dnscache.log.Counters;
 import djbdns.dnscache.resolve.Answer;
 import djbdns.dnscache.resolve.reply.Rrset;
+import djbdns.response.ResponseFrame;
 import djbdns.server.Client;
 import djbdns.server.Responder;
 import djbdns.wire.Bytes;
 import djbdns.wire.Header;
-import djbdns.wire.Limits;
 import djbdns.wire.Name;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Rcode;
@@ -121,9 +121,10 @@ final class CacheResponder implements Responder {
   private boolean respondToQuestion(Client client) {
     long number = counters.nextQuery();
     log.query(number, client, query.id(), query.type(), query.name());
-    int limit = limit(client);
-    composer.begin(query.id(), query.flags(), limit, query.hasEdns(), query.dnssecOk());
-    composer.question(query.name(), query.type(), query.recordClass());
+    int limit = ResponseFrame.limitBytes(query, client);
+    composer.edns(query.hasEdns(), query.dnssecOk());
+    composer.begin(
+        query.id(), query.flags(), query.name(), query.type(), query.recordClass(), limit);
     if (!refuse() && !answerHere(client)) {
       defer(number, limit, client);
       return false;
@@ -134,14 +135,6 @@ final class CacheResponder implements Responder {
       log.sent(number, composer.response().length());
     }
     return true;
-  }
-
-  private int limit(Client client) {
-    if (client.isTcp()) {
-      return Limits.MESSAGE_BYTES;
-    }
-    int offered = Math.max(query.ednsPayloadBytes(), Limits.UDP_BYTES);
-    return Math.min(offered, Limits.EDNS_UDP_BYTES);
   }
 
   /** Ends the response if the question is none for a cache. */
@@ -283,8 +276,10 @@ final class CacheResponder implements Responder {
 
   private void send(ClientQuery ended, Answer answer, long now) {
     ClientQuery.Form form = ended.form();
-    composer.begin(form.id(), form.flags(), form.limitBytes(), form.hasEdns(), form.dnssecOk());
-    composer.question(ended.name().toWire(), form.type(), form.recordClass());
+    byte[] name = ended.name().toWire();
+    composer.edns(form.hasEdns(), form.dnssecOk());
+    composer.begin(
+        form.id(), form.flags(), name, form.type(), form.recordClass(), form.limitBytes());
     if (form.explanationWanted()) {
       composer.explain(Explanation.of(answer));
     }

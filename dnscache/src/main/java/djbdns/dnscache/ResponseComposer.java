@@ -1,49 +1,37 @@
 package djbdns.dnscache;
 
 import djbdns.dnscache.cache.RecordData;
+import djbdns.response.ResponseFrame;
 import djbdns.wire.Header;
-import djbdns.wire.Limits;
 import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
 import djbdns.wire.Section;
-import djbdns.wire.message.Edns;
 import djbdns.wire.message.EdnsOption;
 import djbdns.wire.rdata.RdataBytes;
 import java.util.random.RandomGenerator;
 
 /**
- * Composes responses: header, question, record sets, the OPT record. What does not fit is cut off
- * down to the question, with TC set. Belongs to one thread and allocates nothing.
+ * Composes responses: record sets and reasons in a {@link ResponseFrame}. What does not fit is cut
+ * off down to the question. Belongs to one thread and allocates nothing.
  */
 final class ResponseComposer {
   private static final int IN = RecordClass.IN.code();
   private static final int SOA = RecordType.SOA.code();
-  private static final byte[] ROOT = {0};
   private static final byte[] NOTHING = {};
 
   /** Stands for no info code. */
   private static final int NONE = -1;
 
-  /** An OPT record without options: owner, type, size, flags, data length. */
-  private static final int OPT_BYTES = 11;
-
-  private static final int OPTION_HEAD_BYTES = 4;
-
-  /** The option of RFC 8914 without text: code, length, info code. */
-  private static final int EXTENDED_ERROR_BYTES = 6;
-
   /** What a response repeats of its query: opcode, RD (RFC 1035, 4.1.1), CD (RFC 4035, 3.2.2). */
   private static final int REPEATED = Header.OPCODE | Header.RD | Header.CD;
 
-  private final PacketWriter response = new PacketWriter(Limits.MESSAGE_BYTES);
+  private final ResponseFrame frame = new ResponseFrame();
+  private final PacketWriter response = frame.packet();
   private final RandomGenerator order;
   private final boolean hideTtl;
-  private int limit;
-  private boolean hasEdns;
-  private boolean dnssecOk;
   private boolean fits;
   private byte[] explanation = NOTHING;
 
@@ -58,13 +46,19 @@ final class ResponseComposer {
     this.hideTtl = hideTtl;
   }
 
-  /** A response with nothing but a header: the question could not be read. */
+  /** Composes a response with nothing but a header: the question could not be read. */
   void headerOnly(int id, int queryFlags, Rcode rcode) {
-    response.begin(id, flags(queryFlags) | rcode.code(), Limits.UDP_BYTES);
+    frame.beginBare(id, flags(queryFlags), rcode);
+    frame.finish(0);
   }
 
   private static int flags(int queryFlags) {
     return Header.QR | Header.RA | (queryFlags & REPEATED);
+  }
+
+  /** Says whether the next response has an OPT record, and its flag DO. */
+  void edns(boolean isWanted, boolean dnssecOk) {
+    frame.edns(isWanted, dnssecOk);
   }
 
   /**
@@ -72,14 +66,10 @@ final class ResponseComposer {
    *
    * @param limitBytes 512 or more
    */
-  void begin(int id, int queryFlags, int limitBytes, boolean withEdns, boolean withDnssecOk) {
-    limit = limitBytes;
-    hasEdns = withEdns;
-    dnssecOk = withDnssecOk;
+  void begin(int id, int queryFlags, byte[] name, int type, int recordClass, int limitBytes) {
     fits = true;
     explanation = NOTHING;
-    int room = hasEdns ? OPT_BYTES : 0;
-    response.begin(id, flags(queryFlags), limitBytes - room);
+    frame.begin(id, flags(queryFlags), name, type, recordClass, limitBytes);
   }
 
   /** Adds to the OPT record, as far as there is room, how the answer was found. */
@@ -90,10 +80,6 @@ final class ResponseComposer {
   /** Has the explanation say something else, if one is wanted. */
   void explainRather(byte[] text) {
     explanation = explanation.length > 0 ? text : NOTHING;
-  }
-
-  void question(byte[] name, int type, int recordClass) {
-    response.question(name, 0, type, recordClass);
   }
 
   /**
@@ -175,41 +161,19 @@ final class ResponseComposer {
    * @param cause another info code, for what is behind the first; -1 for none
    */
   void end(Rcode rcode, int extendedError, int cause) {
-    int code = fits ? rcode.code() : cutOff(rcode);
-    response.flags(response.flags() | (code & 0xf));
-    if (!hasEdns) {
-      return;
-    }
-    response.limit(limit);
-    long ttlField = ((long) (code >> 4) << 24) | (dnssecOk ? Edns.DO : 0);
-    response.beginRecord(ROOT, 0, RecordType.OPT.code(), Limits.EDNS_UDP_BYTES, ttlField);
+    frame.end(fits ? rcode : frame.cutOff(rcode));
     addExtendedError(extendedError);
     addExtendedError(cause);
-    int left = limit - response.length() - OPTION_HEAD_BYTES;
-    if (explanation.length > 0 && explanation.length <= left) {
-      response.addU16(EdnsOption.EXPLANATION);
-      response.addU16(explanation.length);
-      response.addBytes(explanation, 0, explanation.length);
+    if (explanation.length > 0) {
+      frame.option(EdnsOption.EXPLANATION, explanation);
     }
-    response.endRecord(Section.ADDITIONAL);
+    frame.finish(0);
   }
 
   private void addExtendedError(int code) {
-    if (code != NONE && limit - response.length() >= EXTENDED_ERROR_BYTES) {
-      response.addU16(EdnsOption.EDE);
-      response.addU16(2);
-      response.addU16(code);
+    if (code != NONE) {
+      frame.extendedError(code);
     }
-  }
-
-  /** Leaves only the question. Over TCP there is nothing larger to turn to. */
-  private int cutOff(Rcode rcode) {
-    response.truncate();
-    if (limit < Limits.MESSAGE_BYTES) {
-      return rcode.code();
-    }
-    response.flags(response.flags() & ~Header.TC);
-    return Rcode.SERVFAIL.code();
   }
 
   /** The response, until the next one is begun. */

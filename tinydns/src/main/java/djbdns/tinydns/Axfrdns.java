@@ -21,9 +21,9 @@ import djbdns.tinydns.axfr.Notifier;
 import djbdns.tinydns.axfr.RuleAccess;
 import djbdns.tinydns.axfr.Secondary;
 import djbdns.tinydns.axfr.SecondaryFile;
-import djbdns.tinydns.axfr.TransferResponder;
 import djbdns.tinydns.axfr.TransferRights;
 import djbdns.tinydns.axfr.UcspiConnection;
+import djbdns.tinydns.axfr.ZoneTransfers;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.rules.Rules;
 import djbdns.tsig.TsigKeys;
@@ -221,14 +221,12 @@ public final class Axfrdns {
             responder.use(data);
           });
     }
-    ContentResponder content = new ContentResponder(inquiry, queryLog);
-    TransferResponder responder =
-        new TransferResponder(content, access, keys, queryLog, clock, random);
+    ZoneTransfers transfers = new ZoneTransfers(access, queryLog, clock, random);
     return new Service(
-        responder,
+        new ContentResponder(inquiry, transfers, queryLog, keys, clock),
         data -> {
           inquiry.use(data);
-          responder.use(data);
+          transfers.use(data);
         });
   }
 

@@ -1,6 +1,7 @@
 package djbdns.tinydns;
 
 import djbdns.posix.RegularFile;
+import djbdns.runtime.EnvironmentFile;
 import djbdns.runtime.ListenAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,12 +99,14 @@ final class AxfrdnsNeighbour {
     }
   }
 
-  /** What envdir would make of a file: its first line without blanks at the end. */
+  /** The value that envdir gives a variable. */
   private static Optional<String> value(Path service, String variable) {
     Path file = service.resolve("env", variable);
     try {
-      String text = RegularFile.readText(file, MAX_VALUE_BYTES);
-      return text.lines().findFirst().map(String::stripTrailing);
+      return switch (EnvironmentFile.of(RegularFile.readText(file, MAX_VALUE_BYTES))) {
+        case EnvironmentFile.Value(String value) -> Optional.of(value);
+        case EnvironmentFile.Removal _ -> Optional.empty();
+      };
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -8,8 +8,8 @@ import djbdns.server.ReplyPath;
 import djbdns.server.ReplyRoute;
 import djbdns.server.Responder;
 import djbdns.tinydns.axfr.CompatTransferResponder;
-import djbdns.tinydns.axfr.TransferResponder;
 import djbdns.tinydns.axfr.TransferRights;
+import djbdns.tinydns.axfr.ZoneTransfers;
 import djbdns.tinydns.lookup.CompatLookup;
 import djbdns.tinydns.lookup.StandardLookup;
 import djbdns.tinydns.lookup.ZoneData;
@@ -36,20 +36,27 @@ final class TransferBench implements ReplyRoute {
     client = Client.overTcp(new InetSocketAddress(InetAddress.ofLiteral(address), 1234), this);
   }
 
-  static TransferResponder standard(
+  static ContentResponder standard(
       ZoneData data, TransferRights rights, TsigKeys keys, QueryLog log, InstantSource clock) {
-    TransferResponder responder =
-        new TransferResponder(
-            content(data, log, clock), _ -> rights, keys, log, clock, new SplittableRandom(2));
-    responder.use(data);
-    return responder;
+    ZoneTransfers transfers = new ZoneTransfers(_ -> rights, log, clock, new SplittableRandom(2));
+    transfers.use(data);
+    return standard(data, transfers, keys, log, clock);
+  }
+
+  static ContentResponder standard(
+      ZoneData data, ZoneTransfers transfers, TsigKeys keys, QueryLog log, InstantSource clock) {
+    return new ContentResponder(answers(data, clock), transfers, log, keys, clock);
   }
 
   /** What answers ordinary queries. */
   static ContentResponder content(ZoneData data, QueryLog log, InstantSource clock) {
+    return new ContentResponder(answers(data, clock), log);
+  }
+
+  private static Inquiry answers(ZoneData data, InstantSource clock) {
     StandardLookup lookup = new StandardLookup(new SplittableRandom(1));
     lookup.use(data);
-    return new ContentResponder(new Inquiry(lookup, clock), log);
+    return new Inquiry(lookup, clock);
   }
 
   static CompatTransferResponder compat(

@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What questions are charged for is what they hold. */
+// Measures the heap.
+@Isolated
 final class HeldBytesTest {
   private static final int QUESTIONS = 400;
   private static final long NOW = 1_700_000_000;

@@ -1,81 +1,101 @@
 package djbdns.content;
 
 import djbdns.content.QueryLog.Mark;
+import djbdns.response.ResponseFrame;
 import djbdns.server.Client;
 import djbdns.server.Responder;
 import djbdns.tsig.TsigKeys;
 import djbdns.tsig.TsigRequest;
 import djbdns.wire.Header;
-import djbdns.wire.Limits;
-import djbdns.wire.NameBytes;
 import djbdns.wire.PacketWriter;
 import djbdns.wire.Rcode;
 import djbdns.wire.RecordClass;
 import djbdns.wire.RecordType;
-import djbdns.wire.Section;
-import djbdns.wire.message.Edns;
 import djbdns.wire.message.QueryReader;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
- * Turns a packet into the response to it, as today's RFCs ask: header, EDNS0, response codes, size
- * limits, signatures (RFC 8945). What the answer says is {@link Answers}' business. Belongs to one
- * thread.
+ * Turns a packet into the response to it, as today's RFCs ask. What it says is up to {@link
+ * Answers}, and {@link Transfers} where the server has them; its form is a {@link ResponseFrame}.
+ * Belongs to one thread.
  */
 public final class ContentResponder implements Responder {
   /** Flags of a query that ask for something else than a plain question: opcode, AA, TC. */
   static final int UNUSUAL = Header.OPCODE | Header.AA | Header.TC;
 
-  private static final byte[] ROOT = {0};
-
-  /** An OPT record without options: owner, type, size, flags, data length. */
-  private static final int OPT_BYTES = 11;
-
-  /** Type and class. */
-  private static final int QUESTION_TAIL_BYTES = 4;
-
   private final QueryReader query = new QueryReader();
-  private final PacketWriter response = new PacketWriter(Limits.MESSAGE_BYTES);
+  private final ResponseFrame frame = new ResponseFrame();
+  private final PacketWriter response = frame.packet();
   private final Answers answers;
+  private final Optional<Transfers> transfers;
   private final QueryLog log;
   private final TsigKeys keys;
   private final InstantSource clock;
   private TsigRequest signature = TsigRequest.UNSIGNED;
 
-  /** A responder that takes signatures for nothing. */
+  /** A responder that ignores signatures. */
   public ContentResponder(Answers answers, QueryLog log) {
     this(answers, log, TsigKeys.NONE, InstantSource.system());
   }
 
   /** A responder that signs answers to signed queries, unless there are no keys. */
   public ContentResponder(Answers answers, QueryLog log, TsigKeys keys, InstantSource clock) {
+    this(answers, Optional.empty(), log, keys, clock);
+  }
+
+  /** A responder that has transfers as well, and checks signatures even if there are no keys. */
+  public ContentResponder(
+      Answers answers, Transfers transfers, QueryLog log, TsigKeys keys, InstantSource clock) {
+    this(answers, Optional.of(transfers), log, keys, clock);
+  }
+
+  private ContentResponder(
+      Answers answers,
+      Optional<Transfers> transfers,
+      QueryLog log,
+      TsigKeys keys,
+      InstantSource clock) {
     this.answers = answers;
+    this.transfers = transfers;
     this.log = log;
     this.keys = keys;
     this.clock = clock;
   }
 
   @Override
+  public boolean opened(Client client) {
+    boolean isServed = transfers.isEmpty() || transfers.get().admits(client);
+    if (!isServed) {
+      log.denied(client);
+    }
+    return isServed;
+  }
+
+  @Override
   public boolean respond(byte[] packet, int packetLength, Client client) {
-    return switch (query.read(packet, packetLength)) {
-      case IGNORED -> {
-        log.unparsable(client);
-        yield false;
-      }
-      case MALFORMED -> {
-        log.unparsable(client);
-        // The question cannot be repeated, so the header stands alone.
-        response.begin(query.id(), echoedFlags() | Rcode.FORMERR.code(), Limits.UDP_BYTES);
-        yield true;
-      }
-      case QUERY -> {
-        if (keys != TsigKeys.NONE) {
-          signature = TsigRequest.read(packet, packetLength, keys, nowSeconds());
-        }
-        respondToQuestion(client);
-        yield true;
-      }
-    };
+    QueryReader.Kind kind = query.read(packet, packetLength);
+    if (kind != QueryReader.Kind.IGNORED && (keys != TsigKeys.NONE || transfers.isPresent())) {
+      signature = TsigRequest.read(packet, packetLength, keys, nowSeconds());
+      frame.sign(signature);
+    }
+    boolean isAnswered =
+        switch (kind) {
+          case IGNORED -> {
+            log.unparsable(client);
+            yield false;
+          }
+          case MALFORMED -> {
+            log.unparsable(client);
+            frame.beginBare(query.id(), echoedFlags(), Rcode.FORMERR);
+            yield true;
+          }
+          case QUERY -> respondToQuestion(packet, packetLength, client);
+        };
+    if (isAnswered) {
+      frame.finish(frame.isSigned() ? nowSeconds() : 0);
+    }
+    return isAnswered;
   }
 
   /** QR, and what a response repeats of its query: opcode and RD (RFC 1035, 4.1.1). */
@@ -83,39 +103,54 @@ public final class ContentResponder implements Responder {
     return Header.QR | (query.flags() & (Header.OPCODE | Header.RD));
   }
 
-  private void respondToQuestion(Client client) {
-    int signatureBytes = signature == TsigRequest.UNSIGNED ? 0 : signature.signatureBytes();
-    int room = (query.hasEdns() ? OPT_BYTES : 0) + signatureBytes;
-    // The name of a key may be so long that there is no room for more than was sent.
-    int limit = Math.max(limit(client), questionEnd() + room);
-    response.begin(query.id(), echoedFlags(), limit - room);
-    response.question(query.name(), 0, query.type(), query.recordClass());
-    Mark mark = answer(client);
-    log.line(client, query.id(), mark, query.type(), query.name());
-    if (query.hasEdns()) {
-      response.limit(limit - signatureBytes);
-      writeEdns();
-    }
-    if (signatureBytes > 0) {
-      response.limit(limit);
-      signature.sign(response, nowSeconds());
-    }
-  }
-
-  private int questionEnd() {
-    return Limits.HEADER_BYTES + NameBytes.length(query.name(), 0) + QUESTION_TAIL_BYTES;
-  }
-
   private long nowSeconds() {
     return clock.instant().getEpochSecond();
   }
 
-  private int limit(Client client) {
-    if (client.isTcp()) {
-      return Limits.MESSAGE_BYTES;
+  private boolean respondToQuestion(byte[] packet, int packetLength, Client client) {
+    frame.edns(query.hasEdns(), query.dnssecOk());
+    frame.begin(
+        query.id(),
+        echoedFlags(),
+        query.name(),
+        query.type(),
+        query.recordClass(),
+        ResponseFrame.limitBytes(query, client));
+    if (isTransferToAnswer(client)) {
+      log.line(client, query.id(), Mark.ANSWERED, query.type(), query.name());
+      if (!transfer(packet, packetLength, client)) {
+        return false;
+      }
+    } else {
+      log.line(client, query.id(), answer(client), query.type(), query.name());
     }
-    int offered = Math.max(query.ednsPayloadBytes(), Limits.UDP_BYTES);
-    return Math.min(offered, Limits.EDNS_UDP_BYTES);
+    // BADVERS: its lower bits, which go to the header, are 0.
+    frame.end(query.ednsVersion() == 0 ? Rcode.NOERROR : Rcode.BADVERS);
+    return true;
+  }
+
+  private boolean isTransferToAnswer(Client client) {
+    return transfers.isPresent()
+        && isTransfer(client)
+        && query.recordClass() == RecordClass.IN.code()
+        && signature.rcode().equals(Rcode.NOERROR)
+        && query.ednsVersion() == 0
+        && (query.flags() & UNUSUAL) == 0;
+  }
+
+  /** IXFR is for everybody to ask over UDP, and may be answered with less than a transfer. */
+  private boolean isTransfer(Client client) {
+    return query.type() == RecordType.AXFR.code()
+        || (query.type() == RecordType.IXFR.code() && client.isTcp());
+  }
+
+  /** Returns false if a stream of messages takes the place of the response. */
+  private boolean transfer(byte[] packet, int packetLength, Client client) {
+    response.flags(response.flags() | Header.AA);
+    Optional<Rcode> rcode =
+        transfers.get().answer(packet, packetLength, query, signature, client, response);
+    rcode.filter(code -> !code.equals(Rcode.NOERROR)).ifPresent(frame::fail);
+    return rcode.isPresent();
   }
 
   private Mark answer(Client client) {
@@ -123,7 +158,6 @@ public final class ContentResponder implements Responder {
       return fail(signature.rcode(), Mark.NOT_ANSWERED);
     }
     if (query.ednsVersion() != 0) {
-      // BADVERS: its upper bits are in the OPT record, its lower ones are 0.
       return Mark.NOT_IMPLEMENTED;
     }
     if ((query.flags() & UNUSUAL) != 0 || isTransfer(client)) {
@@ -143,25 +177,9 @@ public final class ContentResponder implements Responder {
     };
   }
 
-  /** IXFR is for everybody to ask over UDP, and may be answered with less than a transfer. */
-  private boolean isTransfer(Client client) {
-    return query.type() == RecordType.AXFR.code()
-        || (query.type() == RecordType.IXFR.code() && client.isTcp());
-  }
-
-  /** Leaves nothing in the response but the question and a response code. */
   private Mark fail(Rcode rcode, Mark mark) {
-    response.truncate();
-    response.flags(echoedFlags() | rcode.code());
+    frame.fail(rcode);
     return mark;
-  }
-
-  private void writeEdns() {
-    int extendedRcode = query.ednsVersion() == 0 ? 0 : Rcode.BADVERS.code() >> 4;
-    long ttlField = ((long) extendedRcode << 24) | (query.dnssecOk() ? Edns.DO : 0);
-    if (response.beginRecord(ROOT, 0, RecordType.OPT.code(), Limits.EDNS_UDP_BYTES, ttlField)) {
-      response.endRecord(Section.ADDITIONAL);
-    }
   }
 
   @Override

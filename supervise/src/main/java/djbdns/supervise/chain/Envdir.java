@@ -4,6 +4,7 @@ import djbdns.posix.Descriptors;
 import djbdns.posix.Errno;
 import djbdns.posix.FileSystem;
 import djbdns.posix.PosixException;
+import djbdns.runtime.EnvironmentFile;
 import djbdns.runtime.ExitCode;
 import djbdns.runtime.Fatal;
 import djbdns.runtime.Program;

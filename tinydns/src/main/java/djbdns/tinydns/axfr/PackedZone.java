@@ -1,5 +1,6 @@
 package djbdns.tinydns.axfr;
 
+import djbdns.response.ResponseFrame;
 import djbdns.server.MessageSource;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.lookup.ZoneWalk;
@@ -17,8 +18,6 @@ import java.time.InstantSource;
 final class PackedZone implements MessageSource {
   /** All of a message can be pointed at by compressed names. */
   private static final int MESSAGE_BYTES = Limits.POINTER_LIMIT - 1;
-
-  private static final int OPT_BYTES = 11;
 
   private enum State {
     SENDING,
@@ -61,7 +60,7 @@ final class PackedZone implements MessageSource {
       return Step.END;
     }
     boolean isFirst = !started;
-    int opt = isFirst && question.edns().isPresent() ? OPT_BYTES : 0;
+    int opt = isFirst && question.edns().isPresent() ? ResponseFrame.OPT_BYTES : 0;
     int room = signature.signatureBytes() + opt;
     out.begin(question.id(), Header.QR | Header.AA | question.rd(), MESSAGE_BYTES - room);
     if (isFirst) {

@@ -1,4 +1,4 @@
-package djbdns.supervise.chain;
+package djbdns.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,7 +1,7 @@
-package djbdns.supervise.chain;
+package djbdns.runtime;
 
 /** The effect of a file in the directory of envdir on its variable. Source: envdir.c. */
-sealed interface EnvironmentFile {
+public sealed interface EnvironmentFile {
   /** The variable gets a value. */
   record Value(String value) implements EnvironmentFile {}
 

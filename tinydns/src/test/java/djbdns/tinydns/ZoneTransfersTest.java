@@ -10,8 +10,8 @@ import djbdns.content.ContentResponder;
 import djbdns.content.QueryLog;
 import djbdns.server.MessageSource;
 import djbdns.server.Responder;
-import djbdns.tinydns.axfr.TransferResponder;
 import djbdns.tinydns.axfr.TransferRights;
+import djbdns.tinydns.axfr.ZoneTransfers;
 import djbdns.tinydns.lookup.Tai64;
 import djbdns.tinydns.lookup.ZoneData;
 import djbdns.tinydns.lookup.ZoneSerials;
@@ -41,12 +41,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The messages of axfrdns, for queries of every kind. */
-final class TransferResponderTest {
+final class ZoneTransfersTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
   private static final int LARGEST_MESSAGE = 16383;
@@ -64,7 +65,7 @@ final class TransferResponderTest {
   private final QueryLog queryLog = QueryLog.withoutMarks(log.logger(), true);
   private final TransferBench bench = new TransferBench("192.0.2.77");
 
-  private TransferResponder responder(ZoneData data, TransferRights rights, TsigKey... keys) {
+  private ContentResponder responder(ZoneData data, TransferRights rights, TsigKey... keys) {
     return TransferBench.standard(data, rights, new TsigKeys(List.of(keys)), queryLog, CLOCK);
   }
 
@@ -123,7 +124,7 @@ final class TransferResponderTest {
   @Test
   void shouldSendASmallZoneInOneMessage() throws Exception {
     try (ZoneData data = CompiledZones.of(directory, EXAMPLE)) {
-      TransferResponder responder = responder(data, ALL);
+      ContentResponder responder = responder(data, ALL);
       byte[] query = bytes(query("EXAMPLE", RecordType.AXFR));
       assertEquals(1, bench.ask(responder, query).messages().size());
       assertEquals(
@@ -136,7 +137,7 @@ final class TransferResponderTest {
   @Test
   void shouldAnswerEdnsInTheFirstMessage() throws Exception {
     try (ZoneData data = CompiledZones.of(directory, big(2000))) {
-      TransferResponder responder = responder(data, ALL);
+      ContentResponder responder = responder(data, ALL);
       Edns edns = new Edns(4096, 0, 0, Edns.DO, List.of());
       byte[] query = bytes(query("example", RecordType.AXFR, edns));
       assertEquals(2000 + 3, transfer(responder, query).size());
@@ -172,7 +173,7 @@ final class TransferResponderTest {
     for (int pad = 0; pad < 90; pad++) {
       lines[2] = "'a.example:" + "x".repeat(260 + pad);
       try (ZoneData data = CompiledZones.of(directory, Arrays.copyOf(lines, 3 + 763))) {
-        TransferResponder responder = responder(data, ALL);
+        ContentResponder responder = responder(data, ALL);
         byte[] query = bytes(query("example", RecordType.AXFR));
         assertEquals(763 + 4, transfer(responder, query).size());
         List<byte[]> messages = bench.ask(responder, query).messages();
@@ -227,7 +228,7 @@ final class TransferResponderTest {
   @Test
   void shouldSendOnlyTheSoaToWhoIsUpToDate() throws Exception {
     try (ZoneData data = CompiledZones.of(directory, EXAMPLE)) {
-      TransferResponder responder = responder(data, ALL);
+      ContentResponder responder = responder(data, ALL);
       for (long serial : new long[] {100, 101, 2_000_000_000, 100 + 0x7fff_ffffL}) {
         Message answer = answer(responder, ixfr(serial));
         assertEquals(1, answer.answers().size(), "serial " + serial);
@@ -256,7 +257,7 @@ final class TransferResponderTest {
   @Test
   void shouldSendTheWholeZoneForAVersionThatCannotBeRead() throws Exception {
     try (ZoneData data = CompiledZones.of(directory, EXAMPLE)) {
-      TransferResponder responder = responder(data, ALL);
+      ContentResponder responder = responder(data, ALL);
       assertEquals(7, transfer(responder, bytes(query("example", RecordType.IXFR))).size());
       byte[] cut = ixfr(100);
       byte[] broken = Arrays.copyOf(cut, cut.length - 5);
@@ -276,7 +277,7 @@ final class TransferResponderTest {
   void shouldSignEveryMessageOfATransfer() throws Exception {
     TsigKey key = key("transfer.example");
     try (ZoneData data = CompiledZones.of(directory, big(3000))) {
-      TransferResponder responder = responder(data, signedWith("transfer.example"), key);
+      ContentResponder responder = responder(data, signedWith("transfer.example"), key);
       TsigClient signer = new TsigClient(key);
       PacketWriter query = query("example", RecordType.AXFR, new Edns(4096));
       signer.sign(query, NOW.getEpochSecond());
@@ -297,7 +298,7 @@ final class TransferResponderTest {
   void shouldSignAnyOtherAnswerToo() throws Exception {
     TsigKey key = key("transfer.example");
     try (ZoneData data = CompiledZones.of(directory, EXAMPLE)) {
-      TransferResponder responder = responder(data, ALL, key);
+      ContentResponder responder = responder(data, ALL, key);
       List<RecordType> types = List.of(RecordType.A, RecordType.IXFR, RecordType.AXFR);
       for (String name : List.of("www.example", "other.test")) {
         for (RecordType type : types) {
@@ -316,7 +317,7 @@ final class TransferResponderTest {
   void shouldRefuseATransferWithoutTheSignatureThatARuleAsksFor() throws Exception {
     TsigKey other = key("other.example");
     try (ZoneData data = CompiledZones.of(directory, EXAMPLE)) {
-      TransferResponder responder =
+      ContentResponder responder =
           responder(data, signedWith("transfer.example"), key("transfer.example"), other);
       assertEquals(
           Rcode.REFUSED, answer(responder, bytes(query("example", RecordType.AXFR))).rcode());
@@ -329,7 +330,7 @@ final class TransferResponderTest {
   @Test
   void shouldNotAnswerWhatIsWronglySigned() throws Exception {
     try (ZoneData data = CompiledZones.of(directory, EXAMPLE)) {
-      TransferResponder responder = responder(data, ALL, key("transfer.example"));
+      ContentResponder responder = responder(data, ALL, key("transfer.example"));
       for (String name : List.of("unknown.example", "transfer.example")) {
         for (RecordType type : List.of(RecordType.AXFR, RecordType.A)) {
           TsigKey wrong =
@@ -355,7 +356,7 @@ final class TransferResponderTest {
     for (long seed = 1; seed <= 3; seed++) {
       ZoneGenerator zones = ZoneGenerator.ofToday(seed);
       try (ZoneData data = CompiledZones.of(directory, zones.file(100))) {
-        TransferResponder responder = responder(data, ALL);
+        ContentResponder responder = responder(data, ALL);
         ContentResponder content = TransferBench.content(data, queryLog, CLOCK);
         QueryGenerator queries = new QueryGenerator(seed, zones.names());
         QueryReader reader = new QueryReader();
@@ -395,14 +396,18 @@ final class TransferResponderTest {
     String[] lines = big(10);
     lines[0] = "Zexample:ns.example:root.example:101";
     try (ZoneData newer = CompiledZones.of(directory, lines)) {
-      TransferResponder responder = responder(old, ALL);
+      ZoneTransfers transfers =
+          new ZoneTransfers(_ -> ALL, queryLog, CLOCK, new SplittableRandom(2));
+      transfers.use(old);
+      ContentResponder responder =
+          TransferBench.standard(old, transfers, TsigKeys.NONE, queryLog, CLOCK);
       byte[] query = bytes(query("example", RecordType.AXFR));
       MessageSource stream = bench.begin(responder, query).orElseThrow();
       List<byte[]> messages = new ArrayList<>();
       assertEquals(MessageSource.Step.MESSAGE, stream.next(responder.response()));
       messages.add(bytes(responder.response()));
 
-      responder.use(newer);
+      transfers.use(newer);
       old.close();
       assertEquals(13, transfer(new TransferBench("192.0.2.78"), responder, query));
       assertTrue(TransferBench.drain(stream, responder.response(), messages));
@@ -433,7 +438,7 @@ final class TransferResponderTest {
   void shouldNotServeWhoMayNotEvenAsk() throws Exception {
     try (ZoneData data = CompiledZones.of(directory, EXAMPLE)) {
       TransferRights none = new TransferRights(false, false, Set.of(), Set.of());
-      TransferResponder responder = responder(data, none);
+      ContentResponder responder = responder(data, none);
       assertFalse(responder.opened(bench.client()));
       responder.batchEnd();
       assertEquals("deny c000024d:04d2", log.next());
