@@ -19,7 +19,7 @@ final class Admission {
   private final AtomicLong total = new AtomicLong();
   private final ConcurrentMap<Bytes, Long> byClient = new ConcurrentHashMap<>();
 
-  /** Whether there is room for the query; if so, it is taken. */
+  /** True if there is room for the query; if so, it is taken. */
   boolean admit(ClientQuery query) {
     int bytes = query.heldBytes();
     long free = MAX_BYTES - total.addAndGet(bytes);

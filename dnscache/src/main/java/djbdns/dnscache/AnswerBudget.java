@@ -12,7 +12,7 @@ final class AnswerBudget {
 
   private final AtomicLong bytes = new AtomicLong();
 
-  /** Whether so many more may be held; if so, they are. */
+  /** True if so many more may be held; if so, they are. */
   boolean take(long more) {
     if (bytes.addAndGet(more) <= MAX_BYTES) {
       return true;

@@ -62,7 +62,7 @@ final class ClientAccess {
         new AddressRanges(ipv4), new AddressRanges(ipv6), allowsOthers, unknown);
   }
 
-  /** Whether others than this host may ask. */
+  /** True if others than this host may ask. */
   boolean allowsOthers() {
     return allowsOthers;
   }
@@ -73,7 +73,7 @@ final class ClientAccess {
   }
 
   /**
-   * Whether a client may ask. Allocates nothing and calls nobody.
+   * True if a client may ask. Allocates nothing and calls nobody.
    *
    * @param address in network order, from the start of the array
    * @param length 4 or 16

@@ -4,7 +4,7 @@ package djbdns.dnscache;
 @FunctionalInterface
 interface ClientFilter {
   /**
-   * Whether a client may ask.
+   * True if a client may ask.
    *
    * @param address {@code length} bytes from the start, 4 or 16
    */

@@ -28,7 +28,7 @@ final class LabelScan {
     return offsets[count - fromEnd];
   }
 
-  /** Whether there is such a label and this is its text. */
+  /** True if there is such a label and this is its text. */
   boolean is(int fromEnd, String text) {
     if (fromEnd > count) {
       return false;
@@ -74,7 +74,7 @@ final class LabelScan {
     return Character.digit(name[offset(fromEnd) + 1], 16);
   }
 
-  /** Whether the whole name is an IPv4 address, its first octet first. */
+  /** True if the whole name is an IPv4 address, its first octet first. */
   boolean isAddress() {
     return count == ADDRESS_LABELS
         && octet(1) >= 0

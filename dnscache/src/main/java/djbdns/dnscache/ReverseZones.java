@@ -73,7 +73,7 @@ final class ReverseZones {
     return last == 0 || last == 1;
   }
 
-  /** Whether the name is that of 127.0.0.1 or ::1. */
+  /** True if the name is that of 127.0.0.1 or ::1. */
   static boolean isLoopback(LabelScan name) {
     if (name.is(2, "in-addr")) {
       return name.count() == 6

@@ -79,7 +79,7 @@ final class DataLint {
     lint.add(lineNumber, isImplied(Lint.typeOf(data)), key, keyLength, data, dataLength);
   }
 
-  /** Whether a record of the line is not what the line is about. */
+  /** True if a record of the line is not what the line is about. */
   private boolean isImplied(int type) {
     boolean isAddress = type == RecordType.A.code() || type == RecordType.AAAA.code();
     return switch (line) {

@@ -67,7 +67,7 @@ final class DataReloader<D> implements Runnable {
       }
     }
 
-    /** Whether it is the same file with other permissions, or the like. */
+    /** True if it is the same file with other permissions, or the like. */
     boolean hasContentsOf(Stamp other) {
       return Objects.equals(fileKey, other.fileKey)
           && modified.equals(other.modified)

@@ -35,7 +35,7 @@ final class HashBits {
     bits[slot] |= TAKEN;
   }
 
-  /** Whether a hash is in the set. */
+  /** True if a hash is in the set. */
   boolean contains(int hash) {
     return bits[slotOf(hash)] != 0;
   }
@@ -50,7 +50,7 @@ final class HashBits {
     bits[slotOf(hash)] |= more;
   }
 
-  /** Whether some of the hashes have bits that a test is true for. */
+  /** True if some of the hashes have bits that a test is true for. */
   boolean anyMatch(IntPredicate test) {
     for (int value : bits) {
       if (value != 0 && test.test(value & ~TAKEN)) {

@@ -26,14 +26,14 @@ final class RunningTinydns {
     this.directory = directory;
   }
 
-  /** Whether a supervisor has been there, and it serves one of these addresses over TCP. */
+  /** True if a supervisor has been there, and it serves one of these addresses over TCP. */
   boolean sharesOneOf(List<InetSocketAddress> addresses) {
     return isSupervised()
         && !variable("TCP").equals(Optional.of("0"))
         && variable("IP").map(ip -> intersect(addresses, ip)).orElse(false);
   }
 
-  /** Whether it has a directory for its data. */
+  /** True if it has a directory for its data. */
   boolean hasRoot() {
     return hasDirectory("root");
   }

@@ -132,7 +132,7 @@ final class Suspects {
     };
   }
 
-  /** Whether everybody always sees the record. */
+  /** True if everybody always sees the record. */
   private static boolean isForAll(byte[] data) {
     return !Lint.hasLocation(data) && ByteBuffer.wrap(data).getLong(TIMESTAMP) == 0;
   }

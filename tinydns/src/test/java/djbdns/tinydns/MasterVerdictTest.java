@@ -195,7 +195,7 @@ final class MasterVerdictTest {
     return outcome.exitCode() == 0 ? "" : outcome.stderr();
   }
 
-  /** Whether it complains of a line, and not only of what NSD alone does not know. */
+  /** True if it complains of a line, and not only of what NSD alone does not know. */
   private static boolean isRefusedByNsd(String complaints) {
     Map<String, Boolean> lines = new HashMap<>();
     Matcher matcher = NSD_COMPLAINT.matcher(complaints);

@@ -164,7 +164,7 @@ final class PeerComparisonTest {
   }
 
   /**
-   * Whether servers must agree: not on where a loop ends, of which a redirection below itself is
+   * True if servers must agree: not on where a loop ends, of which a redirection below itself is
    * one, or what fits, and where a redirection leads to a name too long, Knot goes on with the
    * records of its target.
    */

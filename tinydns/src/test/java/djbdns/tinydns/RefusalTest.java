@@ -155,7 +155,7 @@ final class RefusalTest {
     assertTrue(passed > ZONES / 4, passed + " zones of " + ZONES + " passed");
   }
 
-  /** Whether the data file passes --strict, and what is exported is as good as the others say. */
+  /** True if the data file passes --strict, and what is exported is as good as the others say. */
   private boolean passes(String what, Verdict original) throws Exception {
     List<Problem> warnings = warnings();
     Export export = export();

@@ -113,7 +113,7 @@ final class StrictTransferTest {
     };
   }
 
-  /** Whether some record of it is only for some clients, or has ended. */
+  /** True if some record of it is only for some clients, or has ended. */
   private static boolean isLimited(byte[] data) {
     return new String(data, StandardCharsets.ISO_8859_1)
         .lines()

@@ -84,7 +84,7 @@ final class ZoneCircle {
     }
   }
 
-  /** Whether the data file passes {@code --strict}; it is compiled then. */
+  /** True if the data file passes {@code --strict}; it is compiled then. */
   boolean isStrict() {
     Program program = new Program("tinydns-data");
     try {

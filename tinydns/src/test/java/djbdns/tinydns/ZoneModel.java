@@ -138,7 +138,7 @@ final class ZoneModel {
     return records;
   }
 
-  /** Whether a record is the zone's own, or part of a delegation by it. */
+  /** True if a record is the zone's own, or part of a delegation by it. */
   private static boolean isSent(Entry entry, Name zone, Set<Name> cuts) {
     if (entry.owner.equals(zone)) {
       return entry.type != RecordType.SOA.code() && entry.type != RecordType.DS.code();
@@ -151,7 +151,7 @@ final class ZoneModel {
         || entry.type == RecordType.DS.code();
   }
 
-  /** Whether a name strictly above another, no higher than the zone, is in the set. */
+  /** True if a name strictly above another, no higher than the zone, is in the set. */
   private static boolean hasAbove(Name name, Name zone, Set<Name> names) {
     for (Name above = name; !above.equals(zone); ) {
       above = above.parent();

@@ -129,7 +129,7 @@ final class FilterInput {
     return line;
   }
 
-  /** Whether there will be no more lines. */
+  /** True if there will be no more lines. */
   boolean isAtEnd() {
     return next == block.length && partial.size() == 0 && isAllPolled();
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** What a lookup of one argument has found. */
 interface Finding {
-  /** Whether that is nothing: no such name, or no such records. */
+  /** True if that is nothing: no such name, or no such records. */
   boolean isEmpty();
 
   /** Puts it as the original does, in the same pieces. */

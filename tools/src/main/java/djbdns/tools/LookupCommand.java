@@ -38,7 +38,7 @@ final class LookupCommand {
         .flag(EXIT_CODE, "Exit 1 if nothing was found for an argument.");
   }
 
-  /** Whether servers shall say why they fail: JSON tells it. */
+  /** True if servers shall say why they fail: JSON tells it. */
   boolean wantsReasons() {
     return arguments.has(JSON);
   }

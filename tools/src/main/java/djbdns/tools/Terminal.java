@@ -38,7 +38,7 @@ record Terminal(boolean colour, boolean unicode, boolean progress) {
     return false;
   }
 
-  /** Whether a descriptor is a terminal, by the name of its device: nothing native is loaded. */
+  /** True if a descriptor is a terminal, by the name of its device: nothing native is loaded. */
   private static boolean isTerminal(int descriptor) {
     try {
       String target =

@@ -9,7 +9,7 @@ interface Tool {
   /** What its command line looks like: {@code --help}, manual and completion are made of this. */
   CommandLine commandLine(Program program);
 
-  /** Whether it ever asks the caches of this host. */
+  /** True if it ever asks the caches of this host. */
   default boolean asksCaches() {
     return true;
   }

@@ -103,7 +103,7 @@ final class TraceCommand {
     return arguments.has(EXIT_CODE);
   }
 
-  /** Whether anybody wants to know what is wrong. */
+  /** True if anybody wants to know what is wrong. */
   boolean wantsDiagnosis() {
     return wantsTree() || wantsJson() || wantsExitCode();
   }

@@ -229,7 +229,7 @@ final class Answers implements Script {
     addTexts();
   }
 
-  /** Whether this answer is about the types that are looked up. */
+  /** True if this answer is about the types that are looked up. */
   boolean isLookup(int number) {
     return number >= firstLookup;
   }

@@ -331,7 +331,7 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** Whether a class of java.net does more than hold an address. */
+  /** True if a class of java.net does more than hold an address. */
   private static boolean isActive(JavaClass type) {
     return !type.getSimpleName().matches("Inet.*Address|UnknownHostException");
   }

@@ -176,7 +176,7 @@ final class ConfinedService {
     };
   }
 
-  /** Whether it answers a question as it should. */
+  /** True if it answers a question as it should. */
   boolean answers() throws IOException, InterruptedException {
     return dig(known().question().toArray(String[]::new)).contains(known().answer());
   }

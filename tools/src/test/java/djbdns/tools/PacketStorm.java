@@ -159,7 +159,7 @@ final class PacketStorm {
     return query;
   }
 
-  /** Whether this is the answer: same ID and question, no error, at least one record. */
+  /** True if this is the answer: same ID and question, no error, at least one record. */
   private static boolean answers(byte[] reply, int length, byte[] query) {
     return length > query.length
         && reply[0] == query[0]

@@ -257,7 +257,7 @@ final class SecondariesIT {
     assertFalse(isTransferred(transfer(OURS, "plain.test", "-y", KEY_LINE)));
   }
 
-  /** Whether there is anything of the zone in it: nothing must leak. */
+  /** True if there is anything of the zone in it: nothing must leak. */
   private static boolean isTransferred(String output) {
     boolean any = output.contains("192.0.2.");
     assertEquals(any, output.contains("XFR size: "), output);

@@ -82,7 +82,7 @@ final class ServiceTree {
     }
   }
 
-  /** Whether every service is up. */
+  /** True if every service is up. */
   boolean isUp() throws IOException {
     for (Path service : services) {
       if (pid(service).isEmpty()) {

@@ -82,7 +82,7 @@ final class TreeSoakIT {
     }
   }
 
-  /** Whether a service answers; those with the zone, with its serial number. */
+  /** True if a service answers; those with the zone, with its serial number. */
   private boolean answers(String service, int serial) throws IOException, InterruptedException {
     List<String> question =
         switch (service) {

@@ -118,7 +118,7 @@ final class AddressName {
     return value <= 255 ? value : -1;
   }
 
-  /** Whether the name says all of an address. */
+  /** True if the name says all of an address. */
   boolean isWhole() {
     return addressBytes > 0;
   }

@@ -75,7 +75,7 @@ final class Block {
     MemorySegment.copy(memory, from, memory, to, count);
   }
 
-  /** Whether the bytes at {@code at} are the first {@code length} of {@code bytes}. */
+  /** True if the bytes at {@code at} are the first {@code length} of {@code bytes}. */
   boolean matches(int at, byte[] bytes, int length) {
     int i = 0;
     for (; i <= length - Long.BYTES; i += Long.BYTES) {

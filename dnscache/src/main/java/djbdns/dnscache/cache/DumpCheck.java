@@ -8,7 +8,7 @@ import djbdns.wire.RecordType;
 import djbdns.wire.rdata.RdataBytes;
 import java.util.Arrays;
 
-/** Whether the parts of a dumped entry have the form that the resolver gives to entries. */
+/** True if the parts of a dumped entry have the form that the resolver gives to entries. */
 final class DumpCheck {
   private static final int LAST_RECORD_TYPE = 0xffff;
 
@@ -19,7 +19,7 @@ final class DumpCheck {
 
   private DumpCheck() {}
 
-  /** Whether the bytes are one name in wire form, uncompressed, in small letters. */
+  /** True if the bytes are one name in wire form, uncompressed, in small letters. */
   static boolean isName(byte[] bytes, int length) {
     for (int i = 0; i < length; i++) {
       if (bytes[i] != NameBytes.lowerCase(bytes[i])) {
@@ -81,7 +81,7 @@ final class DumpCheck {
     return owner > 0 && isRdata(SOA, data, owner, length);
   }
 
-  /** Whether the bytes are record data of the type, names uncompressed and nothing behind them. */
+  /** True if the bytes are record data of the type, names uncompressed and nothing behind them. */
   private static boolean isRdata(int type, byte[] data, int start, int end) {
     PacketReader reader = new PacketReader().wrap(data, end);
     byte[] read = new byte[end - start + 2 * Limits.NAME_BYTES];

@@ -146,7 +146,7 @@ final class Entries {
     return nameLength(entry) == nameLength && block.matches(entry + HEADER_BYTES, name, nameLength);
   }
 
-  /** Whether the entry's name is this one or below it. */
+  /** True if the entry's name is this one or below it. */
   boolean isWithin(int entry, byte[] ancestor, int ancestorLength) {
     int start = entry + HEADER_BYTES;
     int left = nameLength(entry);

@@ -110,7 +110,7 @@ final class EntryQueues {
     return motionBytes;
   }
 
-  /** Whether an entry of this size can be kept at all. */
+  /** True if an entry of this size can be kept at all. */
   boolean accepts(int size) {
     return size <= small.byteSize();
   }
@@ -135,7 +135,7 @@ final class EntryQueues {
     return entry >= main.start();
   }
 
-  /** Whether a new entry goes to the main ring: one like it was evicted lately. */
+  /** True if a new entry goes to the main ring: one like it was evicted lately. */
   boolean wasEvicted(long hash, int type) {
     return ghosts.remove(hash, type);
   }

@@ -31,7 +31,7 @@ final class GhostTable {
     block.putShort(slotOf(mixed), fingerprint(mixed));
   }
 
-  /** Whether an entry is remembered; it is forgotten by that. */
+  /** True if an entry is remembered; it is forgotten by that. */
   boolean remove(long hash, int type) {
     long mixed = mix(hash, type);
     int slot = slotOf(mixed);

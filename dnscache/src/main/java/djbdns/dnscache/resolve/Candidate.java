@@ -45,7 +45,7 @@ final class Candidate {
     return transport == Transport.TCP ? tcpPackets : udpPackets;
   }
 
-  /** Whether one packet more may be sent (RFC 9520, 3.1). */
+  /** True if one packet more may be sent (RFC 9520, 3.1). */
   boolean maySend() {
     return packets() < ResolverLimits.PACKETS_PER_SERVER;
   }
@@ -97,12 +97,12 @@ final class Candidate {
     overTcp = false;
   }
 
-  /** Whether it has got random letters in this fetch, and then small ones. */
+  /** True if it has got random letters in this fetch, and then small ones. */
   boolean hasTakenSmallLetters() {
     return smallLettersTaken;
   }
 
-  /** Whether it may be the random letters that it has not answered to, and may be asked again. */
+  /** True if it may be the random letters that it has not answered to, and may be asked again. */
   boolean mayDislikeRandomCase() {
     return withRandomCase
         && (otherCaseSeen || refusedRandomCase || !replied)

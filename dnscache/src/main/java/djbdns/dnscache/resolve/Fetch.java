@@ -114,7 +114,7 @@ final class Fetch {
       return question.type();
     }
 
-    /** Whether the servers are caches (RD=1). */
+    /** True if the servers are caches (RD=1). */
     boolean forwarded() {
       return purpose == Purpose.FORWARDING;
     }
@@ -307,7 +307,7 @@ final class Fetch {
     nextServer();
   }
 
-  /** Whether only a part of a name is asked about, so that no answer counts for itself. */
+  /** True if only a part of a name is asked about, so that no answer counts for itself. */
   boolean isProbe() {
     return listeners.stream().allMatch(listener -> listener.patience() == Patience.PROBE);
   }
@@ -415,7 +415,7 @@ final class Fetch {
     return open.removeFirst();
   }
 
-  /** Whether a server's last packet is to find out whether it is silent to random letters only. */
+  /** True if a server's last packet is to find out whether it is silent to random letters only. */
   private boolean isLastOfSilent(int index, Candidate candidate) {
     return candidate.transport() == Transport.UDP
         && candidate.packets() >= mostTries(index) - 1

@@ -1,7 +1,7 @@
 package djbdns.dnscache.resolve;
 
 /**
- * Whether the resolver's thread keeps up with its work, and how much of their budget questions in
+ * True if the resolver's thread keeps up with its work, and how much of their budget questions in
  * progress may hold therefore. A thread that has more to do than it can keeps everybody waiting,
  * also those who ask for little; with a smaller budget the greediest clients lose questions before
  * they cost more.

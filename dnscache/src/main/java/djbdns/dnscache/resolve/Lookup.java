@@ -194,7 +194,7 @@ final class Lookup {
     return answer.isPresent() || isRedirectedFromMemory();
   }
 
-  /** Whether it was an alias, so that the lookup goes on. */
+  /** True if it was an alias, so that the lookup goes on. */
   private boolean takeFromMemory(CacheEntry entry) {
     switch (entry.kind()) {
       case RECORDS -> {
@@ -222,7 +222,7 @@ final class Lookup {
     return false;
   }
 
-  /** Whether a DNAME record in the cache makes an alias of the name (RFC 6672). */
+  /** True if a DNAME record in the cache makes an alias of the name (RFC 6672). */
   private boolean isRedirectedFromMemory() {
     Name ancestor = name;
     while (!ancestor.isRoot()) {
@@ -314,7 +314,7 @@ final class Lookup {
     return false;
   }
 
-  /** Whether a name that a DNAME record redirects is below that record again, and so for ever. */
+  /** True if a name that a DNAME record redirects is below that record again, and so for ever. */
   private static boolean isEndless(List<Rrset> chain) {
     for (Rrset link : chain) {
       if (link.type() == DNAME && link.firstName().isWithin(link.owner())) {

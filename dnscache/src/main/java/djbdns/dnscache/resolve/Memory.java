@@ -45,19 +45,19 @@ final class Memory {
         : Optional.empty();
   }
 
-  /** Whether {@link #records} finds any. */
+  /** True if {@link #records} finds any. */
   boolean hasRecords(Name owner, int type) {
     return get(owner, type) && entry.kind() == Kind.RECORDS;
   }
 
-  /** Whether it is known that the name has no records of this type, or is not there at all. */
+  /** True if it is known that the name has no records of this type, or is not there at all. */
   boolean isDenied(Name wanted, int type) {
     return find(wanted, type)
         .filter(found -> found.kind() == Kind.NODATA || found.kind() == Kind.NXDOMAIN)
         .isPresent();
   }
 
-  /** Whether there was a failure to find out lately, so that it is not worth another try. */
+  /** True if there was a failure to find out lately, so that it is not worth another try. */
   boolean hasFailed(Name wanted, int type) {
     return get(wanted, type) && entry.kind() == Kind.FAILURE;
   }

@@ -153,7 +153,7 @@ final class Query {
     running = false;
   }
 
-  /** Whether there is more to be done at once. */
+  /** True if there is more to be done at once. */
   private boolean doNext() {
     Lookup.Need need = top().next();
     if (ended) {
@@ -225,7 +225,7 @@ final class Query {
       bytes = Held.FETCH + Held.name(question.name()) + Held.addresses(ask.servers().size());
     }
 
-    /** Whether the outcome is there already. */
+    /** True if the outcome is there already. */
     boolean started(Fetch with) {
       if (closed) {
         with.leave(this);
@@ -345,7 +345,7 @@ final class Query {
     }
   }
 
-  /** Whether something else that this query asks comes first to pay for the same packets. */
+  /** True if something else that this query asks comes first to pay for the same packets. */
   private boolean isPaidByAnother(Asking asking) {
     if (current.isPresent() && current.get().question.equals(asking.question)) {
       return current.get() != asking;
@@ -477,7 +477,7 @@ final class Query {
     return toldWhole.contains(zone);
   }
 
-  /** Whether this is on the way to finding out just that. */
+  /** True if this is on the way to finding out just that. */
   boolean isLookingFor(Name name, int type) {
     for (Level level : stack) {
       if (level.lookup.isFor(name, type)) {

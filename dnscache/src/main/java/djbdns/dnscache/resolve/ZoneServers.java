@@ -130,7 +130,7 @@ final class ZoneServers {
     return zone;
   }
 
-  /** Whether anybody may have made this zone up: it comes from a referral. */
+  /** True if anybody may have made this zone up: it comes from a referral. */
   boolean isDelegated() {
     return source == Source.REFERRAL || source == Source.MEMORY;
   }
@@ -143,7 +143,7 @@ final class ZoneServers {
     return source == Source.CACHES_FIRST && !core.config().forwardOnly();
   }
 
-  /** Whether the parent may be asked whether its word still holds. */
+  /** True if the parent may be asked whether its word still holds. */
   boolean mayBeRenewed() {
     return source == Source.MEMORY && core.zones().mayRenew(zone, core.time().unixSeconds());
   }
@@ -319,7 +319,7 @@ final class ZoneServers {
     failed(outcome);
   }
 
-  /** Whether some who were asked may still reply. */
+  /** True if some who were asked may still reply. */
   boolean mayReplyLate() {
     return pending > 0;
   }
@@ -352,7 +352,7 @@ final class ZoneServers {
     }
   }
 
-  /** Whether there is another way than the addresses that are known now. */
+  /** True if there is another way than the addresses that are known now. */
   boolean hasOtherWay(Query query, int depth) {
     if (mayIterateInstead() || !behindAliases.isEmpty()) {
       return true;

@@ -11,7 +11,7 @@ final class GatheredMessage {
   /** Asked before more is held. */
   @FunctionalInterface
   interface Room {
-    /** Whether so many bytes more may be held. */
+    /** True if so many bytes more may be held. */
     boolean grow(int moreBytes);
   }
 

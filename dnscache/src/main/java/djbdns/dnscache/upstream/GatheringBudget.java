@@ -27,7 +27,7 @@ final class GatheringBudget {
     this.maxBytes = maxBytes;
   }
 
-  /** Whether that holder may hold so many bytes more; others may have lost theirs for it. */
+  /** True if that holder may hold so many bytes more; others may have lost theirs for it. */
   boolean grow(Holder holder, int moreBytes) {
     Ranking.Place<Holder> place = held.get(holder);
     long wanted = (place == null ? 0 : place.rank()) + moreBytes;

@@ -19,7 +19,7 @@ final class PacketBuffers {
   private final ByteBuffer direct = ByteBuffer.allocateDirect(MAX_BYTES + 1);
   private final byte[] packet = new byte[MAX_BYTES];
 
-  /** Whether all of it was sent. */
+  /** True if all of it was sent. */
   boolean send(Socket socket, byte[] query, int length) throws IOException {
     direct.put(0, query, 0, length);
     return socket.send(direct, 0, length) == length;

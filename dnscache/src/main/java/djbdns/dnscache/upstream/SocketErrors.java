@@ -27,7 +27,7 @@ final class SocketErrors {
 
   private SocketErrors() {}
 
-  /** Whether another port may help. */
+  /** True if another port may help. */
   static boolean isPortTaken(Throwable error) {
     return error instanceof NativeIoException e && -e.expectedErr() == EADDRINUSE;
   }

@@ -93,7 +93,7 @@ abstract sealed class SocketExchange implements Exchange, SocketGate.Guest
     }
   }
 
-  /** Whether so many bytes more may be held. */
+  /** True if so many bytes more may be held. */
   final boolean reserve(int bytes) {
     return !ended && receiver.reserve(bytes);
   }

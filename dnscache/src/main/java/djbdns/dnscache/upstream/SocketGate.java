@@ -268,7 +268,7 @@ final class SocketGate {
     return waitingBytes;
   }
 
-  /** Whether nothing is remembered of anybody. */
+  /** True if nothing is remembered of anybody. */
   boolean isEmpty() {
     return clients.isEmpty();
   }
@@ -288,7 +288,7 @@ final class SocketGate {
     return true;
   }
 
-  /** Whether that is news. */
+  /** True if that is news. */
   private boolean noteAnswering(Name zone) {
     boolean isNew = !answering.containsKey(zone);
     answering.putLast(zone, 0);

@@ -179,7 +179,7 @@ final class DelegationTest {
     }
   }
 
-  /** Whether a server is asked that a delegation names; a file that names it lifts the ban. */
+  /** True if a server is asked that a delegation names; a file that names it lifts the ban. */
   private static boolean isAsked(String address, boolean lifted) {
     try (Stage stage = new Stage()) {
       stage.addZone("bad.com", address);

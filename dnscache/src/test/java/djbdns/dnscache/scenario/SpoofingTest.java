@@ -229,7 +229,7 @@ final class SpoofingTest {
     assertTrue(usesEdnsAfterForgedFormerr(false));
   }
 
-  /** Whether the victim's server is asked with EDNS0 after an attacker has forged an error. */
+  /** True if the victim's server is asked with EDNS0 after an attacker has forged an error. */
   private static boolean usesEdnsAfterForgedFormerr(boolean unchecked) {
     try (Stage stage = new Stage()) {
       stage

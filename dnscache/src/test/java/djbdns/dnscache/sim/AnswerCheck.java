@@ -38,7 +38,7 @@ final class AnswerCheck {
     this.unixSeconds = unixSeconds;
   }
 
-  /** Whether the answer is right; what is wrong with it otherwise. */
+  /** True if the answer is right; what is wrong with it otherwise. */
   Optional<String> problem(Name name) {
     if (answer.rcode().equals(Rcode.SERVFAIL)) {
       return mustAnswer

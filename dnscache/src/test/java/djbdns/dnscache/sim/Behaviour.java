@@ -93,7 +93,7 @@ public sealed interface Behaviour {
   /** Correct but for one thing. */
   record Odd(Oddity oddity) implements Behaviour {}
 
-  /** Whether questions put to such servers must be answered rightly. */
+  /** True if questions put to such servers must be answered rightly. */
   default boolean isHealthy() {
     return switch (this) {
       case Correct(), Truncating(), OldFashioned(_), LowerCasing(), DenyingHollowNames() -> true;

@@ -85,7 +85,7 @@ final class CacheCheck {
     return outcome instanceof Outcome.NoName;
   }
 
-  /** Whether a server denies names that exist; of what is told then, answers are the proof. */
+  /** True if a server denies names that exist; of what is told then, answers are the proof. */
   private boolean mayDenyNames(Name name) {
     Site site = internet.siteOf(name);
     // About DS records the parent's servers are asked.

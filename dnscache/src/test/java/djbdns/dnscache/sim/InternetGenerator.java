@@ -222,7 +222,7 @@ final class InternetGenerator {
     return AddressPlan.addresses(++lastAddress, true);
   }
 
-  /** Whether the resolver's host has IPv6. */
+  /** True if the resolver's host has IPv6. */
   boolean hasIpv6() {
     return ipv6;
   }

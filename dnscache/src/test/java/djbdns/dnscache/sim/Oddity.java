@@ -72,7 +72,7 @@ public sealed interface Oddity {
   record Referring(boolean toRoot) implements Oddity {}
 
   /**
-   * Whether a question put to a server with this oddity alone gets a usable answer within what a
+   * True if a question put to a server with this oddity alone gets a usable answer within what a
    * resolver may do: three packets over each transport, without EDNS0 or in small letters if need
    * be, and the whole name in place of a part of it.
    */
@@ -94,7 +94,7 @@ public sealed interface Oddity {
     };
   }
 
-  /** Whether a name has records of some type, its own or a wildcard's. */
+  /** True if a name has records of some type, its own or a wildcard's. */
   static boolean ownsData(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Found(_), Outcome.Alias(_, _, _), Outcome.Delegated(_) -> true;

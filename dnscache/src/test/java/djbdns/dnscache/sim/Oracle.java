@@ -94,7 +94,7 @@ final class Oracle {
   }
 
   /**
-   * Whether a server of a site denies names that have not the type of a question.
+   * True if a server of a site denies names that have not the type of a question.
    *
    * @param hollow whether the name is there only because others are below it
    */
@@ -107,7 +107,7 @@ final class Oracle {
     return internet.site(cut);
   }
 
-  /** Whether a resolver has reason to believe that a name does not exist, which does. */
+  /** True if a resolver has reason to believe that a name does not exist, which does. */
   boolean wasDenied(Name name) {
     Site site = internet.siteOf(name);
     if (!deniesMissingTypes(site)) {
@@ -117,7 +117,7 @@ final class Oracle {
     return ofServer || denied.stream().anyMatch(name::isWithin);
   }
 
-  /** Whether all who know anything of a name may say NOERROR and nothing else, whatever is true. */
+  /** True if all who know anything of a name may say NOERROR and nothing else, whatever is true. */
   boolean mayGetShrug(Name name, boolean mustAnswer) {
     Behaviour shrugging = new Behaviour.Lame(Behaviour.Excuse.EMPTY);
     for (Optional<Site> at = Optional.of(internet.siteOf(name));
@@ -190,7 +190,7 @@ final class Oracle {
   }
 
   /**
-   * Whether nothing excuses a failure to answer.
+   * True if nothing excuses a failure to answer.
    *
    * @param askedNs when it was asked
    */
@@ -205,7 +205,7 @@ final class Oracle {
         && isAnswerable(name, type, new Possibility(askedNs)::answers);
   }
 
-  /** Whether servers do reply at once, only never in a way that is of any use. */
+  /** True if servers do reply at once, only never in a way that is of any use. */
   boolean mustFailFast(Name name, int type) {
     return internet.calm()
         && truths(name, type).stream()
@@ -215,7 +215,7 @@ final class Oracle {
                     && site.hasOnly(new Behaviour.Odd(new Oddity.Questionless())));
   }
 
-  /** Whether a good resolver would find the answer, with a little luck. */
+  /** True if a good resolver would find the answer, with a little luck. */
   boolean mayAnswer(Name name, int type) {
     return isAnswerable(name, type, (site, _, _, _) -> site.isReachable());
   }

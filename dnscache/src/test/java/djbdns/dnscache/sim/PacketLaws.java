@@ -50,7 +50,7 @@ final class PacketLaws implements SimNetwork.Spy {
   private final SimNetwork network;
   private final SimClock clock;
 
-  /** Whether the cache has room for every delegation. */
+  /** True if the cache has room for every delegation. */
   private final boolean remembersAll;
 
   private final Map<Try, Integer> tries = new HashMap<>();
@@ -182,7 +182,7 @@ final class PacketLaws implements SimNetwork.Spy {
     return packet.length > Limits.HEADER_BYTES && (packet[6] != 0 || packet[7] != 0);
   }
 
-  /** Whether there is no answer and something beside it. */
+  /** True if there is no answer and something beside it. */
   private static boolean mayRefer(byte[] packet) {
     return packet.length > Limits.HEADER_BYTES && !hasAnswers(packet) && packet[9] != 0;
   }
@@ -216,21 +216,21 @@ final class PacketLaws implements SimNetwork.Spy {
     }
   }
 
-  /** Whether a packet of this question, or of a part of its name, is on its way. */
+  /** True if a packet of this question, or of a part of its name, is on its way. */
   boolean isOnItsWay(Name name, int type, Name zone) {
     return network.sockets().stream()
         .map(SimNetwork.Socket::question)
         .anyMatch(asked -> isFor(asked.name(), asked.type().code(), name, type, zone));
   }
 
-  /** Whether one was sent in the time since then. */
+  /** True if one was sent in the time since then. */
   boolean wasSent(Name name, int type, Name zone, long sinceNs, long untilNs) {
     return sent.stream()
         .filter(one -> one.atNs >= sinceNs && one.atNs <= untilNs)
         .anyMatch(one -> isFor(one.name, one.type, name, type, zone));
   }
 
-  /** Whether just this has been asked of any server since a time. */
+  /** True if just this has been asked of any server since a time. */
   boolean wasAsked(Name name, int type, long sinceNs) {
     return sent.stream()
         .anyMatch(one -> one.atNs >= sinceNs && one.type == type && one.name.equals(name));
@@ -242,7 +242,7 @@ final class PacketLaws implements SimNetwork.Spy {
         && (askedType == type || asked.length() < name.length());
   }
 
-  /** Whether one of these has said anything lately. */
+  /** True if one of these has said anything lately. */
   boolean wasHeard(List<ServerAddress> servers, long sinceNs) {
     return servers.stream().map(heardNs::get).anyMatch(atNs -> atNs != null && atNs >= sinceNs);
   }

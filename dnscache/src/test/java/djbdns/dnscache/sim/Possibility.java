@@ -39,7 +39,7 @@ final class Possibility {
   }
 
   /**
-   * Whether a site must say this of a name.
+   * True if a site must say this of a name.
    *
    * @param outcome its zone's word
    */

@@ -79,7 +79,7 @@ public record Records(Name owner, int type, long ttlSeconds, List<byte[]> data) 
     return data.stream().map(bytes -> Name.ofWire(bytes, 0)).toList();
   }
 
-  /** Whether both have the same data, in any order. */
+  /** True if both have the same data, in any order. */
   boolean sameData(List<byte[]> others) {
     return others.size() == data.size() && distinct(others).equals(distinct(data));
   }

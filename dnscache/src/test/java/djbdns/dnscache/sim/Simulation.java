@@ -57,7 +57,7 @@ final class Simulation {
   private final Tally tally;
   private final boolean odd;
 
-  /** Whether packets may come from somebody else than the servers. */
+  /** True if packets may come from somebody else than the servers. */
   private final boolean attacked;
 
   /**
@@ -266,7 +266,7 @@ final class Simulation {
     };
   }
 
-  /** Whether the way was longer than the time allows, now or when the same was asked before. */
+  /** True if the way was longer than the time allows, now or when the same was asked before. */
   private boolean isOutOfTime(SimClient client) {
     boolean fromCache =
         client.answer().get().extendedError().equals(OptionalInt.of(ExtendedError.CACHED_ERROR));
@@ -275,7 +275,7 @@ final class Simulation {
         || (fromCache && hasFailedBefore(client));
   }
 
-  /** Whether the same has failed a moment ago. */
+  /** True if the same has failed a moment ago. */
   private boolean hasFailedBefore(SimClient client) {
     return failed.stream().anyMatch(before -> speaksFor(before, client));
   }

@@ -61,12 +61,12 @@ final class Site {
     return servers;
   }
 
-  /** Whether one of its servers behaves so. */
+  /** True if one of its servers behaves so. */
   boolean has(Behaviour behaviour) {
     return servers.stream().anyMatch(server -> server.behaviour().equals(behaviour));
   }
 
-  /** Whether all of its servers behave so. */
+  /** True if all of its servers behave so. */
   boolean hasOnly(Behaviour behaviour) {
     return !servers.isEmpty()
         && servers.stream().allMatch(server -> server.behaviour().equals(behaviour));
@@ -119,7 +119,7 @@ final class Site {
     movedNs = nowNs;
   }
 
-  /** Whether something is odd about it that a good resolver lives with. */
+  /** True if something is odd about it that a good resolver lives with. */
   boolean isOdd() {
     return odd;
   }
@@ -128,7 +128,7 @@ final class Site {
     odd = true;
   }
 
-  /** Whether a way leads there from the root. */
+  /** True if a way leads there from the root. */
   boolean isDelegated() {
     return parent
         .map(up -> up.zone.at(apex()).containsKey(Records.NS) && up.isDelegated())
@@ -146,7 +146,7 @@ final class Site {
   }
 
   /**
-   * Whether what it says must be what its zone says, and so with everything it depends on. Found
+   * True if what it says must be what its zone says, and so with everything it depends on. Found
    * out once: call it when all zones and servers are there.
    */
   boolean isTrusted() {
@@ -162,7 +162,7 @@ final class Site {
         && (depthLeft == 0 || hosts.stream().allMatch(host -> host.isTrusted(depthLeft - 1)));
   }
 
-  /** Whether questions about it must be answered. */
+  /** True if questions about it must be answered. */
   boolean isHealthy() {
     return isHealthy(MOST_HOSTS);
   }
@@ -175,14 +175,14 @@ final class Site {
         && hosts.stream().allMatch(host -> host.isHealthy(depthLeft - 1));
   }
 
-  /** Whether everything on the way to its servers is well, whatever they are themselves. */
+  /** True if everything on the way to its servers is well, whatever they are themselves. */
   boolean isWayHealthy() {
     return !broken
         && parent.map(Site::isHealthy).orElse(true)
         && hosts.stream().allMatch(host -> host.isHealthy(MOST_HOSTS));
   }
 
-  /** Whether there is a way to one good server at least. */
+  /** True if there is a way to one good server at least. */
   boolean isReachable() {
     return isReachable(MOST_HOSTS);
   }

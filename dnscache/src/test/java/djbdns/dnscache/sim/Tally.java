@@ -28,7 +28,7 @@ final class Tally {
     longestMs = Math.max(longestMs, waitedMs);
   }
 
-  /** Whether almost everything that had to be answered was, in time. */
+  /** True if almost everything that had to be answered was, in time. */
   synchronized boolean isAlmostAlwaysInTime() {
     return late <= 2 + (mustAnswer / 10_000);
   }

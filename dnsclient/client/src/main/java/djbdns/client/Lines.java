@@ -19,7 +19,7 @@ final class Lines {
     return lines;
   }
 
-  /** Whether a line starts with the keyword and a blank or tab. */
+  /** True if a line starts with the keyword and a blank or tab. */
   static boolean hasKeyword(String line, String keyword) {
     return line.startsWith(keyword)
         && line.length() > keyword.length()

@@ -41,7 +41,7 @@ public sealed interface LookupError {
   /** The system let no packet out or in: no network, no descriptors, no permission. */
   record Unreachable(IOException cause) implements LookupError {}
 
-  /** Whether there is nothing to find, as far as the servers say; asking again is of no use. */
+  /** True if there is nothing to find, as far as the servers say; asking again is of no use. */
   default boolean isDenial() {
     return this instanceof NoSuchName || this instanceof NoData;
   }

@@ -95,7 +95,7 @@ final class Pursuit {
         : notFound(new LookupError.NoData(current, type));
   }
 
-  /** Whether a SOA record says that there is no data at the end of the chain (RFC 2308, 2.2). */
+  /** True if a SOA record says that there is no data at the end of the chain (RFC 2308, 2.2). */
   private boolean isDenied(Message reply) {
     for (ResourceRecord candidate : reply.authority()) {
       if (candidate.type().equals(RecordType.SOA) && current.isWithin(candidate.owner())) {

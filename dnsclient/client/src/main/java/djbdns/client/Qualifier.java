@@ -177,7 +177,7 @@ public final class Qualifier {
     return prefix.indexOf('.') < 0 && prefix.indexOf('[') < 0 && prefix.indexOf(']') < 0;
   }
 
-  /** Whether the name has this end, ASCII letter case aside. */
+  /** True if the name has this end, ASCII letter case aside. */
   private static boolean endsWith(String name, String suffix) {
     int start = name.length() - suffix.length();
     if (start < 0) {

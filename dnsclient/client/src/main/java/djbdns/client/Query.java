@@ -90,7 +90,7 @@ public final class Query {
     return packet;
   }
 
-  /** Whether this asks for the name at the start of {@code wire}, letter case aside. */
+  /** True if this asks for the name at the start of {@code wire}, letter case aside. */
   boolean asksFor(byte[] wire, int length) {
     return length == name.length && NameBytes.equalIgnoreCase(wire, 0, name, 0, length);
   }

@@ -139,7 +139,7 @@ public final class ServerAddress {
     return address.length == 16;
   }
 
-  /** Whether this is {@code 0.0.0.0} or {@code ::}, which names no server. */
+  /** True if this is {@code 0.0.0.0} or {@code ::}, which names no server. */
   public boolean isUnspecified() {
     for (byte octet : address) {
       if (octet != 0) {

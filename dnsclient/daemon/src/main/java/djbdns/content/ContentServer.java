@@ -139,7 +139,7 @@ public final class ContentServer {
     }
   }
 
-  /** Whether the answers of 1.05 are asked for. */
+  /** True if the answers of 1.05 are asked for. */
   public boolean isCompat() {
     return config.compat();
   }

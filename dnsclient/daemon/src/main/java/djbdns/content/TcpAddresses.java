@@ -35,7 +35,7 @@ final class TcpAddresses {
     return environment.get("TCP").isPresent() ? udp : udp.stream().filter(this::isOurs).toList();
   }
 
-  /** Whether a neighbour may come later that {@link #choose} has not seen. */
+  /** True if a neighbour may come later that {@link #choose} has not seen. */
   boolean isContested(ServiceEnvironment environment) {
     return neighbour.isPresent() && environment.get("TCP").isEmpty();
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Zone transfers of a server that has them, over TCP (RFC 5936, RFC 1995). Belongs to one thread.
  */
 public interface Transfers {
-  /** Whether a client may ask anything at all; if not, its connection is closed. */
+  /** True if a client may ask anything at all; if not, its connection is closed. */
   boolean admits(Client client);
 
   /**

@@ -112,12 +112,12 @@ public final class MasterReader {
     open.pop();
   }
 
-  /** Whether anything was wrong. */
+  /** True if anything was wrong. */
   public boolean hasErrors() {
     return errors > 0;
   }
 
-  /** Whether there were more errors than are reported; the rest of the files has not been read. */
+  /** True if there were more errors than are reported; the rest of the files has not been read. */
   public boolean hasMoreErrors() {
     return errors > MAX_ERRORS;
   }

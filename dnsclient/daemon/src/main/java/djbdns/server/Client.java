@@ -55,7 +55,7 @@ public final class Client {
     return socketAddress.getPort();
   }
 
-  /** Whether the packet came over TCP. */
+  /** True if the packet came over TCP. */
   public boolean isTcp() {
     return tcp;
   }

@@ -27,7 +27,7 @@ final class Exchange {
     return responder.respond(query, length, client);
   }
 
-  /** Whether the responder wants a connection. */
+  /** True if the responder wants a connection. */
   boolean opened(InetSocketAddress sender) {
     client.set(sender, true);
     return responder.opened(client);

@@ -41,7 +41,7 @@ final class MessageBuffer {
     }
   }
 
-  /** Whether there is a whole message. */
+  /** True if there is a whole message. */
   boolean holdsMessage() {
     int readable = pending.readableBytes();
     return readable >= LENGTH_BYTES

@@ -17,6 +17,6 @@ public interface ReplyPath {
   /** There will be no response. */
   void abandon();
 
-  /** Whether a response may still reach the client. */
+  /** True if a response may still reach the client. */
   boolean isOpen();
 }

@@ -32,7 +32,7 @@ public final class ServiceLoop implements Executor {
     return () -> scheduled.cancel(false);
   }
 
-  /** Whether the caller is on the loop's thread. */
+  /** True if the caller is on the loop's thread. */
   public boolean isCurrent() {
     return loop.inEventLoop();
   }

@@ -82,7 +82,7 @@ final class TcpBytes {
     return total.get();
   }
 
-  /** Whether others give way to this one. */
+  /** True if others give way to this one. */
   private synchronized boolean isAffordable(Holder asker) {
     while (lasting() > maxBytes) {
       Optional<Holder> loser = greediest();

@@ -174,7 +174,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     return context.channel().isWritable() && outstanding < MAX_OUTSTANDING;
   }
 
-  /** Whether the client waits for us. */
+  /** True if the client waits for us. */
   private boolean isWaiting() {
     return outstanding > 0 || messages != NoMessages.INSTANCE;
   }

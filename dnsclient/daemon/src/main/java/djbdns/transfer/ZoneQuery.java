@@ -100,7 +100,7 @@ public final class ZoneQuery {
     return answerCount;
   }
 
-  /** Whether the last message was signed, or need not be. */
+  /** True if the last message was signed, or need not be. */
   boolean isVerified() {
     return signature.isEmpty() || signature.get().isVerified();
   }

@@ -85,7 +85,7 @@ public final class TsigClient {
     }
   }
 
-  /** Whether the last message was signed, and with it all before it were verified. */
+  /** True if the last message was signed, and with it all before it were verified. */
   public boolean isVerified() {
     return !isFirst && unsigned == 0;
   }

@@ -83,7 +83,7 @@ final class TsigDigest {
     return Bytes.of(Arrays.copyOf(mac.doFinal(), count));
   }
 
-  /** Whether a MAC, truncated or not, is that of all that was fed; in constant time. */
+  /** True if a MAC, truncated or not, is that of all that was fed; in constant time. */
   boolean matches(Bytes received) {
     byte[] expected = Arrays.copyOf(mac.doFinal(), received.length());
     return MessageDigest.isEqual(expected, received.toArray());

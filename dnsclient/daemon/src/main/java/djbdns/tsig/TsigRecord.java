@@ -118,7 +118,7 @@ record TsigRecord(
         + otherBytes;
   }
 
-  /** Whether a clock is within the fudge of the time signed. */
+  /** True if a clock is within the fudge of the time signed. */
   boolean isTimely(long nowSeconds) {
     return Math.abs(nowSeconds - timeSigned) <= fudgeSeconds;
   }

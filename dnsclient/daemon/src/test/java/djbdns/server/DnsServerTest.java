@@ -376,7 +376,7 @@ final class DnsServerTest {
     return socket;
   }
 
-  /** Whether no answer has been made for a good while. */
+  /** True if no answer has been made for a good while. */
   private boolean isStuck() {
     int before = answered.get();
     java.util.concurrent.locks.LockSupport.parkNanos(300_000_000L);

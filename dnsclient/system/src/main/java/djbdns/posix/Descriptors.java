@@ -201,7 +201,7 @@ public final class Descriptors {
             (handle, errno, _) -> (int) handle.invokeExact(errno, descriptor, command, argument));
   }
 
-  /** Whether new programs inherit a descriptor: fcntl(2), FD_CLOEXEC. */
+  /** True if new programs inherit a descriptor: fcntl(2), FD_CLOEXEC. */
   public boolean isInherited(int descriptor) throws PosixException {
     return (control(descriptor, F_GETFD, 0) & FD_CLOEXEC) == 0;
   }

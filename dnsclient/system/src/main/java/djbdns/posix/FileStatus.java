@@ -29,7 +29,7 @@ public record FileStatus(FileIdentity identity, int mode, long links, long sizeB
     return (mode & TYPE_MASK) == REGULAR;
   }
 
-  /** Whether the permission bit u+x is set. */
+  /** True if the permission bit u+x is set. */
   public boolean isOwnerExecutable() {
     return (mode & OWNER_EXECUTE) != 0;
   }
@@ -39,7 +39,7 @@ public record FileStatus(FileIdentity identity, int mode, long links, long sizeB
   }
 
   /**
-   * Whether both are the same file, whatever its name. Both must exist. An overlay file system
+   * True if both are the same file, whatever its name. Both must exist. An overlay file system
    * changes the time of birth when it copies a directory, so that does not count here.
    */
   public boolean isSameFile(FileStatus other) {

@@ -90,7 +90,7 @@ public final class Posix {
   }
 
   /**
-   * Whether the kernel has filters of system calls: seccomp(2), SECCOMP_GET_ACTION_AVAIL, which is
+   * True if the kernel has filters of system calls: seccomp(2), SECCOMP_GET_ACTION_AVAIL, which is
    * there since Linux 4.14.
    *
    * @param number the system call's on this machine

@@ -17,7 +17,7 @@ public final class PosixException extends IOException {
     return errno;
   }
 
-  /** Whether it failed for this reason, one of {@link Errno}. */
+  /** True if it failed for this reason, one of {@link Errno}. */
   public boolean is(int expected) {
     return errno == expected;
   }

@@ -64,7 +64,7 @@ public final class UserFile {
     }
   }
 
-  /** Whether a name leads to an open file of this process, as /dev/stdin does. */
+  /** True if a name leads to an open file of this process, as /dev/stdin does. */
   private static boolean isOwnDescriptor(Path file) throws IOException {
     Path at = file;
     for (int links = 0; links < MAX_LINKS; links++) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class CommandLine {
   /** What was given: options by name, with their value or an empty one, and operands in order. */
   public record Arguments(Map<String, String> options, List<String> operands) {
-    /** Whether an option was given. */
+    /** True if an option was given. */
     public boolean has(String option) {
       return options.containsKey(option);
     }

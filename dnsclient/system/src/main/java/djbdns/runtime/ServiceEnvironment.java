@@ -103,7 +103,7 @@ public final class ServiceEnvironment {
   }
 
   /**
-   * Whether a variable has the one value that means something. Unset or empty, it has not.
+   * True if a variable has the one value that means something. Unset or empty, it has not.
    *
    * @throws Fatal if it has another
    */
@@ -115,7 +115,7 @@ public final class ServiceEnvironment {
     return actual.equals(value);
   }
 
-  /** Whether {@code $COMPAT} asks for the answers of 1.05. */
+  /** True if {@code $COMPAT} asks for the answers of 1.05. */
   public boolean isCompat() {
     return has("COMPAT", "1.05");
   }

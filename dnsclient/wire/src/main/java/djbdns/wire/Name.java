@@ -108,7 +108,7 @@ public final class Name implements Comparable<Name> {
   }
 
   /**
-   * Whether a name in the text of {@link #parse} has an empty label before its end: dots side by
+   * True if a name in the text of {@link #parse} has an empty label before its end: dots side by
    * side, or a dot in front of others. 1.05 reads it as if it were not there; who types it has made
    * a mistake.
    */
@@ -191,7 +191,7 @@ public final class Name implements Comparable<Name> {
     return start == 0 ? this : new Name(Arrays.copyOfRange(wire, start, wire.length));
   }
 
-  /** Whether this is {@code ancestor} or below it. */
+  /** True if this is {@code ancestor} or below it. */
   public boolean isWithin(Name ancestor) {
     int start = 0;
     while (wire.length - start > ancestor.wire.length) {
@@ -208,7 +208,7 @@ public final class Name implements Comparable<Name> {
     return new Name(lower);
   }
 
-  /** Whether the name that starts at {@code offset}, in wire form, is equal to this. */
+  /** True if the name that starts at {@code offset}, in wire form, is equal to this. */
   public boolean isAt(byte[] bytes, int offset) {
     return wire.length <= bytes.length - offset
         && NameBytes.equalIgnoreCase(wire, 0, bytes, offset, wire.length);

@@ -33,7 +33,7 @@ public final class NameBytes {
     }
   }
 
-  /** Whether two names of {@code length} bytes are equal, ASCII letter case aside (RFC 4343). */
+  /** True if two names of {@code length} bytes are equal, ASCII letter case aside (RFC 4343). */
   public static boolean equalIgnoreCase(byte[] a, int aOffset, byte[] b, int bOffset, int length) {
     // Most names that are equal have the same letters, and those are compared by the word.
     int same = Arrays.mismatch(a, aOffset, aOffset + length, b, bOffset, bOffset + length);
@@ -64,7 +64,7 @@ public final class NameBytes {
     }
   }
 
-  /** Whether a byte of a name is shown as itself: {@code [a-z0-9_-]}. */
+  /** True if a byte of a name is shown as itself: {@code [a-z0-9_-]}. */
   public static boolean isPlain(byte value) {
     return (value >= 'a' && value <= 'z')
         || (value >= '0' && value <= '9')

@@ -402,7 +402,7 @@ public final class PacketWriter {
     }
   }
 
-  /** Whether the name written at {@code written} in the packet equals the one at {@code start}. */
+  /** True if the name written at {@code written} in the packet equals the one at {@code start}. */
   private boolean isWrittenAt(int written, byte[] name, int start, boolean asIs) {
     int at = written;
     int p = start;

@@ -51,7 +51,7 @@ public record TransferRights(boolean served, boolean anyZone, Set<Name> zones, S
     return names;
   }
 
-  /** Whether a zone may be transferred. */
+  /** True if a zone may be transferred. */
   boolean allow(Name zone, Optional<Name> signedWith) {
     return (anyZone || zones.contains(zone))
         && (keys.isEmpty() || signedWith.filter(keys::contains).isPresent());

@@ -93,7 +93,7 @@ public final class ZoneTransfers implements Transfers {
     return Optional.empty();
   }
 
-  /** Whether the query says that the client has this version, or a later one. */
+  /** True if the query says that the client has this version, or a later one. */
   private static boolean isUpToDate(byte[] packet, int packetLength, long serial) {
     OptionalLong theirs = clientSerial(packet, packetLength);
     // Serial number arithmetic (RFC 1982, 3.2).

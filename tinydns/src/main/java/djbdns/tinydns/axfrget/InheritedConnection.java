@@ -31,7 +31,7 @@ final class InheritedConnection implements Connection {
   }
 
   /**
-   * Whether both descriptors are sockets, pipes or devices. Where nobody has opened them, Java may
+   * True if both descriptors are sockets, pipes or devices. Where nobody has opened them, Java may
    * have given their numbers to files of its own.
    */
   static boolean isOpen() {

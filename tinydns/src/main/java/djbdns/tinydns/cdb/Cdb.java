@@ -221,7 +221,7 @@ public final class Cdb implements AutoCloseable {
     }
   }
 
-  /** Whether the bytes at {@code position} are those of {@code key}. */
+  /** True if the bytes at {@code position} are those of {@code key}. */
   public boolean matches(long position, byte[] key, int offset, int length) {
     int i = 0;
     for (; i + Long.BYTES <= length; i += Long.BYTES) {

@@ -54,7 +54,7 @@ final class AliasChain {
         : throughCname(tree.sourceOf(name));
   }
 
-  /** Whether a name of this file, or the one that DNAME records make of it, does not exist. */
+  /** True if a name of this file, or the one that DNAME records make of it, does not exist. */
   boolean leadsNowhere(Name name) {
     Name at = name;
     for (int i = 0;

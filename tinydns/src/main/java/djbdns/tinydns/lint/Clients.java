@@ -37,7 +37,7 @@ public final class Clients {
         .findFirst();
   }
 
-  /** Whether a client can be at this location. */
+  /** True if a client can be at this location. */
   boolean areAt(int location) {
     return locations.contains(location) || (location == NOWHERE && !isEverybodySomewhere);
   }

@@ -40,7 +40,7 @@ final class Effort {
     return left >= 0;
   }
 
-  /** Whether some way was not followed to its end. */
+  /** True if some way was not followed to its end. */
   boolean isSpent() {
     return end.isPresent();
   }

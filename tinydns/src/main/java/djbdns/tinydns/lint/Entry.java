@@ -30,7 +30,7 @@ record Entry(
       return byPlace != 0 ? byPlace : Boolean.compare(dies, other.dies);
     }
 
-    /** Whether there is a moment and a client that see records of both. */
+    /** True if there is a moment and a client that see records of both. */
     boolean meets(Audience other) {
       boolean place = location == other.location || location == 0 || other.location == 0;
       return place
@@ -38,7 +38,7 @@ record Entry(
           && Long.compareUnsigned(other.first(), last()) <= 0;
     }
 
-    /** Whether everybody who sees records of the other sees records of this one too. */
+    /** True if everybody who sees records of the other sees records of this one too. */
     boolean covers(Audience other) {
       return (location == 0 || location == other.location)
           && Long.compareUnsigned(first(), other.first()) <= 0
@@ -60,7 +60,7 @@ record Entry(
     return new Audience(location, timestamp, dies());
   }
 
-  /** Whether the timestamp is the record's end. */
+  /** True if the timestamp is the record's end. */
   boolean dies() {
     return timestamp != 0 && ttlSeconds == 0;
   }

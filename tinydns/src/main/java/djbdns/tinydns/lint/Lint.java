@@ -77,7 +77,7 @@ public final class Lint {
     return (value[0] & 0xff) << Byte.SIZE | (value[1] & 0xff);
   }
 
-  /** Whether a record in that form is for clients at one location only. */
+  /** True if a record in that form is for clients at one location only. */
   public static boolean hasLocation(byte[] value) {
     return value[MARKER] == '>' || value[MARKER] == '+';
   }

@@ -77,7 +77,7 @@ final class LoopCheck implements Check {
     }
   }
 
-  /** Whether chains go through the CNAME records of a name. */
+  /** True if chains go through the CNAME records of a name. */
   private boolean isReached(Name name) {
     return tree.placeOf(name) == NameTree.Place.ZONE && tree.redirection(name).isEmpty();
   }

@@ -54,7 +54,7 @@ final class NameCheck implements Check {
     }
   }
 
-  /** Whether the whole text, of however many strings, begins and ends with a quote. */
+  /** True if the whole text, of however many strings, begins and ends with a quote. */
   private static boolean isInQuotes(Bytes data) {
     int last = data.length() - 1;
     return data.length() > 2 && data.at(0) > 1 && data.at(1) == '"' && data.at(last) == '"';
@@ -79,7 +79,7 @@ final class NameCheck implements Check {
     return twice(target).map(end -> "which has " + end + " twice");
   }
 
-  /** Whether the first labels of a longer name are those of an IPv4 address. */
+  /** True if the first labels of a longer name are those of an IPv4 address. */
   static boolean beginsWithAddress(Name name) {
     return name.labelCount() > IPV4_LABELS && hasNumbersFirst(name);
   }
@@ -89,7 +89,7 @@ final class NameCheck implements Check {
         || isIpv6(text(name).replace('_', ':'));
   }
 
-  /** Whether the first four labels are numbers; there are as many. */
+  /** True if the first four labels are numbers; there are as many. */
   private static boolean hasNumbersFirst(Name name) {
     byte[] wire = name.toWire();
     int at = 0;
@@ -119,7 +119,7 @@ final class NameCheck implements Check {
     return text.toString();
   }
 
-  /** Whether a text is an address with colons, or as some data lines have it. */
+  /** True if a text is an address with colons, or as some data lines have it. */
   private static boolean isIpv6(String text) {
     boolean isFlat =
         text.length() == 2 * AddressText.IPV6_BYTES && text.chars().allMatch(HexFormat::isHexDigit);

@@ -99,17 +99,17 @@ final class NameTree {
     return all;
   }
 
-  /** Whether exactly this name has SOA, NS, DNAME, CNAME, A or AAAA records. */
+  /** True if exactly this name has SOA, NS, DNAME, CNAME, A or AAAA records. */
   boolean has(Name name, RecordType type) {
     return owners.getOrDefault(type.code(), Set.of()).contains(name);
   }
 
-  /** Whether exactly this name has an address. */
+  /** True if exactly this name has an address. */
   boolean hasAddress(Name name) {
     return has(name, RecordType.A) || has(name, RecordType.AAAA);
   }
 
-  /** Whether the name has records, or a name below it has. */
+  /** True if the name has records, or a name below it has. */
   boolean exists(Name name) {
     return names.containsKey(name) || parents.contains(name);
   }

@@ -78,7 +78,7 @@ final class TargetCheck implements Check {
     }
   }
 
-  /** Whether a zone is delegated to a server of this file, in which that zone is missing. */
+  /** True if a zone is delegated to a server of this file, in which that zone is missing. */
   private boolean isLame(Name name, Name target) {
     return !tree.has(name, RecordType.SOA)
         && ownServers.containsKey(target)

@@ -57,7 +57,7 @@ final class Targets {
     }
   }
 
-  /** Whether the record must not point at an alias (RFC 2181, 10.3; RFC 2782). */
+  /** True if the record must not point at an alias (RFC 2181, 10.3; RFC 2782). */
   static boolean mustNotBeAlias(Entry entry) {
     return entry.is(RecordType.NS) || entry.is(RecordType.MX) || entry.is(RecordType.SRV);
   }

@@ -21,7 +21,7 @@ final class Alias {
     length = 0;
   }
 
-  /** Whether a target is held. */
+  /** True if a target is held. */
   boolean isHeld() {
     return length > 0;
   }
@@ -69,7 +69,7 @@ final class Alias {
     return true;
   }
 
-  /** Whether the target is a name, or below it. */
+  /** True if the target is a name, or below it. */
   boolean leadsInto(byte[] name, int offset, int nameLength) {
     int end = length - nameLength;
     int label = 0;
@@ -79,7 +79,7 @@ final class Alias {
     return label == end && NameBytes.equalIgnoreCase(target, end, name, offset, nameLength);
   }
 
-  /** Whether the chain has been at the target before: it is a circle. */
+  /** True if the chain has been at the target before: it is a circle. */
   boolean leadsBack(Trail trail) {
     return trail.hasName(target, length);
   }

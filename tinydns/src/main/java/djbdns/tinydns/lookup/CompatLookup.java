@@ -239,7 +239,7 @@ public final class CompatLookup implements Lookup {
     return !records.isDamaged();
   }
 
-  /** Whether a record of this owner and type has been written already. */
+  /** True if a record of this owner and type has been written already. */
   private boolean has(byte[] recordOwner, int ownerOffset, int ownerLength, int type) {
     try {
       reader.wrap(out.buffer(), out.length());

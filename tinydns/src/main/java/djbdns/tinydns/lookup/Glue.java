@@ -133,7 +133,7 @@ final class Glue {
     return true;
   }
 
-  /** Whether the host is at or below the name that starts at {@code cut}. */
+  /** True if the host is at or below the name that starts at {@code cut}. */
   private boolean isWithin(int host, byte[] name, int cut) {
     int zoneLength = NameBytes.length(name, cut);
     int label = 0;

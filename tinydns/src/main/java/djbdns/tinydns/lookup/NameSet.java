@@ -47,7 +47,7 @@ public final class NameSet implements AutoCloseable {
     return size == 0;
   }
 
-  /** Whether the set has this lower-case name. */
+  /** True if the set has this lower-case name. */
   public boolean contains(byte[] name, int offset, int length) {
     long hash = hash(name, offset, length);
     return at(slotOf(hash)) == hash;

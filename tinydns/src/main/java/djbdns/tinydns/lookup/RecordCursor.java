@@ -93,7 +93,7 @@ final class RecordCursor {
     return isVisible(value, valueLength);
   }
 
-  /** Whether the record looked at last is one of a wildcard. */
+  /** True if the record looked at last is one of a wildcard. */
   boolean isWildcard() {
     return wildcard;
   }
@@ -148,7 +148,7 @@ final class RecordCursor {
     return true;
   }
 
-  /** Whether a value was met that is too short or too long; the walk ended there. */
+  /** True if a value was met that is too short or too long; the walk ended there. */
   boolean isDamaged() {
     return damaged;
   }
@@ -157,7 +157,7 @@ final class RecordCursor {
     return type;
   }
 
-  /** Whether the record dies at a set time. */
+  /** True if the record dies at a set time. */
   boolean isDying() {
     return dying;
   }

@@ -44,7 +44,7 @@ final class RecordData {
     return hasForm(type, data, end) && RdataBytes.writeAsOriginal(out, type, data, 0, end);
   }
 
-  /** Whether data whose names are to be compressed have their type's form. */
+  /** True if data whose names are to be compressed have their type's form. */
   static boolean hasForm(int type, byte[] data, int end) {
     if (type == NS || type == CNAME || type == PTR) {
       return isName(data, 0, end);
@@ -68,12 +68,12 @@ final class RecordData {
     return end - numbers >= RdataBytes.SOA_NUMBERS_BYTES ? numbers : -1;
   }
 
-  /** Whether the record is a DNAME record, and of its type's form. */
+  /** True if the record is a DNAME record, and of its type's form. */
   static boolean isRedirection(RecordCursor record) {
     return record.type() == DNAME && isName(record.data(), 0, record.dataLength());
   }
 
-  /** Whether a well-formed, uncompressed name lies between the offsets. */
+  /** True if a well-formed, uncompressed name lies between the offsets. */
   static boolean isName(byte[] data, int start, int end) {
     int position = start;
     while (position < end && data[position] > 0 && data[position] <= Limits.LABEL_BYTES) {

@@ -196,7 +196,7 @@ public final class StandardLookup implements Lookup {
   }
 
   /**
-   * Whether the target's alias is made by the same DNAME record, and that one's, and so on: that
+   * True if the target's alias is made by the same DNAME record, and that one's, and so on: that
    * record's target is then its owner, or below it, and no alias is shorter than the one before.
    */
   private boolean leadsBelowItself() {
@@ -244,7 +244,7 @@ public final class StandardLookup implements Lookup {
     }
   }
 
-  /** Whether the chain has led through the DNAME record of a name, so that the answer has it. */
+  /** True if the chain has led through the DNAME record of a name, so that the answer has it. */
   private boolean isGiven(int redirection) {
     return trail.hasRedirection(name, redirection, nameLength - redirection);
   }

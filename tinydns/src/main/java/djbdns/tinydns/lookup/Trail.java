@@ -42,12 +42,12 @@ final class Trail {
     count++;
   }
 
-  /** Whether there is no room for another name. */
+  /** True if there is no room for another name. */
   boolean isFull() {
     return count == MAX_NAMES;
   }
 
-  /** Whether the chain has led through a name. */
+  /** True if the chain has led through a name. */
   boolean hasName(byte[] name, int length) {
     for (int i = 0; i < count; i++) {
       if (isEqual(i, 0, name, 0, length)) {
@@ -57,7 +57,7 @@ final class Trail {
     return false;
   }
 
-  /** Whether the DNAME record of an owner has redirected a name of the chain. */
+  /** True if the DNAME record of an owner has redirected a name of the chain. */
   boolean hasRedirection(byte[] name, int owner, int ownerLength) {
     for (int i = 0; i < count; i++) {
       if (redirections[i] != NO_REDIRECTION

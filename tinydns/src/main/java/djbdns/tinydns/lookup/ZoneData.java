@@ -121,7 +121,7 @@ public final class ZoneData implements AutoCloseable {
     }
   }
 
-  /** Whether a record's key says that the record is a location; other keys are names. */
+  /** True if a record's key says that the record is a location; other keys are names. */
   static boolean isLocation(Cdb cdb, long key, int keyLength) {
     return keyLength > 1 && cdb.byteAt(key) == 0;
   }
@@ -130,12 +130,12 @@ public final class ZoneData implements AutoCloseable {
     return cdb;
   }
 
-  /** Whether names exist below this one, to whichever client and whenever. */
+  /** True if names exist below this one, to whichever client and whenever. */
   boolean hasNamesBelow(byte[] name, int offset, int length) {
     return parents.contains(name, offset, length);
   }
 
-  /** Whether any client has a location. */
+  /** True if any client has a location. */
   boolean hasLocations() {
     return hasLocations;
   }

@@ -79,7 +79,7 @@ final class ZoneSearch {
     }
   }
 
-  /** Whether neither a zone nor a delegation of ours is at or above the name. */
+  /** True if neither a zone nor a delegation of ours is at or above the name. */
   boolean isOutside() {
     return apex == NOWHERE && cut == NOWHERE;
   }
@@ -89,7 +89,7 @@ final class ZoneSearch {
     return apex;
   }
 
-  /** Whether the name is at or below a delegation. */
+  /** True if the name is at or below a delegation. */
   boolean isDelegated() {
     return cut != NOWHERE;
   }
@@ -99,7 +99,7 @@ final class ZoneSearch {
     return cut;
   }
 
-  /** Whether a DNAME record leads all names below its owner, this one too, elsewhere. */
+  /** True if a DNAME record leads all names below its owner, this one too, elsewhere. */
   boolean isRedirected() {
     return redirection != NOWHERE;
   }

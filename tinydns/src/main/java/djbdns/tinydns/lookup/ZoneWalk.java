@@ -103,7 +103,7 @@ public final class ZoneWalk implements AutoCloseable {
     records.look(data.hasLocations() ? location.of(address, addressLength) : 0, nowTai64);
   }
 
-  /** Whether the client may see a zone of this name: SOA and NS records. */
+  /** True if the client may see a zone of this name: SOA and NS records. */
   public boolean hasZone() {
     boolean nameServers = false;
     boolean authority = false;
@@ -183,7 +183,7 @@ public final class ZoneWalk implements AutoCloseable {
     return records.isDamaged() ? Step.DAMAGED : Step.PAUSE;
   }
 
-  /** Whether the record under the scan is the client's to see, with an owner in the zone. */
+  /** True if the record under the scan is the client's to see, with an owner in the zone. */
   private boolean seesRecordOfZone() {
     int length = scan.keyLength();
     long tail = scan.key() + length - apex.length;
@@ -307,12 +307,12 @@ public final class ZoneWalk implements AutoCloseable {
         && hosts.contains(owner, ownerOffset, ownerEnd - ownerOffset);
   }
 
-  /** Whether the zone above a delegation has records of this type there (RFC 4035, 2). */
+  /** True if the zone above a delegation has records of this type there (RFC 4035, 2). */
   private static boolean isOfDelegation(int type) {
     return type == NS || type == DS || type == NSEC || type == RRSIG;
   }
 
-  /** Whether a name above the owner has a DNAME record. */
+  /** True if a name above the owner has a DNAME record. */
   private boolean isAliasedAway() {
     if (aliasedTrees.isEmpty()) {
       return false;

@@ -73,7 +73,7 @@ public final class PickData implements AutoCloseable {
     return cdb;
   }
 
-  /** Whether there are names below this one, for whichever client. */
+  /** True if there are names below this one, for whichever client. */
   boolean hasNamesBelow(byte[] name, int length) {
     return parents.contains(name, 0, length);
   }

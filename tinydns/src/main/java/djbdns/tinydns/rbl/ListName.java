@@ -71,7 +71,7 @@ final class ListName {
     return value <= 255 ? value : NO_NUMBER;
   }
 
-  /** Whether the name is the base, or below it. */
+  /** True if the name is the base, or below it. */
   boolean isBelow() {
     return below;
   }
@@ -84,12 +84,12 @@ final class ListName {
     return below && nibblesOnly && labels == NIBBLES;
   }
 
-  /** Whether names of IPv4 addresses are below this one. */
+  /** True if names of IPv4 addresses are below this one. */
   boolean isAboveIpv4() {
     return below && octetsOnly && labels < AddressText.IPV4_BYTES;
   }
 
-  /** Whether names of IPv6 addresses are below this one. */
+  /** True if names of IPv6 addresses are below this one. */
   boolean isAboveIpv6() {
     return below && nibblesOnly && labels < NIBBLES;
   }

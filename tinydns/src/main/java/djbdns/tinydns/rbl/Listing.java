@@ -9,7 +9,7 @@ import djbdns.wire.RecordType;
 import djbdns.wire.Section;
 
 /**
- * Whether an address is listed, and the records that say so. Belongs to one thread; allocates
+ * True if an address is listed, and the records that say so. Belongs to one thread; allocates
  * nothing.
  */
 final class Listing {
@@ -26,7 +26,7 @@ final class Listing {
     cursor.use(newer.cdb());
   }
 
-  /** Whether a block with the address is listed; 4 or 16 bytes. */
+  /** True if a block with the address is listed; 4 or 16 bytes. */
   boolean contains(byte[] address, int length) {
     System.arraycopy(address, 0, key, 0, length);
     for (byte bits : data.lengths(length)) {

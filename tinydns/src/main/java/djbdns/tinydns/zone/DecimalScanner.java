@@ -54,7 +54,7 @@ public final class DecimalScanner {
     return value;
   }
 
-  /** Whether any number since the start was bigger than its maximum. */
+  /** True if any number since the start was bigger than its maximum. */
   public boolean tooBig() {
     return tooBig;
   }

@@ -310,7 +310,7 @@ final class FieldReader {
   }
 
   /**
-   * Whether a field is meant as a network: 1.05's prefixes have neither a slash nor an underscore.
+   * True if a field is meant as a network: 1.05's prefixes have neither a slash nor an underscore.
    */
   boolean isNetwork(int field) {
     return fields.contains(field, '/') || fields.contains(field, '_');
@@ -336,7 +336,7 @@ final class FieldReader {
     return scratch.text();
   }
 
-  /** Whether a field is a number as 1.05 reads it: starts with a digit. */
+  /** True if a field is a number as 1.05 reads it: starts with a digit. */
   boolean isNumber(int field) {
     byte first = fields.isEmpty(field) ? 0 : fields.bytes()[fields.start(field)];
     return first >= '0' && first <= '9';
@@ -380,7 +380,7 @@ final class FieldReader {
     return refuse(why + hint(next));
   }
 
-  /** Whether what ends the line looks like more of the text before it. */
+  /** True if what ends the line looks like more of the text before it. */
   private boolean hasTextInTerms() {
     scanner.start(fields, firstTerm);
     boolean isTtl = isEmpty(firstTerm) || (scanner.number(MAX_32_BITS) && scanner.atEnd());
@@ -405,7 +405,7 @@ final class FieldReader {
     };
   }
 
-  /** Whether an IPv6 address with colons begins with the second field. */
+  /** True if an IPv6 address with colons begins with the second field. */
   private boolean startsWithColons() {
     int bracket = fields.isEmpty(1) || fields.bytes()[fields.start(1)] != '[' ? 0 : 1;
     int start = fields.start(1) + bracket;

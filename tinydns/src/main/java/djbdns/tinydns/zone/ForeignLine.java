@@ -35,7 +35,7 @@ public final class ForeignLine {
     return ByteOrderMark.isAtStart(head) ? ByteOrderMark.FAULT : leadingCharacter(bytes[start]);
   }
 
-  /** Whether text looks like the beginning of a line of a master file (RFC 1035, 5.1). */
+  /** True if text looks like the beginning of a line of a master file (RFC 1035, 5.1). */
   static boolean isMasterFile(byte[] bytes, int start, int end) {
     int length = Math.min(end - start, HEAD_BYTES);
     String head = new String(bytes, start, length, StandardCharsets.ISO_8859_1);

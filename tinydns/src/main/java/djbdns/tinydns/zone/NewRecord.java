@@ -23,7 +23,7 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
     ALIAS6,
     MX;
 
-    /** Whether the line of this kind holds such an address. */
+    /** True if the line of this kind holds such an address. */
     public boolean takes(Address address) {
       return (this != HOST6 && this != ALIAS6) || address instanceof Address.Ipv6;
     }
@@ -81,7 +81,7 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
     }
   }
 
-  /** Whether lines with this leading character matter to the new one. */
+  /** True if lines with this leading character matter to the new one. */
   boolean concerns(byte kind) {
     return kind == leadingCharacter;
   }

@@ -19,7 +19,7 @@ final class NewServer extends NewRecord {
    * @param ttlField the field behind those that only this kind of line has
    */
   record Service(String infix, int ttlField, long defaultTtlSeconds) {
-    /** Whether there is a field for the distance, which stays empty. */
+    /** True if there is a field for the distance, which stays empty. */
     boolean hasDistance() {
       return ttlField == 4;
     }

@@ -148,7 +148,7 @@ final class TypedLines {
     }
   }
 
-  /** Whether a semicolon would hide the rest of the text (RFC 1035, 5.1), which nobody can mean. */
+  /** True if a semicolon would hide the rest of the text (RFC 1035, 5.1), which nobody can mean. */
   private static boolean hasComment(String text) {
     boolean quoted = false;
     for (int i = 0; i < text.length(); i++) {

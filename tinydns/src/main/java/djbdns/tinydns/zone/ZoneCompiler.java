@@ -46,7 +46,7 @@ public final class ZoneCompiler {
     defaultSerial = serial == 0 ? 1 : serial;
   }
 
-  /** Whether a key of the database is of a client's location, not the name of a record. */
+  /** True if a key of the database is of a client's location, not the name of a record. */
   public static boolean isLocation(byte[] key, int keyLength) {
     return keyLength > 1 && key[0] == 0;
   }

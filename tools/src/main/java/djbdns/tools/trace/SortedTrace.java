@@ -145,7 +145,7 @@ public final class SortedTrace {
     };
   }
 
-  /** Whether awk compares a field as a number: not one that a double cannot hold. */
+  /** True if awk compares a field as a number: not one that a double cannot hold. */
   private static boolean isNumeric(String text) {
     boolean decimal = DECIMAL.matcher(text).matches();
     if (!decimal && !HEXADECIMAL.matcher(text).matches()) {

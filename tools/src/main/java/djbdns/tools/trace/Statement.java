@@ -22,7 +22,7 @@ record Statement(Kind kind, String text, List<String> records) {
     LAME,
     FAILED;
 
-    /** Whether it is the zone's own word. */
+    /** True if it is the zone's own word. */
     boolean isFinal() {
       return this == ANSWER || this == ALIAS || this == NO_DATA || this == NO_SUCH_NAME;
     }

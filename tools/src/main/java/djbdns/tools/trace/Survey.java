@@ -190,7 +190,7 @@ public final class Survey implements Plan {
     return true;
   }
 
-  /** Whether there was more to ask than may be. */
+  /** True if there was more to ask than may be. */
   public boolean isCut() {
     return cut;
   }

@@ -32,7 +32,7 @@ final class Processes {
     return name < 0 ? "" : stat.substring(name + 2, name + 3);
   }
 
-  /** Whether a process is there, and not as a zombie. */
+  /** True if a process is there, and not as a zombie. */
   static boolean isAlive(long pid) {
     String state = state(pid);
     return !state.isEmpty() && !state.equals("Z");

@@ -66,7 +66,7 @@ record World(Map<Integer, Authority> authorities) {
     return top == null ? refuse(ask) : top.answer(ask);
   }
 
-  /** Whether a server is there for honest questions only. */
+  /** True if a server is there for honest questions only. */
   static boolean isHonest(int server) {
     return server == Places.HONEST_TOP || server == Places.HONEST;
   }

@@ -83,7 +83,7 @@ final class OddInternet implements Closeable {
             List.of(ROOT), List.of(new OddServer.Phase(zones, Behaviour.GOOD, Stream.SMOOTH))));
   }
 
-  /** Whether a zone names its IPv6 address. */
+  /** True if a zone names its IPv6 address. */
   private static boolean hasIpv6(Scenario scenario, int server) {
     return scenario.servers().stream()
         .flatMap(one -> one.phases().stream())

@@ -45,7 +45,7 @@ record Query(Message message, boolean overTcp, Zones zones, int earlier) {
     return message.edns().isPresent();
   }
 
-  /** Whether the name asked for has letters that are not small. */
+  /** True if the name asked for has letters that are not small. */
   boolean hasCapitals() {
     String text = new String(name().toWire(), ISO_8859_1);
     return !text.equals(text.toLowerCase(Locale.ROOT));

@@ -106,7 +106,7 @@ final class Zones {
     }
   }
 
-  /** Whether a record has this name; one that is only above others does not count. */
+  /** True if a record has this name; one that is only above others does not count. */
   boolean hasRecords(Name name) {
     return zones.stream().anyMatch(zone -> !zone.at(name).isEmpty());
   }

@@ -30,7 +30,7 @@ public final class AddressPolicy {
   }
 
   /**
-   * Whether a server may be asked: never this cache itself; any that a file names; of the others
+   * True if a server may be asked: never this cache itself; any that a file names; of the others
    * those of the host's address families that lead to one other host.
    */
   public boolean mayAsk(ServerAddress server) {
@@ -51,7 +51,7 @@ public final class AddressPolicy {
   }
 
   /**
-   * Whether an address in an answer could make a client talk to its own network or itself: a
+   * True if an address in an answer could make a client talk to its own network or itself: a
    * private, link-local, loopback or unspecified one, also as IPv4 within IPv6. Lists that answer
    * with 127.0.0.2 and the like are such answers too.
    *
@@ -105,7 +105,7 @@ public final class AddressPolicy {
   }
 
   /**
-   * Whether this is an IPv4 address in IPv6 form: mapped or compatible (RFC 4291, 2.5.5). Neither
+   * True if this is an IPv4 address in IPv6 form: mapped or compatible (RFC 4291, 2.5.5). Neither
    * is ever on the wire, and the socket of such an address would be one of IPv4.
    */
   private static boolean isMapped(byte[] bytes, int offset, int length) {
@@ -115,7 +115,7 @@ public final class AddressPolicy {
             || (bytes[offset + 10] == -1 && bytes[offset + 11] == -1));
   }
 
-  /** Whether this stands for an IPv4 address behind a translator: 64:ff9b::/96 (RFC 6052, 2.1). */
+  /** True if this stands for an IPv4 address behind a translator: 64:ff9b::/96 (RFC 6052, 2.1). */
   private static boolean isTranslated(byte[] bytes, int offset) {
     return bytes[offset] == 0
         && bytes[offset + 1] == 0x64

@@ -25,7 +25,7 @@ public record ConfiguredZone(Name name, Mode mode, List<ServerAddress> addresses
     addresses = List.copyOf(addresses);
   }
 
-  /** Whether there is nobody to ask: every question has failed that the cache does not answer. */
+  /** True if there is nobody to ask: every question has failed that the cache does not answer. */
   public boolean isUnserved() {
     return addresses.isEmpty() && mode != Mode.FORWARD_FIRST;
   }

@@ -53,7 +53,7 @@ public final class ConfiguredZones {
     return new ConfiguredZones(others);
   }
 
-  /** Whether a file names this server, so that it may be asked wherever it is. */
+  /** True if a file names this server, so that it may be asked wherever it is. */
   public boolean names(ServerAddress server) {
     return addresses.contains(server);
   }

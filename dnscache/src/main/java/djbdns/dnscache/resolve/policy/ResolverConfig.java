@@ -31,7 +31,7 @@ public record ResolverConfig(
     ownAddresses = Set.copyOf(ownAddresses);
   }
 
-  /** Whether this host may ask a server of the address's family. */
+  /** True if this host may ask a server of the address's family. */
   public boolean uses(ServerAddress server) {
     return server.isIpv6() ? useIpv6 : useIpv4;
   }

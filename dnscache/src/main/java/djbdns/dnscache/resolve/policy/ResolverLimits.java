@@ -106,7 +106,7 @@ public final class ResolverLimits {
 
   private ResolverLimits() {}
 
-  /** Whether a delegation with so many servers, and so many bytes of names, may have one more. */
+  /** True if a delegation with so many servers, and so many bytes of names, may have one more. */
   public static boolean hasRoomForServer(int servers, int nameBytes) {
     return servers < DELEGATION_SERVERS && nameBytes < DELEGATION_NAMES_BYTES;
   }

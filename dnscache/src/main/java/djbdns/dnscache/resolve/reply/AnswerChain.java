@@ -142,7 +142,7 @@ final class AnswerChain {
     }
   }
 
-  /** Whether a DNAME record's owner is above the name, and the zone's servers may speak of it. */
+  /** True if a DNAME record's owner is above the name, and the zone's servers may speak of it. */
   private boolean isAncestor(int record, int[] hashes) throws MalformedPacketException {
     int length = index.ownerLength(record);
     if (length >= name.length() || hashes[length] != index.ownerHash(record)) {

@@ -28,7 +28,7 @@ final class Bailiwick {
     return name.isWithin(zone) && (alone || isOfSameFile(name));
   }
 
-  /** Whether this is the zone's own name. */
+  /** True if this is the zone's own name. */
   boolean isZone(Name name) {
     return name.equals(zone);
   }
@@ -40,12 +40,12 @@ final class Bailiwick {
         .orElse(!hasClosest);
   }
 
-  /** Whether a file names the zone itself, so that its servers are an administrator's choice. */
+  /** True if a file names the zone itself, so that its servers are an administrator's choice. */
   boolean isConfigured() {
     return hasClosest && closest.equals(zone);
   }
 
-  /** Whether no file but that of the root is about the zone: its servers are the world's. */
+  /** True if no file but that of the root is about the zone: its servers are the world's. */
   boolean isPublic() {
     return !hasClosest || closest.isRoot();
   }

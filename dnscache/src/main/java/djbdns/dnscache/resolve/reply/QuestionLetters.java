@@ -78,7 +78,7 @@ final class QuestionLetters {
     return labels[count] + 1;
   }
 
-  /** Whether a label of a name was one of the question's as it was sent; it is as asked then. */
+  /** True if a label of a name was one of the question's as it was sent; it is as asked then. */
   private boolean restoreLabel(byte[] name, int at, int copied) {
     int start = sentLabels[copied];
     int end = start + 1 + sent[start];

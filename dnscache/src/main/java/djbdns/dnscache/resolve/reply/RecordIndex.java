@@ -266,7 +266,7 @@ final class RecordIndex {
     return Name.ofWire(scratch, 0);
   }
 
-  /** Whether a record is this name's. */
+  /** True if a record is this name's. */
   boolean isOwnedBy(int index, Name name, int hash) throws MalformedPacketException {
     if (ownerHash[index] != hash || ownerLength[index] != name.length()) {
       return false;
@@ -288,7 +288,7 @@ final class RecordIndex {
     return name;
   }
 
-  /** Whether this is an A or AAAA record with a private address. */
+  /** True if this is an A or AAAA record with a private address. */
   boolean isPrivateAddress(int index) {
     int length = dataLength[index];
     boolean isAddress =

@@ -117,7 +117,7 @@ public final class ReplyMatcher {
   }
 
   /**
-   * Whether a response says that EDNS0 is unknown, and notes what of EDNS0 is in it. FORMERR and
+   * True if a response says that EDNS0 is unknown, and notes what of EDNS0 is in it. FORMERR and
    * NOTIMP count with an OPT record too, though it tells that the server knows EDNS0 and means
    * something else (RFC 6891, 7): some servers only repeat the query's. BADVERS counts whatever is
    * beside it (RFC 6891, 6.1.3).
@@ -132,7 +132,7 @@ public final class ReplyMatcher {
   }
 
   /**
-   * Whether the OPT record is there twice or in a wrong section, or the additional section, where
+   * True if the OPT record is there twice or in a wrong section, or the additional section, where
    * it should be, ends before its time. (What is wrong with the others has nothing to do with
    * EDNS0.)
    */

@@ -122,7 +122,7 @@ public final class ReplyReader {
         : content;
   }
 
-  /** Whether the server is one of a file's, so that it may be whatever it is. */
+  /** True if the server is one of a file's, so that it may be whatever it is. */
   private static boolean isChosen(Bailiwick bailiwick, Context context) {
     return context.forwarded() || bailiwick.isConfigured();
   }

@@ -2,7 +2,7 @@ package djbdns.dnscache.resolve.servers;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
 
-/** Whether this host has a way to the addresses of one family at all. */
+/** True if this host has a way to the addresses of one family at all. */
 final class FamilyHistory {
   /** Servers in a row without a way to them, after which the family is avoided. */
   static final int AVOID_AFTER = 3;

@@ -94,12 +94,12 @@ final class ServerHistory {
     return Math.min(PROBE_NS << doublings, MAX_PROBE_NS);
   }
 
-  /** Whether the server has been silent so often that it is only probed. */
+  /** True if the server has been silent so often that it is only probed. */
   boolean isSilent() {
     return timeouts >= PROBE_AFTER;
   }
 
-  /** Whether a silent server may be asked, to see whether it is back. */
+  /** True if a silent server may be asked, to see whether it is back. */
   boolean isProbeDue(long nowNs) {
     return nowNs - probeAtNs >= 0;
   }

@@ -34,7 +34,7 @@ public final class ZoneTable {
   /** The earliest renewal first. */
   private final LinkedHashMap<Name, Renewal> renewals = new LinkedHashMap<>();
 
-  /** Whether a zone's servers are known not to answer for parts of a name that they answer for. */
+  /** True if a zone's servers are known not to answer for parts of a name that they answer for. */
   public boolean wantsWholeNames(Name zone, long unixSeconds) {
     Failures known = failures.isEmpty() ? null : failures.get(zone);
     return known != null && known.count >= FAILURES && unixSeconds < known.untilSeconds;
@@ -64,7 +64,7 @@ public final class ZoneTable {
   }
 
   /**
-   * Whether a zone's parent may be asked again where the zone is served, since all servers that it
+   * True if a zone's parent may be asked again where the zone is served, since all servers that it
    * named fail (RFC 4697, 2.1.1): once for a delegation, seldom for a zone, and never soon after
    * the parent has spoken.
    */

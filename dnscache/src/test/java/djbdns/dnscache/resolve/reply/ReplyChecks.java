@@ -67,7 +67,7 @@ final class ReplyChecks {
     assertFalse(context.forwarded() && lame.content().isPresent(), "a cache that is chosen");
   }
 
-  /** Whether the asked servers may speak of a name; not the code under test. */
+  /** True if the asked servers may speak of a name; not the code under test. */
   private boolean mayTell(Name name) {
     Optional<Name> ofZone = configured.closest(context.zone().zone()).map(ConfiguredZone::name);
     Optional<Name> ofName = configured.closest(name).map(ConfiguredZone::name);

@@ -96,7 +96,7 @@ public final class QueryLoop implements AutoCloseable {
     return new Started(flight);
   }
 
-  /** Whether no query is under way. */
+  /** True if no query is under way. */
   public boolean isIdle() {
     return flights.isEmpty();
   }

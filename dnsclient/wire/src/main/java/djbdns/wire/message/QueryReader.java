@@ -160,7 +160,7 @@ public final class QueryReader {
     return recordClass;
   }
 
-  /** Whether the query has an OPT record; what follows is 0 or false without one. */
+  /** True if the query has an OPT record; what follows is 0 or false without one. */
   public boolean hasEdns() {
     return hasEdns;
   }
@@ -179,7 +179,7 @@ public final class QueryReader {
     return hasEdns && dnssecOk;
   }
 
-  /** Whether there is an {@link EdnsOption#EXPLANATION}. */
+  /** True if there is an {@link EdnsOption#EXPLANATION}. */
   public boolean explanationWanted() {
     return explanationWanted;
   }

@@ -68,7 +68,7 @@ public record ResourceRecord(Name owner, RecordClass recordClass, long ttlSecond
   }
 
   /**
-   * Whether data has its type's form: updates leave it out in classes ANY and NONE (RFC 2136, 2.4
+   * True if data has its type's form: updates leave it out in classes ANY and NONE (RFC 2136, 2.4
    * and 2.5), and these types are defined for class IN alone (RFC 1035, 3.4; RFC 3596; RFC 9460).
    */
   static boolean hasTypedData(RecordType type, RecordClass recordClass, int rdlength) {

@@ -24,7 +24,7 @@ final class Bits {
     return (bitmap.at(bit / 8) & 0x80 >> bit % 8) != 0;
   }
 
-  /** Whether there is no zero byte at the end. */
+  /** True if there is no zero byte at the end. */
   static boolean isShort(Bytes bitmap) {
     return bitmap.isEmpty() || bitmap.at(bitmap.length() - 1) != 0;
   }

@@ -18,7 +18,7 @@ interface Form {
   <E extends Exception> void copy(RdataSource<E> in, RdataSink out) throws E;
 
   /**
-   * Whether data of these first bytes are of the kind that the form is about. Other kinds are
+   * True if data of these first bytes are of the kind that the form is about. Other kinds are
    * allowed, but nobody knows a text for them.
    */
   default boolean covers(Bytes data) {

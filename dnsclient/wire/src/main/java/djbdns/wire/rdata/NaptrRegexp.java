@@ -60,7 +60,7 @@ final class NaptrRegexp {
     return groups.isPresent() && hasReferences(replacement, groups.getAsInt());
   }
 
-  /** Whether all that a replacement refers to are groups; the first is {@code \1}. */
+  /** True if all that a replacement refers to are groups; the first is {@code \1}. */
   private static boolean hasReferences(String replacement, int groups) {
     for (int i = 0; i < replacement.length(); i++) {
       if (replacement.charAt(i) == '\\') {

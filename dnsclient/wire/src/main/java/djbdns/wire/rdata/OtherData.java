@@ -24,7 +24,7 @@ public record OtherData(RecordType type, Bytes data) implements Rdata {
     }
   }
 
-  /** Whether well-formed data of a type are of this class. */
+  /** True if well-formed data of a type are of this class. */
   public static boolean hasForm(RecordType type) {
     return Forms.of(type).isPresent();
   }

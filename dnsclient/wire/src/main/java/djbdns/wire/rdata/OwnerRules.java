@@ -18,13 +18,13 @@ public final class OwnerRules {
 
   private OwnerRules() {}
 
-  /** Whether a name can have no more than one record of a type (RFC 2181, 10.1; RFC 6672, 2.4). */
+  /** True if a name can have no more than one record of a type (RFC 2181, 10.1; RFC 6672, 2.4). */
   public static boolean isSingle(RecordType type) {
     return type.code() == CNAME || type.code() == DNAME;
   }
 
   /**
-   * Whether a name with a CNAME record can have a record of a type: what signatures need (RFC 4034,
+   * True if a name with a CNAME record can have a record of a type: what signatures need (RFC 4034,
    * 2.5; RFC 5155, 7.1), and that one itself.
    */
   public static boolean mayBeBesideCname(RecordType type) {
@@ -53,12 +53,12 @@ public final class OwnerRules {
     return isWildcard(owner) ? "*." + owner.parent() : owner.toString();
   }
 
-  /** Whether a name is that of a wildcard (RFC 4592, 2.1.1). */
+  /** True if a name is that of a wildcard (RFC 4592, 2.1.1). */
   public static boolean isWildcard(Name owner) {
     return owner.byteAt(0) == 1 && owner.byteAt(1) == '*';
   }
 
-  /** Whether the first label is in base 32 with extended hex digits (RFC 5155, 3; RFC 4648, 7). */
+  /** True if the first label is in base 32 with extended hex digits (RFC 5155, 3; RFC 4648, 7). */
   private static boolean isHash(Name owner) {
     int length = owner.byteAt(0);
     int digit = 0;

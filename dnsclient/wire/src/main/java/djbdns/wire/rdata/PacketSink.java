@@ -13,7 +13,7 @@ final class PacketSink extends WireSink {
     this.writer = writer;
   }
 
-  /** Whether everything has fitted; if not, the writer has taken the record back. */
+  /** True if everything has fitted; if not, the writer has taken the record back. */
   boolean fits() {
     return fits;
   }

@@ -70,7 +70,7 @@ public final class RdataRules {
 
   private RdataRules() {}
 
-  /** Whether there can be records of a type in a zone. */
+  /** True if there can be records of a type in a zone. */
   public static boolean isForZones(RecordType type) {
     boolean meta = type.code() >= FIRST_META_TYPE && type.code() <= LAST_META_TYPE;
     return type.code() != 0 && !meta && !type.equals(RecordType.OPT);
@@ -135,7 +135,7 @@ public final class RdataRules {
     };
   }
 
-  /** Whether the data have the form of their type, and names in it are whole. */
+  /** True if the data have the form of their type, and names in it are whole. */
   private static boolean hasForm(RecordType type, Bytes data) {
     try {
       return RdataBytes.names(type.code()) > 0

@@ -89,7 +89,7 @@ interface RdataSource<E extends Exception> {
   /** A field with a class of its own, in wire form. */
   Bytes own(OwnField field) throws E;
 
-  /** Whether anything follows. */
+  /** True if anything follows. */
   boolean hasMore() throws E;
 
   /** All of the data of a type without a value of its own. */

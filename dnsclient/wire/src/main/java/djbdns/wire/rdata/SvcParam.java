@@ -161,7 +161,7 @@ public sealed interface SvcParam {
   }
 
   /**
-   * Whether a key whose value is any bytes to readers of packets has one that its RFC allows:
+   * True if a key whose value is any bytes to readers of packets has one that its RFC allows:
    * {@code dohpath} a URI template with the variable dns (RFC 9461, 5), {@code ohttp} none (RFC
    * 9540, 4).
    */

@@ -20,7 +20,7 @@ public final class ByteOrderMark {
   private ByteOrderMark() {}
 
   /**
-   * Whether a file begins with one.
+   * True if a file begins with one.
    *
    * @param text its beginning, a character a byte
    */

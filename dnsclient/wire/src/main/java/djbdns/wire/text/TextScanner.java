@@ -17,7 +17,7 @@ public final class TextScanner {
     this.text = text;
   }
 
-  /** Whether a word or a quoted string follows; it comes next then. */
+  /** True if a word or a quoted string follows; it comes next then. */
   public boolean hasMore() {
     while (position < text.length()) {
       char c = text.charAt(position);
@@ -55,7 +55,7 @@ public final class TextScanner {
     return hasMore() && text.charAt(position) >= '0' && text.charAt(position) <= '9';
   }
 
-  /** Whether a quote follows at once. */
+  /** True if a quote follows at once. */
   public boolean atQuote() {
     return position < text.length() && text.charAt(position) == '"';
   }
