@@ -168,11 +168,22 @@ final class ScanDirectory {
    * @return true if it may start now; otherwise the next scan tries again
    */
   private boolean makeWayFor(String name, boolean logExists) {
+    Optional<FileStatus> supervise = status(name + "/supervise");
+    Optional<FileStatus> logSupervise = status(name + "/log/supervise");
     boolean may = true;
     for (Service old : services) {
-      may &= old.giveWayTo(directory, name, logExists);
+      may &= old.giveWayTo(name, logExists, supervise, logSupervise);
     }
     return may;
+  }
+
+  private Optional<FileStatus> status(String path) {
+    try {
+      return Optional.of(platform.calls().status(directory, path));
+    } catch (PosixException e) {
+      // It does not exist yet, or cannot be used, which its supervisor will report.
+      return Optional.empty();
+    }
   }
 
   /** True if there is a directory log; empty if that cannot be known, which is reported. */

@@ -199,14 +199,20 @@ final class Service {
    *
    * @param newName the name of that directory
    * @param logExists true if it has a directory log
+   * @param supervise the status of its directory supervise, if there is one
+   * @param logSupervise the same of its logger
    * @return true if that service may start now
    */
-  boolean giveWayTo(int scanDirectory, String newName, boolean logExists) {
+  boolean giveWayTo(
+      String newName,
+      boolean logExists,
+      Optional<FileStatus> supervise,
+      Optional<FileStatus> logSupervise) {
     if (successor.equals(Optional.of(newName))) {
       return isIdle();
     }
-    boolean isMain = isReplaced(main, scanDirectory, newName);
-    boolean isLogger = isReplaced(logger, scanDirectory, newName + "/log");
+    boolean isMain = isReplaced(main, supervise);
+    boolean isLogger = isReplaced(logger, logSupervise);
     boolean isReplaced = isMain || (main.isEmpty() && isLogger);
     if (!isReplaced || (logger.isPresent() && !logExists)) {
       return true;
@@ -217,17 +223,9 @@ final class Service {
     return isIdle();
   }
 
-  private boolean isReplaced(Optional<Supervisor> supervisor, int scanDirectory, String newName) {
-    if (supervisor.isEmpty()) {
-      return false;
-    }
-    try {
-      FileStatus supervise = platform.calls().status(scanDirectory, newName + "/supervise");
-      return supervisor.get().isReplacedBy(supervise);
-    } catch (PosixException e) {
-      // It does not exist yet, or cannot be used, which its supervisor will report.
-      return false;
-    }
+  private static boolean isReplaced(
+      Optional<Supervisor> supervisor, Optional<FileStatus> supervise) {
+    return supervisor.isPresent() && supervise.filter(supervisor.get()::isReplacedBy).isPresent();
   }
 
   /** Ends the service, and once it has ended, its logger. */
