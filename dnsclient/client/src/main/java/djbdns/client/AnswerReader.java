@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the answer section of a reply says, as 1.05 reads it (dns_ip.c, dns_name.c, dns_mx.c,
- * dns_txt.c): every record of a type in class IN, whoever owns it, so that those of aliases count.
- * Of other records only the places where they end are looked at. Each method starts anew. Belongs
- * to one thread.
+ * Reads the answer section of a reply as 1.05 does (dns_ip.c, dns_name.c, dns_mx.c, dns_txt.c):
+ * every record of a type in class IN, whoever owns it, so that those of aliases count. Of other
+ * records only the places where they end are looked at. Each method starts anew. Belongs to one
+ * thread.
  */
 public final class AnswerReader {
   private static final int TYPE_AND_CLASS_BYTES = 4;

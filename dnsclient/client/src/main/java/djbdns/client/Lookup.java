@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What to look up; {@link djbdns.client.nio.DnsClient} does it. Immutable, so that one may be asked
+ * A lookup to be made by {@link djbdns.client.nio.DnsClient}. Immutable, so that one may be asked
  * again and again.
  *
  * <p>Names are full ones, with or without the final dot, in the text form of {@link
@@ -30,13 +30,13 @@ import java.util.random.RandomGenerator;
  * name that cannot be read is an outcome, {@link LookupError.Malformed}.
  */
 public final class Lookup<T> {
-  /** What the answers to all questions mean. */
+  /** The meaning of the answers to all questions. */
   @FunctionalInterface
   interface Conclusion<T> {
     Outcome<T> of(List<Outcome<Records<Rdata>>> answers, RandomGenerator random);
   }
 
-  /** What is known of a name without asking. */
+  /** The value that is known of a name without asking. */
   @FunctionalInterface
   private interface Knowledge<T> {
     Optional<Outcome<T>> of(String name);
@@ -142,7 +142,9 @@ public final class Lookup<T> {
         .sorted((found, random) -> found.with(ServiceOrder.of(found.data(), random)));
   }
 
-  /** How to reach an origin by HTTPS: by priority, at random among equals (RFC 9460, 2.4.1). */
+  /**
+   * The ways to reach an origin by HTTPS: by priority, at random among equals (RFC 9460, 2.4.1).
+   */
   public static Lookup<Records<Https>> httpsBindings(String host) {
     return records(host, RecordType.HTTPS, Https.class)
         .sorted((found, random) -> found.sorted(Comparator.comparingInt(Https::priority), random));
@@ -208,7 +210,7 @@ public final class Lookup<T> {
     return types;
   }
 
-  /** What the answers mean, one for each of {@link #types}. */
+  /** The meaning of the answers, one for each of {@link #types}. */
   Outcome<T> conclude(List<Outcome<Records<Rdata>>> answers, RandomGenerator random) {
     return conclusion.of(answers, random);
   }

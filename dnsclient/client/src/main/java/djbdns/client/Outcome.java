@@ -3,9 +3,9 @@ package djbdns.client;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What came of a {@link Lookup}. */
+/** The outcome of a {@link Lookup}. */
 public sealed interface Outcome<T> {
-  /** What was looked for. */
+  /** The lookup has found something. */
   record Found<T>(T value) implements Outcome<T> {}
 
   /** Nothing, and why. */

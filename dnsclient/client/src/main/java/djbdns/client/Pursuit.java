@@ -42,7 +42,7 @@ final class Pursuit {
     current = name;
   }
 
-  /** What to ask next. */
+  /** The next question, or the end. */
   Question question() {
     return new Question(current, type);
   }

@@ -29,7 +29,7 @@ public final class RecordTypeArgument {
   }
 
   /**
-   * What is said of a word in the place of a type, which {@link #parse} does not know.
+   * The message for a word in the place of a type, which {@link #parse} does not know.
    *
    * @param operands of the command, the word first
    */
@@ -38,7 +38,7 @@ public final class RecordTypeArgument {
     return "unknown type: " + Excerpt.of(word) + advice(word, operands);
   }
 
-  /** What may be meant by it. */
+  /** The type that may be meant. */
   private static String advice(String word, List<String> operands) {
     if (word.startsWith("-")) {
       return " (see --help)";

@@ -12,7 +12,7 @@ import djbdns.wire.Rcode;
  * and no other opcode for a reply. Belongs to one thread.
  */
 final class ReplyReader {
-  /** What a packet can be. */
+  /** The kinds of packets. */
   enum Kind {
     /** Answers the query. */
     ANSWER,

@@ -5,7 +5,7 @@ import djbdns.wire.Name;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Where the PTR records of addresses are (dns_nd.c; RFC 3596, 2.5). */
+/** The names of the PTR records of addresses (dns_nd.c; RFC 3596, 2.5). */
 public final class ReverseName {
   private static final int IPV4_BYTES = 4;
 

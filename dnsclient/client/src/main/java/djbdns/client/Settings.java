@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What a client takes from the host it runs on. An interface, so that nothing is read before it is
- * wanted and tests need no host.
+ * The settings that a client takes from its host. An interface, so that nothing is read before it
+ * is wanted and tests need no host.
  */
 public interface Settings {
   /** A variable of the environment. */

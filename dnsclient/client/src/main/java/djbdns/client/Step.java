@@ -1,6 +1,6 @@
 package djbdns.client;
 
-/** What {@link Transmit} wants next. */
+/** The next step of {@link Transmit}. */
 public sealed interface Step {
   /**
    * Close any earlier socket, open one, bind it to a random port and send this packet to this

@@ -1,6 +1,6 @@
 package djbdns.client;
 
-/** How a packet travels (RFC 1035, 4.2). */
+/** The transport of a packet (RFC 1035, 4.2). */
 public enum Transport {
   /** One datagram each way. */
   UDP,

@@ -5,7 +5,7 @@ import djbdns.wire.PacketWriter;
 import djbdns.wire.message.QueryReader;
 
 /**
- * What one content server has to say, as respond() in each of the original's servers. The questions
+ * The answers of one content server, as respond() in each of the original's servers. The questions
  * are of class IN or ANY and ask for nothing unusual. Belongs to one thread.
  */
 public interface Answers {

@@ -64,7 +64,7 @@ public final class ContentServer {
     }
   }
 
-  /** What is left to do after confinement, before the first packet is read. */
+  /** The steps that are left after confinement, before the first packet is read. */
   @FunctionalInterface
   public interface Preparation {
     /**

@@ -1,6 +1,6 @@
 package djbdns.content;
 
-/** What became of a question. */
+/** The outcome of a question. */
 public enum Outcome {
   /** The response holds the answer, its response code and AA bit included. */
   ANSWERED,

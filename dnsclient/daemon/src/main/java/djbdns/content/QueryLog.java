@@ -11,7 +11,7 @@ import org.slf4j.Logger;
  * address has 32 digits. Belongs to one thread.
  */
 public final class QueryLog {
-  /** What became of the packet. */
+  /** The outcomes of a packet. */
   public enum Mark {
     ANSWERED('+'),
     NOT_ANSWERED('-'),

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What stands between the owner and the data of a record: TTL and class, each perhaps left out, in
+ * The words between the owner and the data of a record: TTL and class, each perhaps left out, in
  * either order, and the type.
  */
 record EntryHead(OptionalLong ttlSeconds, RecordType type) {

@@ -22,10 +22,10 @@ final class EntryReader {
 
   private static final int END = -1;
 
-  /** What a comment begins with that is the rest of a text without quotes. */
+  /** The beginning of a comment that is the rest of a text without quotes. */
   private static final Pattern TAG = Pattern.compile("[ \t]*([0-9A-Za-z_-]{1,32})[ \t]*=");
 
-  /** What a comment begins with that stands directly behind a word. */
+  /** The beginning of a comment that stands directly behind a word. */
   private static final Pattern WORD = Pattern.compile("[ \t]*([0-9A-Za-z_+/=.-]{1,32})");
 
   private static final int TAG_BYTES = 64;
@@ -50,7 +50,7 @@ final class EntryReader {
     this.file = file;
   }
 
-  /** Where the current entry starts. */
+  /** The position where the current entry starts. */
   Position position() {
     return new Position(file, firstLine);
   }
@@ -131,7 +131,7 @@ final class EntryReader {
     fault = Optional.empty();
   }
 
-  /** What is left of the line, and the lines that seem to belong to its parentheses. */
+  /** The rest of the line, and the lines that seem to belong to its parentheses. */
   private void skipRest() throws MasterException {
     skipLine();
     while (depth > 0 && isNextPartOfEntry()) {

@@ -46,7 +46,7 @@ final class Fingerprints {
         hash(bytes, length, secondSeed, SECOND_FACTOR) | 1);
   }
 
-  /** Where the numbers are, or the complement of where they belong. */
+  /** The index of a fingerprint, or the complement of the index where it belongs. */
   private int slotOf(long first, long second) {
     int mask = slots.length - 2;
     int slot = (int) second & mask;

@@ -18,7 +18,7 @@ final class ForeignFile {
   private ForeignFile() {}
 
   /**
-   * What is wrong with a file as a whole.
+   * The fault of a file as a whole, if it is no master file.
    *
    * @param text its first entry
    */

@@ -10,7 +10,7 @@ import djbdns.wire.MalformedTextException;
  * @param step from 1
  */
 record GeneratedRange(int start, int stop, int step) {
-  /** What one line may make. */
+  /** The most records that one line may make. */
   static final int MAX_RECORDS = 1_000_000;
 
   static GeneratedRange parse(String text) throws MalformedTextException {

@@ -4,7 +4,7 @@ import djbdns.wire.Excerpt;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What is wrong in a master file; the message is {@code file:line: what}. */
+/** A fault in a master file; the message is {@code file:line: what}. */
 public final class MasterException extends Exception {
   private static final long serialVersionUID = 1L;
 

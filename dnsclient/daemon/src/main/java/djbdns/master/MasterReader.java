@@ -46,7 +46,8 @@ public final class MasterReader {
   private int errors;
 
   /**
-   * What names depend on, with the owner's text so that one name after the other costs little.
+   * The state that names depend on, with the owner's text so that one name after the other costs
+   * little.
    *
    * @param isKnown false behind an origin that makes no sense
    */
@@ -214,7 +215,7 @@ public final class MasterReader {
     }
   }
 
-  /** What is greater counts as 0 (RFC 2181, 8), as in BIND. */
+  /** A greater TTL counts as 0 (RFC 2181, 8), as in BIND. */
   private long ttlOf31Bits(long ttlSeconds) {
     if (ttlSeconds <= ResourceRecord.TTL_MAX_SECONDS) {
       return ttlSeconds;

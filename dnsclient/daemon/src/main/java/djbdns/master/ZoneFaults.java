@@ -71,7 +71,7 @@ public final class ZoneFaults {
     return hasSoa;
   }
 
-  /** What is wrong with the zone as a whole, once all of its records have been looked at. */
+  /** The fault of the zone as a whole, once all of its records have been looked at. */
   public Optional<String> atEnd() {
     if (hasSoa && hasNs) {
       return ownServers.stream().flatMap(server -> faultOf(server).stream()).findFirst();
@@ -113,7 +113,7 @@ public final class ZoneFaults {
     return RdataRules.fault(type, data).or(() -> OwnerRules.fault(owner, type));
   }
 
-  /** What is wrong with a record beside others of its name; the same record twice is not. */
+  /** The fault of a record beside others of its name; the same record twice is none. */
   private Optional<String> clash(Name owner, RecordType type, Bytes data) {
     if (OwnerRules.isSingle(type) && isSecond(owner, type, data)) {
       return Optional.of(OwnerRules.text(owner) + " has more than one " + type);

@@ -56,7 +56,7 @@ public final class ZoneIntake implements MasterSink {
     hiddenNames = new HiddenNames(zone, faults, seed);
   }
 
-  /** What is wrong with the zone as a whole, once all records have been there. */
+  /** The fault of the zone as a whole, once all records have been taken. */
   public Optional<String> faultAtEnd() {
     String other =
         faults.hasSoa()

@@ -3,8 +3,8 @@ package djbdns.server;
 import java.net.InetSocketAddress;
 
 /**
- * Who sent the packet at hand. Belongs to an event loop, which overwrites it with the next packet's
- * sender: whoever needs it longer copies it.
+ * The sender of the packet at hand. Belongs to an event loop, which overwrites it with the next
+ * packet's sender: whoever needs it longer copies it.
  */
 public final class Client {
   private final byte[] address = new byte[16];
@@ -35,7 +35,7 @@ public final class Client {
     route = Client::noRoute;
   }
 
-  /** Where a later response to the packet at hand goes. */
+  /** The route of a later response to the packet at hand. */
   void route(ReplyRoute newRoute) {
     route = newRoute;
   }

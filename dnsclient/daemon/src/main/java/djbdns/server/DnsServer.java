@@ -30,7 +30,7 @@ import java.util.function.Function;
  */
 public final class DnsServer implements AutoCloseable {
   /**
-   * What to serve.
+   * The parts of a server.
    *
    * @param udp where to listen for packets
    * @param tcp where to listen for connections

@@ -5,7 +5,7 @@ import djbdns.wire.PacketWriter;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 
-/** What the sockets of one event loop share: its responder and the packet at hand. */
+/** The responder and the packet at hand, which the sockets of one event loop share. */
 final class Exchange {
   private final byte[] query = new byte[Limits.MESSAGE_BYTES];
   private final Client client = new Client();

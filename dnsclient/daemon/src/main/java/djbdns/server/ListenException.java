@@ -24,7 +24,7 @@ public final class ListenException extends IOException {
     return getMessage();
   }
 
-  /** Where: "192.0.2.1:53", "[2001:db8::1]:53". */
+  /** The address, such as "192.0.2.1:53", "[2001:db8::1]:53". */
   public String address() {
     return address;
   }

@@ -4,7 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
-/** What has come over a TCP connection and was not answered: messages behind their lengths. */
+/**
+ * The bytes that have come over a TCP connection and were not answered: messages behind their
+ * lengths.
+ */
 final class MessageBuffer {
   static final int LENGTH_BYTES = 2;
 

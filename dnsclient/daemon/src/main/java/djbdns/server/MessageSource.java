@@ -7,7 +7,7 @@ import djbdns.wire.PacketWriter;
  * one at a time, as fast as the client reads them. Belongs to the loop that took the query.
  */
 public interface MessageSource extends AutoCloseable {
-  /** What a call of {@link #next} has brought. */
+  /** The outcome of a call of {@link #next}. */
   enum Step {
     /** The writer holds the next message. */
     MESSAGE,

@@ -2,7 +2,7 @@ package djbdns.server;
 
 import djbdns.wire.PacketWriter;
 
-/** What a connection that answers its queries with one message each has in place of a source. */
+/** The source of a connection that answers its queries with one message each. */
 final class NoMessages implements MessageSource {
   static final NoMessages INSTANCE = new NoMessages();
 

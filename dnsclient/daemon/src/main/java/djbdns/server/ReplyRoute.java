@@ -2,7 +2,7 @@ package djbdns.server;
 
 import java.net.InetSocketAddress;
 
-/** Where responses that are not there yet when {@link Responder#respond} returns will go. */
+/** The route of responses that are not there yet when {@link Responder#respond} returns. */
 public interface ReplyRoute {
   /** The query at hand will be answered later. */
   ReplyPath defer(InetSocketAddress client);

@@ -37,7 +37,7 @@ public final class ServiceLoop implements Executor {
     return loop.inEventLoop();
   }
 
-  /** Where the loop's buffers come from. */
+  /** The allocator of the loop's buffers. */
   public ByteBufAllocator allocator() {
     return allocator;
   }

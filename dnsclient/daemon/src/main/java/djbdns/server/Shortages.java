@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * any thread.
  */
 final class Shortages {
-  /** What can run out. */
+  /** The resources that can run out. */
   private enum Kind {
     FILES("too many open files: new connections have to wait"),
     MEMORY("out of memory for packets: some are dropped");

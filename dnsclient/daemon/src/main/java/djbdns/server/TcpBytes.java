@@ -28,7 +28,7 @@ final class TcpBytes {
   private final AtomicLong total = new AtomicLong();
   private final Map<Holder, Long> held = new ConcurrentHashMap<>();
 
-  /** Who is about to be closed. */
+  /** The connections about to be closed. */
   private final Set<Holder> condemned = ConcurrentHashMap.newKeySet();
 
   /**

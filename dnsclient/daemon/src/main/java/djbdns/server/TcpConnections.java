@@ -81,7 +81,7 @@ final class TcpConnections {
     }
   }
 
-  /** What the connections hold. */
+  /** The bytes that the connections hold. */
   TcpBytes bytes() {
     return bytes;
   }

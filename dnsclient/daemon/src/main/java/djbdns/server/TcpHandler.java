@@ -24,7 +24,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   /** Queries of one connection in progress. */
   static final int MAX_OUTSTANDING = 100;
 
-  /** What Netty adds for each response that waits to be sent. */
+  /** The bytes that Netty adds for each response that waits to be sent. */
   private static final int ENTRY_BYTES = 96;
 
   /** A client that waits for us has this much time more until it is cut off. */
@@ -272,7 +272,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     }
   }
 
-  /** What the kernel does not take now is counted until it has gone. */
+  /** Counts the bytes that the kernel does not take now until it has taken them. */
   private void flush() {
     context.flush();
     countHeld();

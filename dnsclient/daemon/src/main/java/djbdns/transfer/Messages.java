@@ -16,7 +16,7 @@ public final class Messages {
   private final LongSupplier nowNs;
   private final byte[] received = new byte[LENGTH_BYTES + Limits.MESSAGE_BYTES];
 
-  /** What was received and not used yet lies from start to end. */
+  /** The bytes that were received and not used yet lie from start to end. */
   private int start;
 
   private int end;

@@ -5,7 +5,7 @@ import djbdns.wire.Name;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a MAC is made (RFC 8945, 6): the HMAC of a hash function (RFC 2104). */
+/** The algorithm of a MAC (RFC 8945, 6): the HMAC of a hash function (RFC 2104). */
 public enum TsigAlgorithm {
   HMAC_SHA256("hmac-sha256", "HmacSHA256", 32),
   HMAC_SHA224("hmac-sha224", "HmacSHA224", 28),
@@ -14,7 +14,7 @@ public enum TsigAlgorithm {
   HMAC_SHA1("hmac-sha1", "HmacSHA1", 20),
   HMAC_MD5("hmac-md5.sig-alg.reg.int", "HmacMD5", 16);
 
-  /** What keys without an algorithm use: the one that all must know and should use. */
+  /** The algorithm of keys that name none: the one that all must know and should use. */
   public static final TsigAlgorithm DEFAULT = HMAC_SHA256;
 
   private static final String MD5 = "hmac-md5";
@@ -62,7 +62,7 @@ public enum TsigAlgorithm {
     return Math.max(LEAST_MAC_BYTES, macBytes / 2);
   }
 
-  /** What the Java platform calls it. */
+  /** Its name in the Java platform. */
   String javaName() {
     return javaName;
   }

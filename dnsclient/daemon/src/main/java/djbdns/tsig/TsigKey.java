@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What two parties share. Immutable.
+ * A secret that two parties share. Immutable.
  *
  * @param name means the key to both, and nothing in the DNS
  * @param secret at least a byte

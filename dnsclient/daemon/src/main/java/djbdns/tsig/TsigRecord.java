@@ -28,7 +28,7 @@ record TsigRecord(
     int originalId,
     TsigError error,
     Bytes other) {
-  /** What RFC 8945, 10, recommends. */
+  /** The value that RFC 8945, 10, recommends. */
   static final int FUDGE_SECONDS = 300;
 
   static final int TIME_BYTES = 6;

@@ -22,7 +22,7 @@ public final class ConfCommand {
   private static final int ANY_PORT = 0;
   private static final Pattern NETWORK = Pattern.compile("[0-9a-fA-F.:]+/[0-9]{1,3}");
 
-  /** What a service directory is to hold. */
+  /** The content of the service directory. */
   @FunctionalInterface
   public interface Design {
     /** The directory's tree; throws {@link djbdns.runtime.Fatal} if it cannot be. */

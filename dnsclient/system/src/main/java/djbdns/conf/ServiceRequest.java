@@ -36,7 +36,7 @@ public record ServiceRequest(
   }
 
   /**
-   * What the content servers with a {@code root} of their own have in common.
+   * The files that the content servers with a {@code root} of their own have in common.
    *
    * @param program the path of the server as a word for sh(1)
    * @param dataBytes the limit of its memory: softlimit -d

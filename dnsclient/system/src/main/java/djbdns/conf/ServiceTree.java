@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a service directory is to hold, in the order in which it is made; nothing is made here. The
+ * The content of a service directory, in the order in which it is made; nothing is made here. The
  * modes are those of the original's programs.
  */
 public final class ServiceTree {

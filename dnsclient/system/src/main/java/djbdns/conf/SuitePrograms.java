@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the programs of the suite are, as words of run scripts and Makefiles. */
+/** The paths of the suite's programs, as words of run scripts and Makefiles. */
 public final class SuitePrograms {
-  /** How this command was called, as its launcher says. */
+  /** The path by which this command was called, as its launcher says. */
   private static final String COMMAND = "djbdns.command";
 
   private final String directory;
@@ -32,7 +32,7 @@ public final class SuitePrograms {
             : absolute(files, parent(jar()) + "../bin"));
   }
 
-  /** What {@code java -jar} was given. */
+  /** The file that {@code java -jar} was given. */
   private static String jar() {
     return System.getProperty("java.class.path");
   }

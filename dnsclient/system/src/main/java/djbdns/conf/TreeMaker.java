@@ -31,7 +31,7 @@ final class TreeMaker {
   private final FileSystem files = new FileSystem();
   private final Descriptors descriptors = new Descriptors();
 
-  /** What has been made below the hidden directory, the last first. */
+  /** The files made below the hidden directory, the last first. */
   private final Deque<TreeEntry> made = new ArrayDeque<>();
 
   /**

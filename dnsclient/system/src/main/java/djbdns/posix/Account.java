@@ -1,4 +1,4 @@
 package djbdns.posix;
 
-/** What the system knows about a user: passwd(5). */
+/** A user's entry in the system's database of users: passwd(5). */
 public record Account(int uid, int gid) {}

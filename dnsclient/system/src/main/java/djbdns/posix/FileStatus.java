@@ -1,7 +1,7 @@
 package djbdns.posix;
 
 /**
- * What is known about a file: statx(2).
+ * The status of a file: statx(2).
  *
  * @param mode type and permissions, as in inode(7)
  */

@@ -215,17 +215,17 @@ public final class FileSystem {
     fchmod.call((handle, errno, _) -> (int) handle.invokeExact(errno, descriptor, mode));
   }
 
-  /** What is known about a file, links followed: statx(2). */
+  /** The status of a file, links followed: statx(2). */
   public FileStatus status(int directory, String path) throws PosixException {
     return status(directory, path, 0);
   }
 
-  /** What is known about a file that may be a link itself: statx(2), AT_SYMLINK_NOFOLLOW. */
+  /** The status of a file that may be a link itself: statx(2), AT_SYMLINK_NOFOLLOW. */
   public FileStatus linkStatus(int directory, String path) throws PosixException {
     return status(directory, path, AT_SYMLINK_NOFOLLOW);
   }
 
-  /** What is known about an open file: statx(2). */
+  /** The status of an open file: statx(2). */
   public FileStatus status(int descriptor) throws PosixException {
     return status(descriptor, "", AT_EMPTY_PATH);
   }
@@ -277,7 +277,7 @@ public final class FileSystem {
     }
   }
 
-  /** Where a symbolic link points: readlinkat(2). */
+  /** The target of a symbolic link: readlinkat(2). */
   public String readLink(int directory, String path) throws PosixException {
     byte[] target = new byte[MAX_PATH_BYTES];
     int length =

@@ -64,7 +64,7 @@ final class NativeFunction {
   }
 
   /**
-   * What a call needs, so that none need be allocated for it.
+   * The memory that a call needs, so that none need be allocated for it.
    *
    * @param state what the handle's first argument must be
    */
@@ -80,7 +80,7 @@ final class NativeFunction {
     return new Prepared(handle(), arena.allocate(CAPTURE_LAYOUT));
   }
 
-  /** What calls the function through its handle, with memory that lives as long as the call. */
+  /** Calls the function through its handle, with memory that lives as long as the call. */
   @FunctionalInterface
   interface Call {
     long invoke(MethodHandle handle, MemorySegment errno, Arena arena) throws Throwable;

@@ -3,7 +3,7 @@ package djbdns.posix;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** What was to be read is a FIFO, a device, a socket or a directory. */
+/** The file to be read is a FIFO, a device, a socket or a directory. */
 public final class NotRegularFileException extends FileSystemException {
   private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,10 @@ import java.util.Optional;
  * character for each byte (ISO 8859-1).
  */
 public final class Processes {
-  /** How many bytes every libc's opaque structures fit into: file actions, attributes, sets. */
+  /**
+   * The number of bytes that every libc's opaque structures fit into: file actions, attributes,
+   * sets.
+   */
   private static final int STRUCTURE_BYTES = 512;
 
   private static final short SETPGROUP = 0x02;

@@ -137,7 +137,7 @@ public final class RegularFile implements AutoCloseable {
     return exception;
   }
 
-  /** What was known when the file was opened. */
+  /** The status of the file when it was opened. */
   public FileStatus status() {
     return status;
   }

@@ -7,9 +7,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** How much this process and what it starts may use: getrlimit(2). For use by one thread. */
+/**
+ * The resource limits of this process and of what it starts: getrlimit(2). For use by one thread.
+ */
 public final class ResourceLimits {
-  /** What is limited. */
+  /** The kinds of limits. */
   public enum Resource {
     CPU(0),
     FSIZE(1),

@@ -17,7 +17,7 @@ import java.util.Optional;
  * longer than its work.
  */
 public final class CommandLine {
-  /** What was given: options by name, with their value or an empty one, and operands in order. */
+  /** The options given by name, with their value or an empty one, and the operands in order. */
   public record Arguments(Map<String, String> options, List<String> operands) {
     /** True if an option was given. */
     public boolean has(String option) {
@@ -89,12 +89,12 @@ public final class CommandLine {
     return this;
   }
 
-  /** What follows the command's name in its usage line. */
+  /** The part of the usage line behind the command's name. */
   public String synopsis() {
     return synopsis;
   }
 
-  /** What the command does, in one sentence. */
+  /** The purpose of the command, in one sentence. */
   public String description() {
     return description;
   }

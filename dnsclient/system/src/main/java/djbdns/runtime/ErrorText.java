@@ -80,7 +80,7 @@ public final class ErrorText {
     private final int number;
     private final String text;
 
-    /** What strerror(3) says, for exceptions that carry only that. */
+    /** The text of strerror(3), for exceptions that carry only that. */
     private final String systemText;
 
     Errno(int number, String text, String systemText) {

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What the launcher, or Java after it, has changed about the process for Java to run, and what a
+ * The changes that the launcher, or Java after it, has made to the process for Java to run, which a
  * program that is started from here must find as it was. The launcher tells by system properties;
  * without it, nothing has been changed.
  */

@@ -22,7 +22,7 @@ public final class Program {
 
   private static final int EPIPE = 32;
 
-  /** What a shell calls the end of a program that SIGPIPE has ended. */
+  /** The exit code that a shell gives a program that SIGPIPE has ended. */
   private static final int KILLED_BY_SIGPIPE = 128 + 13;
 
   private final String name;

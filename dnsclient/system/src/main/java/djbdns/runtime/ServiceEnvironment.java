@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * with the original's error messages.
  */
 public final class ServiceEnvironment {
-  /** Where DNS is served unless {@code $PORT} says otherwise. */
+  /** The port on which DNS is served unless {@code $PORT} says otherwise. */
   private static final int DNS_PORT = 53;
 
   private static final Pattern BYTES = Pattern.compile("([0-9]+)([KMGkmg]?)");

@@ -16,7 +16,7 @@ public final class ShortOptions {
    */
   public record Option(char letter, String value) {}
 
-  /** What was given, in order. */
+  /** The options given, in order. */
   public record Parsed(List<Option> options, List<String> operands) {}
 
   private static final char VALUE_FOLLOWS = ':';

@@ -6,7 +6,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What a command says about its options: the only class that loads picocli. */
+/** The help of a command about its options: the only class that loads picocli. */
 final class UsageText {
   private final CommandSpec spec;
 

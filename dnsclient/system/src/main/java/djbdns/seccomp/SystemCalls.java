@@ -32,7 +32,7 @@ final class SystemCalls {
   static final SystemCall PRCTL = call("prctl", 157, 167);
 
   /**
-   * What a daemon that serves has no use for, whatever the arguments. Not among them is
+   * The system calls that a serving daemon does not need, whatever the arguments. Not among them is
    * socketpair(2), which reaches nobody: Java's watch for changed files wakes itself by it.
    */
   static final List<SystemCall> DENIED =

@@ -45,7 +45,7 @@ public record AddressPrefix(Bytes address, int bits) {
     return bits.map(length -> new AddressPrefix(address.get(), length.intValue()));
   }
 
-  /** True if all its addresses are IPv4 addresses in the clothes of IPv6 (RFC 4291, 2.5.5.2). */
+  /** True if all its addresses are IPv4-mapped IPv6 addresses (RFC 4291, 2.5.5.2). */
   public boolean isMappedIpv4() {
     if (address.length() != AddressText.IPV6_BYTES || bits < MAPPED_BITS) {
       return false;

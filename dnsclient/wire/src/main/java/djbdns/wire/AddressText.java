@@ -57,7 +57,9 @@ public final class AddressText {
     return mapped ? out + ":" + ofIpv4(address, 12) : out.toString();
   }
 
-  /** Where the first of the longest runs of two or more zero groups starts; GROUPS if nowhere. */
+  /**
+   * The start of the first of the longest runs of two or more zero groups; GROUPS if there is none.
+   */
   private static int longestZeros(int[] groups) {
     int best = GROUPS;
     int bestLength = 1;

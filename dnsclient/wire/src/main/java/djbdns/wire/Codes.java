@@ -2,7 +2,7 @@ package djbdns.wire;
 
 import java.util.Optional;
 
-/** What the numbered code spaces and fields of the protocol share. */
+/** Checks and text that the numbered code spaces and fields of the protocol share. */
 public final class Codes {
   private Codes() {}
 

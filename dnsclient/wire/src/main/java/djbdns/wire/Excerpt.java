@@ -2,7 +2,7 @@ package djbdns.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a message repeats of its input: one line without control characters, and not a long one. */
+/** A piece of input as a message repeats it: one short line without control characters. */
 public final class Excerpt {
   private static final int MAX_QUOTED = 100;
   private static final int MAX_MESSAGE = 160;

@@ -56,10 +56,10 @@ public record Header(
 
   static final int OPCODE_SHIFT = 11;
 
-  /** Where the flags are, in bytes. */
+  /** The offset of the flags in bytes. */
   public static final int FLAGS_OFFSET = 2;
 
-  /** Where the four counts are, in bytes. */
+  /** The offset of the four counts in bytes. */
   public static final int COUNTS_OFFSET = 4;
 
   public Header {

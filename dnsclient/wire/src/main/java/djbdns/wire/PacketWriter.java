@@ -35,7 +35,7 @@ public final class PacketWriter {
   /** Length of the name in the question that follows the header; 0 where there is none. */
   private int questionNameBytes;
 
-  /** Where the unfinished entry starts, and its RDLENGTH field; -1 where there is none. */
+  /** The start of the unfinished record, and its RDLENGTH field; -1 if there is none. */
   private int recordStart = -1;
 
   private int rdlengthOffset = -1;
@@ -428,7 +428,7 @@ public final class PacketWriter {
         : NameBytes.equalIgnoreCase(buffer, written, name, start, bytes);
   }
 
-  /** Where the packet stands now, for {@link #rollBack}; no record may be unfinished. */
+  /** The state of the packet, for {@link #rollBack}; no record may be unfinished. */
   public long mark() {
     if (recordStart >= 0) {
       throw new IllegalStateException("a record is unfinished");

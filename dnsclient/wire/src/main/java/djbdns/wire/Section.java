@@ -1,6 +1,6 @@
 package djbdns.wire;
 
-/** Where a record stands in a message, in the order of the message (RFC 1035, 4.1). */
+/** The sections of a message that hold records, in their order (RFC 1035, 4.1). */
 public enum Section {
   ANSWER(6),
   AUTHORITY(8),

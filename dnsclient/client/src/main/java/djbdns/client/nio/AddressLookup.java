@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * blocks while names are looked up.
  */
 public final class AddressLookup {
-  /** What came of it. */
+  /** The outcome. */
   public sealed interface Result {}
 
   /**

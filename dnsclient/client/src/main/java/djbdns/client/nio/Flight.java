@@ -110,7 +110,7 @@ final class Flight {
     return Optional.of(end);
   }
 
-  /** What the kernel says where the JDK finds out first: a host without IPv6. */
+  /** The kernel's message where the JDK finds out first: a host without IPv6. */
   private static IOException noSuchFamily(UnsupportedOperationException e) {
     return new SocketException("Address family not supported by protocol", e);
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The {@link Configuration} of a host, read again when its files change. For one thread. */
 final class HostConfiguration {
-  /** How often the files are looked at, at most. */
+  /** The least time between two looks at the files. */
   private static final long CHECK_NS = TimeUnit.SECONDS.toNanos(1);
 
   private final Settings settings;

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * thread, which blocks while names are looked up.
  */
 public final class ServerLookup {
-  /** What came of it. */
+  /** The outcome. */
   public sealed interface Result {}
 
   /** The addresses, in random order where they were looked up; none if the name has none. */

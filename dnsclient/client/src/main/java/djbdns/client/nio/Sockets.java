@@ -11,7 +11,7 @@ import java.nio.channels.Selector;
 import java.util.random.RandomGenerator;
 
 /**
- * What sockets of a {@link QueryLoop} have in common.
+ * Operations that all sockets of a {@link QueryLoop} need.
  *
  * @param datagram what was received last; copied before the next one
  */

@@ -62,7 +62,7 @@ final class TcpExchange implements Exchange {
     });
   }
 
-  /** What may fail on the way. */
+  /** A step that may fail. */
   @FunctionalInterface
   private interface Work {
     Step run() throws IOException;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an OPT record says (RFC 6891, 6.1).
+ * The content of an OPT record (RFC 6891, 6.1).
  *
  * <pre>
  * +---------+-------+-------------------+------------------+-----------+----------+-------------+

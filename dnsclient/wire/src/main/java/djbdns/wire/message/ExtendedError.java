@@ -96,7 +96,7 @@ public record ExtendedError(int code, String text) {
     return text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
   }
 
-  /** What the code is registered for; {@code Unassigned} for one that is not. */
+  /** The registered purpose of the code; {@code Unassigned} if there is none. */
   public String meaning() {
     return code < MEANINGS.size() ? MEANINGS.get(code) : "Unassigned";
   }

@@ -8,12 +8,12 @@ import djbdns.wire.PacketReader;
 import djbdns.wire.RecordType;
 
 /**
- * What a server needs to know of one received query, read without allocating: header, question and
- * EDNS0 (RFC 6891). Belongs to one thread and is meant to be reused: the accessors speak of the
- * last packet given to {@link #read} or {@link #readQuestionOnly}.
+ * Reads of a received query what a server needs, without allocating: header, question and EDNS0
+ * (RFC 6891). Belongs to one thread and is meant to be reused: the accessors speak of the last
+ * packet given to {@link #read} or {@link #readQuestionOnly}.
  */
 public final class QueryReader {
-  /** What the packet turned out to be. */
+  /** The kind of a packet. */
   public enum Kind {
     /** Shorter than a header, or a response: deserves no answer at all. */
     IGNORED,

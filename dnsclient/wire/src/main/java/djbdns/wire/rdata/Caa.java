@@ -5,7 +5,8 @@ import djbdns.wire.Codes;
 import djbdns.wire.RecordType;
 
 /**
- * Who may issue certificates (RFC 8659, 4.1). The tag is 1 to 255 ASCII letters and digits.
+ * Certification authority authorization (RFC 8659, 4.1). The tag is 1 to 255 ASCII letters and
+ * digits.
  *
  * <pre>
  * +---------+-----+--------+-------+

@@ -4,7 +4,7 @@ import djbdns.wire.Name;
 import djbdns.wire.RecordType;
 
 /**
- * What replaces the owner in every name below it (RFC 6672, 2.1); never compressed.
+ * The name that replaces the owner in every name below it (RFC 6672, 2.1); never compressed.
  *
  * <pre>
  * +--------------+

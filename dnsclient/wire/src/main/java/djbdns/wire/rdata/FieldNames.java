@@ -3,7 +3,7 @@ package djbdns.wire.rdata;
 import djbdns.wire.RecordType;
 import java.util.List;
 
-/** What messages call the fields of record data in text, in the words of the types' RFCs. */
+/** The names of the fields of record data in messages, in the words of the types' RFCs. */
 final class FieldNames {
   private FieldNames() {}
 

@@ -26,7 +26,7 @@ interface Form {
   }
 
   /**
-   * What is wrong with data in wire form.
+   * The fault of data in wire form, if there is one.
    *
    * @param data that the form covers
    */

@@ -22,7 +22,7 @@ final class NaptrRegexp {
   }
 
   /**
-   * What is wrong with a substitution; an empty one is right.
+   * The fault of a substitution, if there is one; an empty one is right.
    *
    * @param text characters are bytes
    */

@@ -35,7 +35,7 @@ public final class OwnerRules {
   }
 
   /**
-   * What is wrong with a name as the owner of records of a type, if anything.
+   * The fault of a name as the owner of records of a type, if there is one.
    *
    * @return some words in printable ASCII, without name and type
    */

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
  * what something means, such as a repetition of a repetition, servers may refuse the record.
  */
 final class PosixExpression {
-  /** What stands before a character of the expression. */
+  /** The kinds of text before a character of the expression. */
   private enum Before {
     /** Nothing that could be repeated: the start of the expression or of a group. */
     START,

@@ -12,7 +12,7 @@ import java.util.Set;
  * [[-a]}, so they are refused here, and so is the falling range of {@code [b-[]}.
  */
 final class PosixSet {
-  /** How a member stands to ranges. */
+  /** The part of a member in a range. */
   private enum Range {
     NONE,
     /** A hyphen was passed, and the end of the range follows. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is wrong with the data of a record that a person wrote. Readers of packets accept more than
+ * Finds faults in the data of a record that a person wrote. Readers of packets accept more than
  * these rules do, since a cache passes on what servers send. But a zone that has such a record is
  * refused by other servers: those that load it as a master file, and those that transfer it.
  */
@@ -59,7 +59,7 @@ public final class RdataRules {
   /** Type covered to key tag; the signer's name follows. */
   private static final int RRSIG_HEAD_BYTES = 18;
 
-  /** Where the number of the owner's labels is. */
+  /** The offset of the number of the owner's labels. */
   private static final int RRSIG_LABELS = 3;
 
   /** Hash algorithm, flags, iterations; the salt follows, with a byte of length before it. */
@@ -77,7 +77,7 @@ public final class RdataRules {
   }
 
   /**
-   * What is wrong with a record's data, if anything.
+   * The fault of a record's data, if there is one.
    *
    * @param data in wire form, names uncompressed
    * @return some words in printable ASCII, without the type
@@ -101,7 +101,7 @@ public final class RdataRules {
   }
 
   /**
-   * What is wrong with the size of a record's data, if anything.
+   * The fault in the size of a record's data, if there is one.
    *
    * @return as {@link #fault}
    */
@@ -156,7 +156,7 @@ public final class RdataRules {
     return Arrays.equals(whole, 0, length, data.toArray(), 0, data.length());
   }
 
-  /** What the form of a type without a value of its own says. */
+  /** The fault that the form of a type finds, for types without a class of their own. */
   private static Optional<String> formFault(RecordType type, Bytes data) {
     Optional<String> fault =
         Forms.of(type).filter(form -> form.covers(data)).flatMap(form -> form.fault(data));
@@ -258,7 +258,7 @@ public final class RdataRules {
     return data.slice(start, data.length());
   }
 
-  /** Where the name that starts at an offset ends, or -1 if there is none. */
+  /** The end of the name that starts at an offset; -1 if there is none. */
   private static int nameEnd(Bytes data, int start) {
     try {
       return start + Name.ofWire(data.toArray(), start).length();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a service parameter is about: 16 bits (RFC 9460, 14.3.2). */
+/** The key of a service parameter: 16 bits (RFC 9460, 14.3.2). */
 public record SvcParamKey(int code) {
   public static final SvcParamKey MANDATORY = new SvcParamKey(0);
   public static final SvcParamKey ALPN = new SvcParamKey(1);

@@ -29,7 +29,7 @@ public final class TextSource implements RdataSource<MalformedTextException> {
     this.origin = origin;
   }
 
-  /** How many fields have been begun. */
+  /** The number of fields that have been begun. */
   int fields() {
     return fields;
   }

@@ -11,7 +11,7 @@ public final class Base32Hex {
 
   private Base32Hex() {}
 
-  /** What a digit in either letter case stands for; -1 for any other character. */
+  /** The value of a digit in either letter case; -1 for any other character. */
   public static int digit(char c) {
     return c > 0x7f ? -1 : Character.digit(c, 1 << DIGIT_BITS);
   }

@@ -3,11 +3,11 @@ package djbdns.wire.text;
 import java.util.List;
 
 /**
- * What UTF-8, and both kinds of UTF-16, begin with on some systems. Editors that write these bytes
- * do not show them, and no server takes them.
+ * The bytes with which files in UTF-8, and in both kinds of UTF-16, begin on some systems. Editors
+ * that write these bytes do not show them, and no server takes them.
  */
 public final class ByteOrderMark {
-  /** What is wrong with a file that begins so. */
+  /** The message for a file that begins so. */
   public static final String FAULT =
       "file begins with a byte order mark: save it as ASCII, or as UTF-8 without a mark";
 

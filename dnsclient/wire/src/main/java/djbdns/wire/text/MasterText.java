@@ -93,7 +93,7 @@ public final class MasterText {
     return "\"" + escape(bytes) + "\"";
   }
 
-  /** What stands between the quotes of a string. */
+  /** The characters between the quotes of a string. */
   static String escape(Bytes bytes) {
     StringBuilder out = new StringBuilder(bytes.length());
     for (byte value : bytes.toArray()) {
@@ -141,7 +141,7 @@ public final class MasterText {
     return Arrays.copyOf(bytes, length);
   }
 
-  /** Where the escape whose backslash stands before {@code start} ends. */
+  /** The end of the escape whose backslash stands before {@code start}. */
   private static int endOfEscape(String text, int start) throws MalformedTextException {
     boolean isDecimal = start < text.length() && Character.isDigit(text.charAt(start));
     int end = start + (isDecimal ? 3 : 1);
