@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
  */
 final class CacheResponder implements Responder {
   /**
-   * What a responder works with.
+   * The parts that a responder works with.
    *
    * @param loop runs tasks on the responder's thread
    * @param clients who is served

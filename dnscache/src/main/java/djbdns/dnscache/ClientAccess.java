@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may ask: the names of the files in the directory {@code ip} (okclient.c). Immutable.
+ * The clients that may ask: the names of the files in the directory {@code ip} (okclient.c).
+ * Immutable.
  *
  * <p>{@code 10}, {@code 10.1}, {@code 10.1.2} and {@code 10.1.2.3} allow IPv4 clients whose address
  * starts with these octets, {@code 2001:db8::1} one IPv6 client. With an underscore in place of the

@@ -20,7 +20,7 @@ import java.util.Optional;
 record ClientQuery(long number, Name name, Form form, Bytes client, ReplyPath path, Outbox outbox)
     implements Waiter {
   /**
-   * What a response repeats of its query, and how long it may be.
+   * The parts of a query that its response repeats, and the most bytes of the response.
    *
    * @param flags the header's second 16 bits
    * @param hasEdns whether there is an OPT record, and so room for an extended error
@@ -43,7 +43,7 @@ record ClientQuery(long number, Name name, Form form, Bytes client, ReplyPath pa
   /** Everything but the name's bytes: this, form, client, and over UDP the address and its path. */
   private static final int OBJECT_BYTES = 400;
 
-  /** What it keeps on the heap, at most. */
+  /** The most bytes that it holds on the heap. */
   int heldBytes() {
     return OBJECT_BYTES + name.length();
   }

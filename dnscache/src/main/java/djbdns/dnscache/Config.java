@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the environment decides, but for {@code $IP} and {@code $PORT}, which are needed earlier.
+ * The settings from the environment, but for {@code $IP} and {@code $PORT}, which are needed
+ * earlier.
  *
  * @param sources where queries leave this host
  * @param cacheBytes {@code $CACHESIZE} within its bounds

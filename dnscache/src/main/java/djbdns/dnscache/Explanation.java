@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 /**
- * Where an answer comes from, in lines of ASCII for {@link
+ * The origin of an answer, in lines of ASCII for {@link
  * djbdns.wire.message.EdnsOption#EXPLANATION}.
  */
 final class Explanation {

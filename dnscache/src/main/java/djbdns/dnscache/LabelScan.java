@@ -23,7 +23,7 @@ final class LabelScan {
     return count;
   }
 
-  /** Where a label starts, its length byte. */
+  /** The offset of a label's length byte. */
   int offset(int fromEnd) {
     return offsets[count - fromEnd];
   }

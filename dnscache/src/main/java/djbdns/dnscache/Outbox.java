@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What the resolver has to say to one service loop: gathered, and handed over as one task, or as
+ * The answers of the resolver to one service loop: gathered, and handed over as one task, or as
  * several where it is much. Answers that must not be held are dropped. Belongs to the resolver's
  * thread.
  */

@@ -26,7 +26,7 @@ final class ResolverLoop implements Misses {
   private final Runnable onTime = this::onTime;
   private boolean settleScheduled;
 
-  /** When the timer rings; {@link Long#MAX_VALUE} if there is none. */
+  /** The time of the next timer; {@link Long#MAX_VALUE} if there is none. */
   private long timerNs = Long.MAX_VALUE;
 
   private Runnable cancelTimer = () -> {};

@@ -25,7 +25,10 @@ final class ResponseComposer {
   /** Stands for no info code. */
   private static final int NONE = -1;
 
-  /** What a response repeats of its query: opcode, RD (RFC 1035, 4.1.1), CD (RFC 4035, 3.2.2). */
+  /**
+   * The flags that a response repeats of its query: opcode, RD (RFC 1035, 4.1.1), CD (RFC 4035,
+   * 3.2.2).
+   */
   private static final int REPEATED = Header.OPCODE | Header.RD | Header.CD;
 
   private final ResponseFrame frame = new ResponseFrame();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What an administrator has done while dnscache serves; safe for use by several threads. */
+/** The tasks of an administrator while dnscache serves; safe for use by several threads. */
 final class Upkeep {
   private final ServersDirectory servers;
   private final ShardedCache cache;

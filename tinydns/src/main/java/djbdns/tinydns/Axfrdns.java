@@ -105,7 +105,7 @@ public final class Axfrdns {
         .variable("SECCOMP", "0: no filter of system calls.");
   }
 
-  /** What reads a file of the administrator's. */
+  /** Reads a file of the administrator. */
   @FunctionalInterface
   private interface Reader<T> {
     T read(Path file) throws IOException;
@@ -203,7 +203,7 @@ public final class Axfrdns {
     log.warn("{}: warning: {}", program.name(), what);
   }
 
-  /** What answers on one loop, and who gets new data for it. */
+  /** The responder of one loop, and the user that gets new data for it. */
   private record Service(Responder responder, DataUser<ZoneData> user) {}
 
   private Service service(Access access) {
@@ -253,7 +253,7 @@ public final class Axfrdns {
     }
   }
 
-  /** Who is connected, as tcpserver says; 0.0.0.0 and port 0 if it does not, as in 1.05. */
+  /** The client, as tcpserver says; 0.0.0.0 and port 0 if it does not, as in 1.05. */
   private InetSocketAddress remote() {
     byte[] address =
         environment

@@ -22,7 +22,7 @@ final class DataAnswers<D> implements Answers, DataUser<D> {
     this.user = user;
   }
 
-  /** What a server does until then, for the log. */
+  /** The behaviour of the server until then, for the log. */
   static String withoutData(boolean isCompat) {
     return isCompat ? "no data, so no answers" : "no data, so all answers are SERVFAIL";
   }

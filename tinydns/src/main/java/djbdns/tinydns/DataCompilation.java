@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What tinydns-data, rbldns-data and pickdns-data have in common: {@code data} to {@code data.tmp},
+ * The common part of tinydns-data, rbldns-data and pickdns-data: {@code data} to {@code data.tmp},
  * and when that is complete and on disk, {@code data.tmp} to {@code data.cdb} in one step. Until
  * then {@code data.cdb} stays as it is, whatever fails.
  */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * How a {@code data.cdb} is brought to memory and given up again.
+ * The way a {@code data.cdb} is brought to memory and given up again.
  *
  * @param <D> the data in their loaded form
  * @param release frees them; no thread may be using them

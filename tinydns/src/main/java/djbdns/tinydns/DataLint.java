@@ -37,7 +37,7 @@ final class DataLint {
     lint = new Lint(clients, nowTai64);
   }
 
-  /** What is wrong with a file; see {@link Lint#findings}. */
+  /** The findings about a file; see {@link Lint#findings}. */
   List<Finding> findings(Path file, boolean compat) {
     try (InputStream in = open(file)) {
       read(new LineReader(in));

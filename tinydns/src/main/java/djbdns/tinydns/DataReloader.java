@@ -38,7 +38,7 @@ final class DataReloader<D> implements Runnable {
   private static final long NET_MS = 1000;
   private static final long MAX_RETRY_MS = 60_000;
 
-  /** Who answers on a loop, and the executor that runs tasks on the loop's thread. */
+  /** A user of the data on a loop, and the executor that runs tasks on the loop's thread. */
   record LoopUser<D>(Executor loop, DataUser<? super D> user) {}
 
   /**

@@ -60,7 +60,7 @@ final class HashBits {
     return false;
   }
 
-  /** Where a hash is, or where it belongs. */
+  /** The place of a hash, or where it belongs. */
   private int slotOf(int hash) {
     // The high bits: the hash of cdb differs in its low bits only between names with a common end.
     int slot = (hash * factor) >>> shift;

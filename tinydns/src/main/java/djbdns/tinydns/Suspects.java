@@ -55,12 +55,12 @@ final class Suspects {
   /** Without one of these there is nothing wrong with a name. */
   private static final int SPECIAL = CNAME | DNAME | SOA;
 
-  /** What the kinds of records mean for their name. */
+  /** The meaning of the kinds of records for their name. */
   private static final int[] BITS_OF_KIND = {
     0, OTHER, CNAME, DNAME | OTHER, FULL_SOA | OTHER, PLAIN_SOA | OTHER, NS | OTHER, DS | OTHER
   };
 
-  /** Where the timestamp of a record is that has no location. */
+  /** The offset of the timestamp of a record without location. */
   private static final int TIMESTAMP = 7;
 
   private static final int KIND_NOTHING = 0;
@@ -231,7 +231,7 @@ final class Suspects {
   }
 
   /**
-   * What is wrong with the chosen records of a database, by line.
+   * The faults of the chosen records of a database, by line.
    *
    * @param lint new, takes these records
    */

@@ -11,7 +11,7 @@ import java.util.List;
 public final class TinydnsConf {
   private static final int DATA_BYTES = 300_000;
 
-  /** What the scripts add-... add. */
+  /** The kinds of records that the scripts add-... add. */
   private static final List<String> KINDS = List.of("ns", "childns", "host", "alias", "mx");
 
   private TinydnsConf() {}

@@ -82,7 +82,7 @@ public final class TinydnsEdit {
     }
   }
 
-  /** What 1.05 says of a name over 255 bytes or a label over 63. */
+  /** The message of 1.05 for a name over 255 bytes or a label over 63. */
   static Fatal outOfMemory(Program program) {
     return program.fatal("out of memory");
   }

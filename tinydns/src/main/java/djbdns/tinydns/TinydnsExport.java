@@ -32,7 +32,7 @@ public final class TinydnsExport {
             new FileOutputStream(FileDescriptor.out)));
   }
 
-  /** What the command does for the data in a directory. */
+  /** Runs the command for the data in a directory. */
   static void run(Program program, String[] args, Path directory, OutputStream out) {
     CommandLine commandLine =
         new CommandLine(

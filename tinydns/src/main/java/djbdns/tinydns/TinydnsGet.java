@@ -52,7 +52,7 @@ public final class TinydnsGet {
     });
   }
 
-  /** What the command prints for the data in a directory. */
+  /** The output of the command for the data in a directory. */
   static String output(Program program, String[] args, Path directory, boolean compat) {
     return new TinydnsGet(program, directory, compat).output(args);
   }

@@ -74,7 +74,7 @@ final class ZoneExport {
         });
   }
 
-  /** What to do with the data; exceptions are those of the output. */
+  /** A use of the data; exceptions are those of the output. */
   private interface Task {
     void run(ZoneData data, OutputStream out) throws IOException;
   }

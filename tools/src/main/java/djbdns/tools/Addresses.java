@@ -12,7 +12,7 @@ import java.util.List;
 record Addresses(List<Bytes> addresses) implements Finding {
   static final String PROBLEM = "unable to find IP address for";
 
-  /** What a lookup has found. */
+  /** The addresses that a lookup has found. */
   static Addresses of(AddressLookup.Result result) throws LookupFailedException {
     if (result instanceof AddressLookup.Failed failed) {
       throw new LookupFailedException(PROBLEM, failed.failure());

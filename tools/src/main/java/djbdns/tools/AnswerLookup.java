@@ -15,7 +15,7 @@ import java.io.EOFException;
 
 /** Asks the caches of this host for records of one type (dns_resolve.c). */
 final class AnswerLookup {
-  /** What is wanted of the answer. */
+  /** Reads the wanted part of the answer. */
   interface Reading<T> {
     T of(AnswerReader answer) throws MalformedPacketException, EOFException;
   }

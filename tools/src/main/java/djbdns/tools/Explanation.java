@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a reply says of itself beside its records: how dnscache found it, and why it is no better.
+ * The remarks of a reply beside its records: how dnscache found it, and why it is no better.
  *
  * @param end the reply without its OPT record, as it would have been
  * @param errors what the server says is wrong (RFC 8914)
@@ -26,7 +26,7 @@ import java.util.Optional;
  *     that was not asked for
  */
 record Explanation(Step.End end, List<ExtendedError> errors, List<String> lines) {
-  /** What a query has to have for dnscache to say how it found the answer. */
+  /** The option of a query for which dnscache says how it found the answer. */
   static final Edns REQUEST =
       new Edns(
           Limits.EDNS_UDP_BYTES,
@@ -61,7 +61,7 @@ record Explanation(Step.End end, List<ExtendedError> errors, List<String> lines)
     return new Explanation(withoutEdns(end, reply), errors(reply), List.of());
   }
 
-  /** What a server has said; empty if nothing that can be read. */
+  /** The remarks of a server; empty if there are none that can be read. */
   private static Optional<Message> reply(Step.End end) {
     if (end instanceof Step.Done done) {
       return read(done.packet());
@@ -84,7 +84,7 @@ record Explanation(Step.End end, List<ExtendedError> errors, List<String> lines)
     return reply.flatMap(Message::edns).map(ExtendedError::of).orElse(List.of());
   }
 
-  /** What the server that failed said is wrong; nothing after another failure. */
+  /** The reason that the failed server gave; nothing after another failure. */
   static List<ExtendedError> errorsOf(Failure failure) {
     return errors(reply(new Step.Failed(failure)));
   }

@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * What 1.05's cache keeps (cache.c): entries lie one behind the other in a block of memory, and
- * those before them at its end make room for the next one, the oldest first, used or not. Setting a
- * key again adds an entry; the old one stays until its turn.
+ * The cache of 1.05 (cache.c): entries lie one behind the other in a block of memory, and those
+ * before them at its end make room for the next one, the oldest first, used or not. Setting a key
+ * again adds an entry; the old one stays until its turn.
  */
 final class FifoCache {
   private static final int ENTRY_BYTES = 20;
@@ -26,13 +26,13 @@ final class FifoCache {
   private final int start;
   private final int size;
 
-  /** Where the next entry goes. */
+  /** The offset of the next entry. */
   private int writer;
 
-  /** Where the oldest entry is; the end of the block if all entries are before the writer. */
+  /** The offset of the oldest entry; the end of the block if all entries are before the writer. */
   private int oldest;
 
-  /** Where the entries from the oldest one on end. */
+  /** The end of the entries from the oldest one on. */
   private int oldestEnd;
 
   /** A cache in a block of so many bytes, its hash table included. */

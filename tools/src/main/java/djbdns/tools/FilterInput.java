@@ -24,7 +24,7 @@ final class FilterInput {
   private int next;
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
 
-  /** What has been read and not been taken, empty if nothing; guarded by this. */
+  /** The input that has been read and not been taken, empty if none; guarded by this. */
   private Optional<byte[]> read = Optional.empty();
 
   private boolean ended;
@@ -134,7 +134,7 @@ final class FilterInput {
     return next == block.length && partial.size() == 0 && isAllPolled();
   }
 
-  /** Why the input has ended early, if it has. */
+  /** The reason why the input has ended early, if it has. */
   synchronized Optional<IOException> failure() {
     return failure;
   }

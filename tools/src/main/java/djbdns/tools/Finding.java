@@ -3,7 +3,7 @@ package djbdns.tools;
 import djbdns.runtime.Json;
 import java.io.IOException;
 
-/** What a lookup of one argument has found. */
+/** The outcome of a lookup of one argument. */
 interface Finding {
   /** True if that is nothing: no such name, or no such records. */
   boolean isEmpty();

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.random.RandomGenerator;
 
 /**
- * What a tool has to do with the system it runs on. Tests make their own.
+ * The system that a tool runs on, as far as the tool uses it. Tests make their own.
  *
  * @param random must be unpredictable
  */

@@ -28,12 +28,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What dnsfilter puts behind addresses: {@code =} and the host's name, {@code :} and the error, or
- * nothing. While an address is being asked for, and as long as its answer may be used, it is not
- * asked for again. Belongs to one thread but for {@link #wakeUp}.
+ * The text that dnsfilter puts behind addresses: {@code =} and the host's name, {@code :} and the
+ * error, or nothing. While an address is being asked for, and as long as its answer may be used, it
+ * is not asked for again. Belongs to one thread but for {@link #wakeUp}.
  */
 final class HostNames implements AutoCloseable {
-  /** How long, and for how many queries, the list of caches is used (dns_rcip.c). */
+  /** The time, and the number of queries, for which the list of caches is used (dns_rcip.c). */
   private static final long SERVERS_NS = TimeUnit.SECONDS.toNanos(600);
 
   private static final int SERVERS_USES = 10_000;

@@ -7,7 +7,10 @@ import djbdns.runtime.Json;
 import djbdns.runtime.Program;
 import java.io.IOException;
 
-/** What dnsip, dnsip6, dnsipq, dnsname, dnsmx and dnstxt share: they look up every argument. */
+/**
+ * The common part of dnsip, dnsip6, dnsipq, dnsname, dnsmx and dnstxt, which look up every
+ * argument.
+ */
 final class LookupCommand {
   /** Looks up one argument. */
   interface Finder {

@@ -45,7 +45,7 @@ final class LookupFailedException extends Exception {
     return failure;
   }
 
-  /** What went wrong, whatever the argument was. */
+  /** The failure, without the argument. */
   String error() {
     return error.isEmpty() ? problem : error;
   }

@@ -103,7 +103,7 @@ final class ManualPage {
     }
   }
 
-  /** Where the first piece of code ends, which is the synopsis again. */
+  /** The end of the first piece of code, which is the synopsis again. */
   private static int endOfCode(List<String> lines) {
     int end = 0;
     while (end < lines.size() && (lines.get(end).isEmpty() || isCode(lines.get(end)))) {

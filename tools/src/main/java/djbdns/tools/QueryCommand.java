@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What dnsq and dnsqr share: a question on the command line, and the text of its answer. */
+/**
+ * The common part of dnsq and dnsqr: a question on the command line, and the text of its answer.
+ */
 final class QueryCommand {
   private static final String TCP = "--tcp";
   private static final String TIMEOUT = "--timeout";
@@ -36,7 +38,7 @@ final class QueryCommand {
   private final CommandLine commandLine;
   private final CommandLine.Arguments arguments;
 
-  /** When everything that the command asks is given up. */
+  /** The time at which everything that the command asks is given up. */
   private final OptionalLong endNs;
 
   /** Reads the options; the operands are for {@link #question} and the command. */
@@ -73,12 +75,12 @@ final class QueryCommand {
     return arguments.has(TCP) ? Transport.TCP : Transport.UDP;
   }
 
-  /** What asks, with the transport and within the time that the options say. */
+  /** Asks, with the transport and within the time that the options say. */
   StubResolver resolver(Host host, Transport first) {
     return new StubResolver(host.settings(), host.random(), first, endNs);
   }
 
-  /** What finds servers, within the same time. */
+  /** Finds servers, within the same time. */
   ServerLookup serverLookup(Host host) {
     return new ServerLookup(host.settings(), host.random(), resolver(host, Transport.UDP));
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What a command may do on its standard output and error.
+ * The abilities of a command's standard output and error.
  *
  * @param colour whether output is for eyes that like colour: a terminal that is not dumb, and
  *     {@code $NO_COLOR} not set

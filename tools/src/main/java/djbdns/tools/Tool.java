@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** A command of the client side. Its {@code main} is {@link ToolMain#run}. */
 interface Tool {
-  /** What its command line looks like: {@code --help}, manual and completion are made of this. */
+  /** The command line of the tool: {@code --help}, manual and completion are made of this. */
   CommandLine commandLine(Program program);
 
   /** True if it ever asks the caches of this host. */

@@ -10,7 +10,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 
-/** What every tool's {@code main} does. */
+/** The common part of every tool's {@code main}. */
 final class ToolMain {
   private ToolMain() {}
 

@@ -12,7 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What dnstrace prints, while it runs and at the end. */
+/** The output of dnstrace, while it runs and at the end. */
 sealed interface TraceReport extends TraceRun.Watcher {
   /** Everything has been asked. */
   void end(Picture picture, List<Problem> problems) throws IOException;

@@ -21,11 +21,11 @@ import java.util.random.RandomGenerator;
 
 /** Carries out a {@link Plan}: many queries at a time, at a bounded rate. For one run. */
 final class TraceRun {
-  /** How often the watcher hears that time passes. */
+  /** The interval at which the watcher hears that time passes. */
   private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /**
-   * How to ask.
+   * The way to ask.
    *
    * @param concurrent queries in flight at most
    * @param perSecond queries started a second at most, once the first {@code concurrent} are out

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * leading zeros. Belongs to one thread and is meant to be reused.
  */
 final class AddressName {
-  /** How a name says an address. */
+  /** The ways in which a name gives an address. */
   enum Form {
     /** It does not. */
     NONE,

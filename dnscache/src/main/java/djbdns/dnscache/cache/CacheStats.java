@@ -1,7 +1,7 @@
 package djbdns.dnscache.cache;
 
 /**
- * What a cache has done and holds.
+ * The work and the content of a cache, in numbers.
  *
  * @param entries entries kept, expired ones that nobody has noticed among them
  * @param bytesUsed bytes of these entries

@@ -8,7 +8,7 @@ public final class EntryType {
   /** The name's denial: {@link Kind#NXDOMAIN}. */
   public static final int NXDOMAIN = 0x10000;
 
-  /** Where the name's zone is served: {@link Kind#DELEGATION}. */
+  /** The servers of the name's zone: {@link Kind#DELEGATION}. */
   public static final int DELEGATION = 0x10001;
 
   /** The highest of these numbers. */

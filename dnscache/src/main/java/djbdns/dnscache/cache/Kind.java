@@ -1,6 +1,6 @@
 package djbdns.dnscache.cache;
 
-/** What a cache entry says of its name and type. */
+/** The kinds of cache entries, by what they say of their name and type. */
 public enum Kind {
   /** There are records; the data are a {@link RecordData} list. */
   RECORDS,

@@ -1,8 +1,7 @@
 package djbdns.dnscache.cache;
 
 /**
- * How far data are to be trusted, lowest first (RFC 2181, 5.4.1). Data never replace live data of a
- * higher rank.
+ * The trust in data, lowest first (RFC 2181, 5.4.1). Data never replace live data of a higher rank.
  */
 public enum Rank {
   /** Not data at all: a failure to get any. */

@@ -30,12 +30,12 @@ public final class RecordData {
     return ((data[at] & 0xff) << 8) | (data[at + 1] & 0xff);
   }
 
-  /** Where the bytes of the record at {@code at} start. */
+  /** The offset of the bytes of the record at {@code at}. */
   public static int start(int at) {
     return at + LENGTH_BYTES;
   }
 
-  /** Where the record after the one at {@code at} is, or the list's end. */
+  /** The offset of the record after the one at {@code at}, or the list's end. */
   public static int next(byte[] data, int at) {
     return at + LENGTH_BYTES + length(data, at);
   }

@@ -150,7 +150,7 @@ public final class ShardedCache implements AutoCloseable {
     }
   }
 
-  /** What is done between two batches, without a lock. */
+  /** A step between two batches, without a lock. */
   @FunctionalInterface
   interface BatchEnd {
     void run() throws IOException;
@@ -173,7 +173,7 @@ public final class ShardedCache implements AutoCloseable {
     return stats().motionBytes();
   }
 
-  /** What the cache has done and holds. */
+  /** The work and the content of the cache, in numbers. */
   public CacheStats stats() {
     CacheStats sum = CacheStats.NONE;
     for (Cache shard : shards) {

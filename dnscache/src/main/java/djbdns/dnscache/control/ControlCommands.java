@@ -4,8 +4,8 @@ import djbdns.wire.Name;
 import java.util.List;
 
 /**
- * What a running dnscache does when told to. Called on the control server's loop; while a command
- * runs, others wait. Each returns lines to show, or throws.
+ * The commands of a running dnscache. Called on the control server's loop; while a command runs,
+ * others wait. Each returns lines to show, or throws.
  */
 public interface ControlCommands {
   /** Forgets everything about a name. */
@@ -20,7 +20,7 @@ public interface ControlCommands {
   /** Writes the cache to its file. */
   List<String> dump() throws CommandFailedException;
 
-  /** What is known about servers, one a line. */
+  /** The history of servers, one a line. */
   List<String> servers() throws CommandFailedException;
 
   /** Reads {@code servers/} again. */

@@ -31,7 +31,7 @@ public final class Dnscachectl {
   private static final Path HERE = Path.of(SOCKET);
   private static final Path SYSTEM = Path.of("/etc/dnscache", SOCKET);
 
-  /** Where svscan looks for services. */
+  /** The directories in which svscan looks for services. */
   private static final List<Path> SCANNED = List.of(Path.of("/service"), Path.of("/etc/service"));
 
   private static final String SYNOPSIS =

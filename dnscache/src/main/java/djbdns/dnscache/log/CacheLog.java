@@ -259,7 +259,7 @@ public final class CacheLog implements ResolverLog {
     }
   }
 
-  /** Where the log stands, for {@link #rollBack}. */
+  /** The state of the log, for {@link #rollBack}. */
   public int mark() {
     return lines.length();
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the resolver has to say to a question.
+ * The answer of the resolver to a question.
  *
  * @param rcode NOERROR, NXDOMAIN, SERVFAIL or REFUSED
  * @param records the answer section: aliases in their order, then what was asked for, if it exists

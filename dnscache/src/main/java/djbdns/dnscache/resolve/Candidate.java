@@ -3,7 +3,7 @@ package djbdns.dnscache.resolve;
 import djbdns.client.Transport;
 import djbdns.dnscache.resolve.policy.ResolverLimits;
 
-/** What one server has been sent, and has shown, in one {@link Fetch}. */
+/** A server in one {@link Fetch}: the packets sent to it, and its behaviour. */
 final class Candidate {
   private int udpPackets;
   private int tcpPackets;

@@ -5,7 +5,7 @@ import djbdns.dnscache.resolve.servers.ServerTable;
 import djbdns.dnscache.resolve.servers.ZoneTable;
 import java.util.random.RandomGenerator;
 
-/** What everything in a resolver works with. */
+/** The parts that everything in a resolver works with. */
 record Core(
     ResolverConfig config,
     Memory memory,

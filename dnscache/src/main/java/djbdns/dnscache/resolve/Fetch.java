@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * question is asked twice because two want to know (CVE-2008-4392).
  */
 final class Fetch {
-  /** Who wants to know. */
+  /** Gets to know the outcome. */
   interface Listener {
     /**
      * A packet is about to be sent.
@@ -60,7 +60,7 @@ final class Fetch {
     Patience patience();
   }
 
-  /** How long a listener waits. */
+  /** The time for which a listener waits. */
   enum Patience {
     /** Asks with a part of a name, and can ask with all of it: tries two servers. */
     PROBE,
@@ -72,7 +72,7 @@ final class Fetch {
     PATIENT
   }
 
-  /** How a fetch ends. */
+  /** The end of a fetch. */
   sealed interface Outcome {
     /**
      * With a reply: {@link Reply.Content} or {@link Reply.Referral}.
@@ -97,7 +97,7 @@ final class Fetch {
   record Sent(ServerAddress server, int udp, int tcp) {}
 
   /**
-   * What is asked of whom.
+   * The question, and the zone whose servers are asked.
    *
    * @param purpose what for
    */
@@ -120,7 +120,7 @@ final class Fetch {
     }
   }
 
-  /** What a fetch is for. */
+  /** The purpose of a fetch. */
   enum Purpose {
     /** To get an answer or a referral from servers of the zone. */
     ITERATION,
@@ -130,16 +130,16 @@ final class Fetch {
     PRIMING
   }
 
-  /** How long a reply over UDP is waited for: clients have given up by then. */
+  /** The time to wait for a reply over UDP: clients have given up by then. */
   private static final long UDP_LIFE_NS = 5_000_000_000L;
 
   /** The same over TCP: as long as any question has. */
   private static final long TCP_LIFE_NS = ResolverLimits.QUERY_DEADLINE_MS * 1_000_000;
 
-  /** How long a connection is waited for where there is a reply of last resort: two lost SYNs. */
+  /** The time to wait for a connection where there is a reply of last resort: two lost SYNs. */
   private static final long CONNECTION_NS = 3_500_000_000L;
 
-  /** How long a server that has been silent for long may take until another one is asked. */
+  /** The time that a server which has been silent for long may take until another one is asked. */
   private static final long SILENT_PATIENCE_NS = 750_000_000;
 
   /** A connection takes a round trip of its own. */
@@ -163,10 +163,13 @@ final class Fetch {
   private final Bytes begunFor;
   private ServerList servers;
 
-  /** What is known of each server that has had a packet, by its index; null for the others. */
+  /** The state of each server that has had a packet, by its index; null for the others. */
   private Candidate[] candidates;
 
-  /** How often each server has had its turn; {@link ServerTable#MAX_TRIES} for no more of them. */
+  /**
+   * The number of turns that each server has had; {@link ServerTable#MAX_TRIES} for no more of
+   * them.
+   */
   private int[] turns;
 
   private final List<Listener> listeners = new ArrayList<>();
@@ -177,7 +180,7 @@ final class Fetch {
   /** The one of them whose reply is due: while there is none, a server's turn has come. */
   private Optional<Try> current = Optional.empty();
 
-  /** What counts if nobody says anything better. */
+  /** The reply that counts if no better one comes. */
   private Optional<Outcome.Replied> lastResort = Optional.empty();
 
   /** Bytes that each listener has been charged for it. */
@@ -487,7 +490,7 @@ final class Fetch {
     return false;
   }
 
-  /** Who listens now: a copy, since whoever is told something may leave. */
+  /** The listeners now: a copy, since a listener that is told something may leave. */
   private List<Listener> told() {
     return listeners.size() == 1 ? List.of(listeners.getFirst()) : List.copyOf(listeners);
   }

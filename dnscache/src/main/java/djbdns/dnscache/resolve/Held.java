@@ -11,7 +11,7 @@ import java.util.List;
  * heap says.
  */
 final class Held {
-  /** Who waits, the path to a client, and the place in the client's share. */
+  /** The bytes for one who waits, the path to a client, and the place in the client's share. */
   private static final int WAITING = 700;
 
   /** A query with its timer and its first lookup. */

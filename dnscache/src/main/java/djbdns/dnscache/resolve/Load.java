@@ -60,7 +60,7 @@ final class Load {
     }
   }
 
-  /** How much of the budget may be held: {@link #LEAST} to {@link #WHOLE}. */
+  /** The part of the budget that may be held: {@link #LEAST} to {@link #WHOLE}. */
   int allowed() {
     return allowed;
   }

@@ -39,7 +39,7 @@ final class Lookup {
   private static final int DNAME = RecordType.DNAME.code();
   private static final int DS = RecordType.DS.code();
 
-  /** What a lookup needs next. */
+  /** The next step of a lookup. */
   sealed interface Need {
     /** The outcome of a fetch, for {@link #onOutcome}. */
     record Ask(
@@ -73,7 +73,7 @@ final class Lookup {
   private final Name wanted;
   private final List<Rrset> records = new ArrayList<>();
 
-  /** Where the aliases have led so far. */
+  /** The name to which the aliases have led so far. */
   private Name name;
 
   private int aliases;
@@ -94,7 +94,7 @@ final class Lookup {
   /** The zone whose parent is being asked again. */
   private Optional<Name> renewing = Optional.empty();
 
-  /** What came of a part of the name, while the whole is being asked about. */
+  /** The outcome for a part of the name, while the whole is being asked about. */
   private PartOutcome part = PartOutcome.NONE;
 
   /** The last question: the name, or as much of it as the servers were told. */
@@ -102,7 +102,7 @@ final class Lookup {
 
   private Optional<Answer> answer = Optional.empty();
 
-  /** What came of the last question about a part of the name, if it was of no use. */
+  /** The outcome of the last question about a part of the name, if it was of no use. */
   private enum PartOutcome {
     NONE,
     SILENCE,
@@ -153,7 +153,7 @@ final class Lookup {
     renewing = Optional.empty();
   }
 
-  /** What is needed next; nothing if the query cannot pay for it and has ended. */
+  /** The next step; nothing if the query cannot pay for it and has ended. */
   Need next() {
     while (answer.isEmpty()) {
       if (zone.isEmpty()) {

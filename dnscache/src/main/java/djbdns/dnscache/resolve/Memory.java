@@ -79,7 +79,7 @@ final class Memory {
     return Optional.of(new Rrset(owner, RecordType.SOA.code(), denial.expiresAt(), list));
   }
 
-  /** Where the zone of exactly this name is served, as far as its parent has said. */
+  /** The servers of the zone of exactly this name, as far as its parent has said. */
   Optional<Delegation> delegation(Name zone) {
     return get(zone, EntryType.DELEGATION)
         ? Optional.of(

@@ -4,8 +4,8 @@ import djbdns.dnscache.resolve.policy.ResolverLimits;
 import djbdns.wire.Name;
 
 /**
- * How much of a name a zone's servers are told (RFC 9156): one label more than their zone has, with
- * ever larger steps for names of many labels. Counts the questions of one lookup.
+ * The part of a name that a zone's servers are told (RFC 9156): one label more than their zone has,
+ * with ever larger steps for names of many labels. Counts the questions of one lookup.
  */
 final class Minimiser {
   private int questions;

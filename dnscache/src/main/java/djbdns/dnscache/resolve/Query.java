@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class Query {
   /**
-   * What is asked.
+   * The question, and the client for whom it is asked first.
    *
    * @param type 0 to 65535
    */
@@ -55,7 +55,7 @@ final class Query {
   private final Deque<Level> stack = new ArrayDeque<>(4);
   private final Timers.Timer deadline;
 
-  /** What has been asked so far; as long as the budget of packets at most. */
+  /** The questions asked so far; as many as the budget of packets at most. */
   private final List<Asked> asked = new ArrayList<>(4);
 
   /** Zones whose servers are told whole names: few, since there are few packets. */
@@ -212,7 +212,7 @@ final class Query {
     private long bytes;
     private Optional<Fetch> fetch = Optional.empty();
 
-    /** What came while the fetch was being started. */
+    /** The outcome that came while the fetch was being started. */
     private Optional<Fetch.Outcome> arrived = Optional.empty();
 
     private boolean closed;

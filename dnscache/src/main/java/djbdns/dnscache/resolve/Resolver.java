@@ -176,7 +176,7 @@ public final class Resolver {
     return fetches.count();
   }
 
-  /** What is known of servers, sorted by the text of their addresses. */
+  /** The history of servers, sorted by the text of their addresses. */
   public List<ServerState> servers() {
     return core.servers().states(core.time().nanoTime());
   }

@@ -35,7 +35,7 @@ final class Roots implements Fetch.Listener {
     servers = hints;
   }
 
-  /** Who serves the root, as far as is known now. */
+  /** The servers of the root, as far as is known now. */
   Delegation delegation() {
     if (!priming && core.time().unixSeconds() >= primeAgainAt) {
       prime();

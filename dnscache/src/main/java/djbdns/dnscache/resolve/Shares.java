@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Who has how many questions in progress, and how many bytes these hold. Where there is too much of
- * either, the client that holds the most gives up its oldest question, so that a greedy client
+ * The questions in progress of each client, and the bytes that these hold. Where there is too much
+ * of either, the client that holds the most gives up its oldest question, so that a greedy client
  * takes nothing from the others (DNSBomb, and 1.05's slots). Belongs to one thread.
  */
 final class Shares {
   /**
-   * What is too much.
+   * The limits of what may be held.
    *
    * @param questions of all clients
    * @param questionsPerClient of one

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * What is to happen at a time. Belongs to one thread.
+ * Tasks for certain times. Belongs to one thread.
  *
  * <p>Most timers are cancelled long before their time, so cancelled ones are thrown out as soon as
  * they are the larger part: the memory is in proportion to the live ones, and cancelling is cheap.

@@ -7,7 +7,7 @@ import djbdns.wire.Name;
 
 /** The network, as the resolver sees it. */
 public interface Upstream {
-  /** What comes of a packet that was sent. Called on the resolver's thread. */
+  /** The outcome of a packet that was sent. Called on the resolver's thread. */
   interface Receiver {
     /**
      * The packet has left, or the connection for it is being made: only from now on is silence the
@@ -45,7 +45,7 @@ public interface Upstream {
    */
   record Cause(Bytes client, Name zone) {}
 
-  /** Why nothing comes. */
+  /** The reasons why nothing comes. */
   enum SendFailure {
     /** Nobody listens at the port (ECONNREFUSED). */
     REFUSED,

@@ -2,7 +2,7 @@ package djbdns.dnscache.resolve;
 
 import djbdns.wire.Bytes;
 
-/** Who waits for an answer. Called on the resolver's thread, once. */
+/** Waits for an answer. Called on the resolver's thread, once. */
 public interface Waiter {
   /** Whose share of the resolver this is: an IPv4 address, or an IPv6 network of 8 bytes. */
   Bytes client();

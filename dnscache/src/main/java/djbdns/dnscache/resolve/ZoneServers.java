@@ -29,13 +29,13 @@ final class ZoneServers {
   private static final int NS = RecordType.NS.code();
   private static final int CNAME = RecordType.CNAME.code();
 
-  /** Where a zone's servers are known from. */
+  /** The source from which a zone's servers are known. */
   enum Source {
     /** The root's servers. */
     ROOT,
-    /** What a parent has just said: anybody may have made this zone up. */
+    /** A referral that a parent has just sent: anybody may have made this zone up. */
     REFERRAL,
-    /** What a parent said once. */
+    /** A referral that a parent sent once. */
     MEMORY,
     /** A file: servers of the zone. */
     FILE,
@@ -56,7 +56,7 @@ final class ZoneServers {
   /** Addresses to be asked, those of higher rank first: see {@link ServerList}. */
   private final List<ServerAddress> candidates = new ArrayList<>();
 
-  /** How many of them are of higher rank. */
+  /** The number of those that are of higher rank. */
   private int preferred;
 
   /** Addresses that servers' names have as aliases; asked if no others work. */
@@ -161,8 +161,8 @@ final class ZoneServers {
   }
 
   /**
-   * What the server's own zone says of its addresses ranks above glue (RFC 2181, 5.4.1), which is
-   * asked all the same if that does not work.
+   * The addresses in a server's own zone rank above glue (RFC 2181, 5.4.1), which is asked all the
+   * same if that does not work.
    */
   private void addAddresses(Delegation.NameServer server) {
     List<ServerAddress> own = server.name().isRoot() ? List.of() : inMemory(server.name());
@@ -277,7 +277,10 @@ final class ZoneServers {
     return new ServerList(candidates, preferred);
   }
 
-  /** What the servers have been sent already of the question that is asked next; told once. */
+  /**
+   * The packets that the servers have been sent already for the question that is asked next; told
+   * once.
+   */
   List<Fetch.Sent> takeSent() {
     List<Fetch.Sent> before = sent;
     sent = List.of();
@@ -438,7 +441,7 @@ final class ZoneServers {
     return hasCandidates();
   }
 
-  /** Why there is no answer (RFC 8914). */
+  /** The reason why there is no answer (RFC 8914). */
   int extendedError() {
     if (starved) {
       return ExtendedError.NOT_READY;

@@ -8,7 +8,7 @@ import java.util.Map;
  * is no more room, who holds the most loses it. For the loop's thread.
  */
 final class GatheringBudget {
-  /** Who holds something. */
+  /** A holder of bytes. */
   @FunctionalInterface
   interface Holder {
     /** Lets go of everything. Calls nobody back now. */
@@ -17,7 +17,7 @@ final class GatheringBudget {
 
   private final long maxBytes;
 
-  /** Who holds something, ranked by bytes. */
+  /** The holders, ranked by bytes. */
   private final Map<Holder, Ranking.Place<Holder>> held = new HashMap<>();
 
   private final Ranking<Holder> ranking = new Ranking<>();

@@ -35,7 +35,7 @@ final class LocalAddresses {
   }
 
   /**
-   * Where to bind.
+   * The address to bind.
    *
    * @param attempt from 0; from {@link #TRIES} on the kernel chooses
    */

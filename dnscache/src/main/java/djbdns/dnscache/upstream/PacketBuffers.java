@@ -13,7 +13,7 @@ final class PacketBuffers {
    */
   private static final int MAX_BYTES = 4_096;
 
-  /** Where the flag TC is in a message. */
+  /** The offset of the flag TC in a message. */
   private static final int FLAGS_OFFSET = 2;
 
   private final ByteBuffer direct = ByteBuffer.allocateDirect(MAX_BYTES + 1);
@@ -42,7 +42,7 @@ final class PacketBuffers {
     return length;
   }
 
-  /** What was received last. */
+  /** The packet received last. */
   byte[] packet() {
     return packet;
   }

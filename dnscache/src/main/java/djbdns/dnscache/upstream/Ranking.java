@@ -7,7 +7,7 @@ import java.util.TreeSet;
  * comes first. Every method takes logarithmic time. Belongs to one thread.
  */
 final class Ranking<T> {
-  /** Where one thing stands, or may stand, in one ranking: that it is made for. */
+  /** The place of one thing in the one ranking that it is made for. */
   static final class Place<T> implements Comparable<Place<T>> {
     private final T item;
     private boolean taken;
@@ -22,7 +22,7 @@ final class Ranking<T> {
       return item;
     }
 
-    /** What it was given last. */
+    /** The value that it was given last. */
     long rank() {
       return rank;
     }

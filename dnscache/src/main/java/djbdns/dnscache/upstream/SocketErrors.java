@@ -6,7 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.UnresolvedAddressException;
 
-/** What errors of sockets mean to a resolver (errno(3) of Linux). */
+/** The meaning of socket errors for a resolver (errno(3) of Linux). */
 final class SocketErrors {
   private static final int EPERM = 1;
   private static final int EACCES = 13;

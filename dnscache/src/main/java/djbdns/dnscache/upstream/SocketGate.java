@@ -24,7 +24,7 @@ import java.util.Map;
  * first. For the loop's thread.
  */
 final class SocketGate {
-  /** What wants a socket. */
+  /** An exchange that wants a socket. */
   interface Guest {
     /**
      * Opens a socket and sends.
@@ -41,8 +41,8 @@ final class SocketGate {
   }
 
   /**
-   * What one that waits holds beside its query, in tickets, shares and their rankings, where client
-   * and zone are nobody else's; and the exchange itself.
+   * The bytes that a waiting exchange holds beside its query, in tickets, shares and their
+   * rankings, where client and zone are nobody else's; and the exchange itself.
    */
   static final int WAITING_OVERHEAD_BYTES = 1000;
 
@@ -141,7 +141,7 @@ final class SocketGate {
     }
   }
 
-  /** What a client, or one of its zones, has and wants. */
+  /** The sockets that a client, or one of its zones, has and wants. */
   private abstract static class Share {
     int open;
     long waitingBytes;
@@ -182,7 +182,7 @@ final class SocketGate {
     final LinkedHashSet<Ticket> yielders = new LinkedHashSet<>();
   }
 
-  /** Where a share stands in the orders of {@link Rankings}. */
+  /** The places of a share in the orders of {@link Rankings}. */
   private static final class Places<T extends Share> {
     final T share;
     final Ranking.Place<T> hungry;
@@ -199,13 +199,13 @@ final class SocketGate {
 
   /** The three orders in which shares are looked for. */
   private static final class Rankings<T extends Share> {
-    /** Who waits, by sockets. */
+    /** The shares that wait, by sockets. */
     final Ranking<T> hungry = new Ranking<>();
 
-    /** Who waits, by memory. */
+    /** The shares that wait, by memory. */
     final Ranking<T> crowded = new Ranking<>();
 
-    /** Who has sockets that others may have, by sockets. */
+    /** The shares whose sockets others may have, by sockets. */
     final Ranking<T> yielding = new Ranking<>();
 
     void update(Places<T> places) {
@@ -225,7 +225,7 @@ final class SocketGate {
     }
   }
 
-  /** What changes in a zone's sets. */
+  /** A change in a zone's sets. */
   @FunctionalInterface
   private interface Change {
     void in(ZoneShare zone);

@@ -5,7 +5,7 @@ import java.net.Inet6Address;
 import java.util.Optional;
 
 /**
- * Where queries leave this host, and how many at once.
+ * The addresses from which queries leave this host, and how many may at once.
  *
  * @param ipv4Source {@code $IPSEND}; empty lets the kernel choose
  * @param ipv6Source the same for IPv6

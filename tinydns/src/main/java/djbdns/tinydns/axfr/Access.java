@@ -2,7 +2,7 @@ package djbdns.tinydns.axfr;
 
 import djbdns.server.Client;
 
-/** Who may do what. For use by any thread. */
+/** The rights of clients. For use by any thread. */
 @FunctionalInterface
 public interface Access {
   /** The rights of whoever sent the packet, or opened the connection, at hand. */

@@ -20,8 +20,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * What axfrdns 1.05 sends, byte for byte (axfrdns.c): a record for each message of a transfer, and
- * the end of the connection where it sees anything wrong. Belongs to one thread.
+ * Sends the bytes of axfrdns 1.05 (axfrdns.c): a record for each message of a transfer, and the end
+ * of the connection where it sees anything wrong. Belongs to one thread.
  */
 public final class CompatTransferResponder implements Responder {
   /** Longer queries are refused unread. */

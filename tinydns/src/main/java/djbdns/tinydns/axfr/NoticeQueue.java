@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 
 /**
- * What one secondary is to be told, zone by zone. A message is repeated until it is answered, up to
+ * The notices for one secondary, zone by zone. A message is repeated until it is answered, up to
  * four times; if it is not, the rest is given up as well, since the secondary asks by itself before
  * long. For use by any thread.
  */
@@ -34,7 +34,7 @@ final class NoticeQueue {
   /** Whoever serves the same data beside us gets this time to see that they are new. */
   private static final int DELAY_MS = 1000;
 
-  /** How long each message waits for its answer, as queries of the original's library do. */
+  /** The time that each message waits for its answer, as queries of the original's library do. */
   private static final int[] TIMEOUTS_MS = {1000, 3000, 11_000, 45_000};
 
   private final ServerAddress secondary;

@@ -6,7 +6,7 @@ import djbdns.wire.Name;
 import java.util.Optional;
 
 /**
- * Who is to be told of new versions of a zone.
+ * A server that is told of new versions of a zone.
  *
  * @param zone empty for any
  * @param key what the message is signed with

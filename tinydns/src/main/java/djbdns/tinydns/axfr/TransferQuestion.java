@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a query for a transfer is repeated in its answer.
+ * The parts of a query for a transfer that its answer repeats.
  *
  * @param zone in the client's letter case
  * @param type AXFR or IXFR

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one client may do.
+ * The rights of one client.
  *
  * @param served false for whoever may not even ask
  * @param anyZone whether every zone may be transferred

@@ -57,7 +57,7 @@ public final class Cdb implements AutoCloseable {
   private final Arena arena;
   private final MemorySegment bytes;
 
-  /** Where the records end and the tables begin. */
+  /** The position where the records end and the tables begin. */
   private final long recordsEnd;
 
   private Cdb(Arena arena, MemorySegment bytes) throws CdbException {
@@ -181,7 +181,7 @@ public final class Cdb implements AutoCloseable {
     return bytes.byteSize();
   }
 
-  /** Where records end: a lookup trusts no length that passes it. */
+  /** The end of the records: a lookup trusts no length that passes it. */
   long recordsEnd() {
     return recordsEnd;
   }

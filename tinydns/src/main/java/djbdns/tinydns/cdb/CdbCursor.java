@@ -73,7 +73,7 @@ public final class CdbCursor {
     return true;
   }
 
-  /** Where the found record's data starts in the database. */
+  /** The position of the found record's data in the database. */
   public long data() {
     return data;
   }

@@ -40,7 +40,7 @@ public final class CdbScan {
     return true;
   }
 
-  /** Where the record's key starts in the database. */
+  /** The position of the record's key in the database. */
   public long key() {
     return key;
   }
@@ -49,7 +49,7 @@ public final class CdbScan {
     return keyLength;
   }
 
-  /** Where the record's data starts in the database. */
+  /** The position of the record's data in the database. */
   public long data() {
     return key + keyLength;
   }

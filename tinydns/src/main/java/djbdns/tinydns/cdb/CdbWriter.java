@@ -34,7 +34,7 @@ public final class CdbWriter implements RecordSink {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int buffered;
 
-  /** Where the next byte goes in the file. */
+  /** The position of the next byte in the file. */
   private long position = HEADER_BYTES;
 
   /** Hash in the high half, position of the record in the low half; as added. */
@@ -74,7 +74,7 @@ public final class CdbWriter implements RecordSink {
     return hashOf(slots[index]);
   }
 
-  /** Where in the file a record is; not after {@link #finish}. */
+  /** The position of a record in the file; not after {@link #finish}. */
   public long positionAt(int index) {
     return Integer.toUnsignedLong((int) slots[index]);
   }

@@ -5,7 +5,7 @@ import djbdns.wire.Name;
 import djbdns.wire.RecordType;
 import java.util.Optional;
 
-/** Where names of the file lead through the CNAME and DNAME records that an audience sees. */
+/** Follows names of the file through the CNAME and DNAME records that an audience sees. */
 final class AliasChain {
   /** Steps through DNAME records after which a name is taken to lead somewhere. */
   private static final int MAX_STEPS = 128;
@@ -40,7 +40,7 @@ final class AliasChain {
     return new Step(owner, owner, cname, Targets.of(cname));
   }
 
-  /** Where a name of this file leads; empty if it is no alias, or the effort is spent. */
+  /** The target of a name of this file; empty if it is no alias, or the effort is spent. */
   Optional<Step> step(Name name) {
     if (!effort.spend(name, start.line())) {
       return Optional.empty();

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Where the clients of a data file are: the locations of its {@code %} lines. One thread. */
+/** The places of the clients of a data file: the locations of its {@code %} lines. One thread. */
 public final class Clients {
   /** The location of clients that have none; everybody sees a record of it. */
   static final int NOWHERE = 0;

@@ -58,9 +58,9 @@ final class Coverage {
   }
 
   /**
-   * Who of an audience sees none of the records for some time, and when, in words that follow what
-   * these clients miss: {@code for clients at location lo from 4000000065920080 on}. No words if
-   * nobody sees any record; empty if everybody always sees one.
+   * The part of an audience that sees none of the records for some time, and when, in words that
+   * follow what these clients miss: {@code for clients at location lo from 4000000065920080 on}. No
+   * words if nobody sees any record; empty if everybody always sees one.
    */
   Optional<String> gapOf(Entry.Audience audience) {
     Stream<Blind> places =

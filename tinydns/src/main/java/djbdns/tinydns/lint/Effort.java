@@ -4,9 +4,9 @@ import djbdns.wire.Name;
 import java.util.Optional;
 
 /**
- * How far aliases may be followed. Clients at many locations and times can each have a way of their
- * own through many aliases, and a DNAME record that makes names longer has one for each name: to
- * follow all of them could take the square of the file's length. One thread.
+ * The bound on how far aliases are followed. Clients at many locations and times can each have a
+ * way of their own through many aliases, and a DNAME record that makes names longer has one for
+ * each name: to follow all of them could take the square of the file's length. One thread.
  */
 final class Effort {
   private static final long ALWAYS = 1_000_000;

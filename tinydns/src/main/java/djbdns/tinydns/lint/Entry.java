@@ -20,7 +20,7 @@ record Entry(
     long ttlSeconds,
     long timestamp,
     Bytes data) {
-  /** What decides who sees a record and when. */
+  /** The terms that decide who sees a record and when. */
   record Audience(int location, long timestamp, boolean dies) implements Comparable<Audience> {
     /** Keeps hash tables quick if somebody chooses timestamps of which many have one hash. */
     @Override

@@ -15,7 +15,7 @@ record Gap(long first, long last) {
 
   private static final Gap NEVER = new Gap(LAST_LABEL, 0);
 
-  /** What is left of the gap beside records that this audience sees. */
+  /** The rest of the gap beside records that this audience sees. */
   Gap without(Entry.Audience audience) {
     if (audience.first() != 0) {
       return new Gap(first, min(last, audience.first() - 1));

@@ -82,7 +82,7 @@ public final class Lint {
     return value[MARKER] == '>' || value[MARKER] == '+';
   }
 
-  /** What makes other servers refuse zones of the file, sorted by line. */
+  /** The faults for which other servers refuse zones of the file, sorted by line. */
   public List<Finding> faults() {
     Effort effort = new Effort(tree.size());
     look(

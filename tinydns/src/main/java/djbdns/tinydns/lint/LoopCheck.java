@@ -46,7 +46,7 @@ final class LoopCheck implements Check {
   }
 
   /**
-   * Where a chain comes into a loop.
+   * The name at which a chain comes into a loop.
    *
    * @param index of the first of the loop's steps
    */

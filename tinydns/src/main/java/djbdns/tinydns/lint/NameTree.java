@@ -71,7 +71,7 @@ final class NameTree {
     return names.getOrDefault(name, List.of());
   }
 
-  /** How many records there are. */
+  /** The number of records. */
   long size() {
     return size;
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Records that no answer ever has. */
 final class ReachCheck implements Check {
-  /** What the zone above a delegation has there (RFC 4035, 2). */
+  /** The types that the zone above a delegation has there (RFC 4035, 2). */
   private static final Set<RecordType> AT_DELEGATION =
       Set.of(RecordType.NS, RecordType.DS, RecordType.NSEC, RecordType.RRSIG);
 

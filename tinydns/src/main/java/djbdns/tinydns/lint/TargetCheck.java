@@ -16,7 +16,7 @@ final class TargetCheck implements Check {
   private final Clients clients;
   private final long nowTai64;
 
-  /** Who sees the addresses of the names that servers have. */
+  /** The audiences of the addresses of servers' names. */
   private final Map<Name, Coverage> addresses = new HashMap<>();
 
   /** Name servers of zones in this file, which so are likely to serve it, with one such zone. */

@@ -7,7 +7,7 @@ import djbdns.wire.rdata.OwnerRules;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where a record points. */
+/** The names to which a record points. */
 final class Targets {
   private static final int SRV_NUMBERS_BYTES = 6;
 

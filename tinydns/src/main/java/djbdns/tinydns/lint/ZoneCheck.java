@@ -5,7 +5,7 @@ import djbdns.wire.RecordType;
 import java.util.List;
 import java.util.Optional;
 
-/** What zones have that cannot work: mail boxes that are no names, and signatures. */
+/** Finds data of zones that cannot work: mail boxes that are no names, and signatures. */
 final class ZoneCheck implements Check {
   @Override
   public void look(Name name, List<Entry> entries, List<Finding> findings) {

@@ -8,10 +8,7 @@ import djbdns.wire.PacketWriter;
 import djbdns.wire.RecordClass;
 import djbdns.wire.Section;
 
-/**
- * Where a name leads: the target of a CNAME record, or of one made from a DNAME record. Belongs to
- * one thread.
- */
+/** The target of a CNAME record, or of one made from a DNAME record. Belongs to one thread. */
 final class Alias {
   private final byte[] target = new byte[Limits.NAME_BYTES];
   private int length;
@@ -26,7 +23,7 @@ final class Alias {
     return length > 0;
   }
 
-  /** How many bytes the target has in wire form. */
+  /** The length of the target in wire form. */
   int length() {
     return length;
   }

@@ -52,7 +52,7 @@ public final class StandardLookup implements Lookup {
   private PacketWriter out;
   private int type;
 
-  /** What the answer section's writing found out. */
+  /** The facts found while the answer section was written. */
   private boolean exists;
 
   private boolean answered;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client may see of a whole database now: which zones there are, and how much of one stays
- * hidden. Every call goes through the file once. The data must stay open. One thread.
+ * The records of a whole database that a client may see now: which zones there are, and how much of
+ * one stays hidden. Every call goes through the file once. The data must stay open. One thread.
  */
 public final class ZoneCensus {
   private final Cdb cdb;

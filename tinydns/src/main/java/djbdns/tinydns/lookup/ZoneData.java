@@ -20,7 +20,7 @@ public final class ZoneData implements AutoCloseable {
   private final Ipv6Lengths ipv6Lengths;
   private final long records;
 
-  /** Who uses the data and has not closed them. */
+  /** The number of users that have not closed the data. */
   private final AtomicInteger users = new AtomicInteger(1);
 
   private ZoneData(Cdb cdb, Census census) {

@@ -28,7 +28,7 @@ import java.util.Optional;
  * name servers if there are any delegations, in steps of bounded length.
  */
 public final class ZoneWalk implements AutoCloseable {
-  /** What a step has led to. */
+  /** The outcome of a step. */
   public enum Step {
     /** A record, which the accessors now speak of. */
     RECORD,
@@ -327,7 +327,7 @@ public final class ZoneWalk implements AutoCloseable {
     return false;
   }
 
-  /** Where the name of the topmost delegation at or above the owner starts. */
+  /** The start of the name of the topmost delegation at or above the owner. */
   private int topmostCut() {
     int cut = NOWHERE;
     if (!cuts.isEmpty()) {

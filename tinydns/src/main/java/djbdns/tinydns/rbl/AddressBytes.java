@@ -59,7 +59,9 @@ final class AddressBytes {
     return ((address[2 * index] & 0xff) << 8) | (address[2 * index + 1] & 0xff);
   }
 
-  /** Where the first of the longest runs of two or more zero groups starts; GROUPS if nowhere. */
+  /**
+   * The start of the first of the longest runs of two or more zero groups; GROUPS if there is none.
+   */
   private static int longestZeros(byte[] address) {
     int best = GROUPS;
     int bestLength = 1;

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Ipv4Block {
   private Ipv4Block() {}
 
-  /** What is wrong with the address of a rule, should it be meant as one of these. */
+  /** The fault of the address of a rule, should it be meant as one of these. */
   static Optional<String> problem(String address) {
     if (isNumbers(address)) {
       return isAddress(address)

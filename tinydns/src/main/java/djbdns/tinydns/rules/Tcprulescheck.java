@@ -17,7 +17,7 @@ public final class Tcprulescheck {
     program.run(() -> program.print(output(program, args, ArgumentBytes.environment())));
   }
 
-  /** What the command prints, given its environment as {@code NAME=value}. */
+  /** The output of the command, given its environment as {@code NAME=value}. */
   static String output(Program program, String[] args, List<String> environment) {
     Path file =
         Path.of(

@@ -21,7 +21,7 @@ public final class DataException extends Exception {
     return unparsable(lineNumber, "unrecognized leading character");
   }
 
-  /** What pickdns-data says of a name that is too long. */
+  /** The message of pickdns-data for a name that is too long. */
   public static DataException outOfMemory() {
     return new DataException("out of memory");
   }

@@ -87,7 +87,7 @@ public sealed interface DataLine {
     /** Each but the last of the strings that the text makes has as many bytes, as in 1.05. */
     static final int STRING_BYTES = 127;
 
-    /** How many bytes the record's data have. */
+    /** The length of the record's data in bytes. */
     int dataBytes() {
       return text.length() + Math.ceilDiv(text.length(), STRING_BYTES);
     }

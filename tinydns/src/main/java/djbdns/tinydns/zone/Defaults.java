@@ -1,6 +1,6 @@
 package djbdns.tinydns.zone;
 
-/** What 1.05 uses where a data line leaves a number out (tinydns-data.c). */
+/** The numbers of 1.05 where a data line leaves one out (tinydns-data.c). */
 final class Defaults {
   static final long NS_TTL_SECONDS = 259200;
   static final long POSITIVE_TTL_SECONDS = 86400;

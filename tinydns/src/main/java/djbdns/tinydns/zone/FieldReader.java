@@ -169,7 +169,7 @@ final class FieldReader {
     return address;
   }
 
-  /** Where the name belongs that seems to stand for an address. */
+  /** The field for the name that seems to stand in the place of an address. */
   private String hintOfName(int field) {
     int first = fields.bytes()[fields.start(field)] | 0x20;
     boolean isName = first >= 'a' && first <= 'z' && !fields.contains(field, '_');
@@ -360,12 +360,12 @@ final class FieldReader {
     return new String(fields.bytes(), start, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** What a message repeats of a field. */
+  /** A field as a message repeats it. */
   String excerpt(int field) {
     return Excerpt.of(fields.bytes(), fields.start(field), fields.end(field));
   }
 
-  /** Why the line is refused, in printable ASCII. */
+  /** The reason why the line is refused, in printable ASCII. */
   DataException refuse(String why) {
     return DataException.unparsable(lineNumber, why);
   }
@@ -388,8 +388,8 @@ final class FieldReader {
   }
 
   /**
-   * How to write what has colons, if this is the first odd field of a line in which some may have
-   * been taken for the end of a field.
+   * The way to write text with colons, if this is the first odd field of a line in which some may
+   * have been taken for the end of a field.
    */
   private String hint(int field) {
     if (hasHinted) {

@@ -1,8 +1,8 @@
 package djbdns.tinydns.zone;
 
 /**
- * Where the colon-separated fields of one data line lie. Used again for every line: holds offsets
- * into the caller's bytes and copies nothing. One thread.
+ * The places of the colon-separated fields of one data line. Used again for every line: holds
+ * offsets into the caller's bytes and copies nothing. One thread.
  */
 public final class Fields {
   /** Fields that 1.05 tells apart; what follows the last of them is ignored. */
@@ -13,7 +13,7 @@ public final class Fields {
   private byte[] bytes = new byte[0];
   private int lineEnd;
 
-  /** Where a line ends when its trailing blanks, tabs and newlines are cut off. */
+  /** The end of a line without its trailing blanks, tabs and newlines. */
   public static int trimmedEnd(byte[] bytes, int start, int end) {
     int trimmed = end;
     while (trimmed > start && isBlank(bytes[trimmed - 1])) {

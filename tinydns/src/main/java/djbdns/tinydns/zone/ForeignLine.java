@@ -21,7 +21,7 @@ public final class ForeignLine {
 
   private ForeignLine() {}
 
-  /** What is wrong with a line whose leading character is none that a line can have. */
+  /** The message for a line whose leading character is none that a line can have. */
   public static String leadingCharacter(byte value) {
     int octet = value & 0xff;
     String shown = octet > ' ' && octet <= '~' ? "" + (char) octet : "\\%03o".formatted(octet);

@@ -152,7 +152,9 @@ final class LineText {
     }
   }
 
-  /** Where the first of the longest runs of two or more zeros starts; behind all if nowhere. */
+  /**
+   * The start of the first of the longest runs of two or more zeros; behind all if there is none.
+   */
   private int longestZeros() {
     int best = IPV6_GROUPS;
     int bestLength = 1;

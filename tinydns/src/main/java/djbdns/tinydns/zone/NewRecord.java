@@ -11,8 +11,9 @@ import java.util.Optional;
  */
 public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
   /**
-   * What can be added; the name is the word on the command line. {@code HOST6} and {@code ALIAS6}
-   * are those of fefe's patch for IPv6, for data that a patched tinydns-data is to read as well.
+   * The kinds of records to add; the name is the word on the command line. {@code HOST6} and {@code
+   * ALIAS6} are those of fefe's patch for IPv6, for data that a patched tinydns-data is to read as
+   * well.
    */
   public enum Kind {
     NS,
@@ -88,7 +89,7 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
 
   abstract void examine(byte kind, FieldReader line) throws RefusedException, DataException;
 
-  /** What is odd about the new record beside the lines that there are; empty if nothing is. */
+  /** A warning about the new record beside the lines that there are; empty if there is none. */
   public Optional<String> warning() {
     return Optional.empty();
   }
@@ -110,6 +111,6 @@ public abstract sealed class NewRecord permits NewHost, NewAlias, NewServer {
         : address.toString();
   }
 
-  /** What follows the address. */
+  /** The fields behind the address. */
   abstract String rest() throws RefusedException;
 }

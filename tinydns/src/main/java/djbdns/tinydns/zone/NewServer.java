@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class NewServer extends NewRecord {
   /**
-   * What tells servers of DNS from those of mail.
+   * The differences between servers of DNS and those of mail.
    *
    * @param infix stands between a server's letter and its domain
    * @param ttlField the field behind those that only this kind of line has

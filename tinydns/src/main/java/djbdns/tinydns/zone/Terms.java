@@ -1,7 +1,7 @@
 package djbdns.tinydns.zone;
 
 /**
- * What a data line says about when and to whom its records are served.
+ * The part of a data line that says when and to whom its records are served.
  *
  * @param ttlSeconds 64 bits, unsigned, as 1.05 reads it; records carry the low 32
  * @param timestamp TAI64 label in seconds from which the records exist, or until which they do if

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Finds what is wrong in a {@link Picture}. */
 public final class Diagnosis {
-  /** What came of the question. */
+  /** The outcome of the question. */
   public enum Verdict {
     /** Every server that should answer does, and all say the same. */
     ANSWERED,
@@ -60,7 +60,7 @@ public final class Diagnosis {
     return List.copyOf(diagnosis.problems);
   }
 
-  /** What came of the last question in a picture with these problems. */
+  /** The outcome of the last question in a picture with these problems. */
   public static Verdict verdict(Picture picture, List<Problem> problems) {
     Question last = picture.questions().getLast();
     Set<Statement.Kind> kinds =

@@ -37,7 +37,7 @@ public final class OriginalFormat {
     return head(ask) + "tx\n";
   }
 
-  /** What came of it. */
+  /** The outcome. */
   public String told(Exchange exchange) {
     String head = head(exchange.ask());
     StringBuilder out = new StringBuilder();

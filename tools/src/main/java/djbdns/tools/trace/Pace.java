@@ -10,7 +10,7 @@ public final class Pace {
   private final long intervalNs;
   private final long burstNs;
 
-  /** When the next one would be due if they came evenly; a burst runs ahead of it. */
+  /** The time of the next one if they came evenly; a burst runs ahead of it. */
   private long dueNs;
 
   /**

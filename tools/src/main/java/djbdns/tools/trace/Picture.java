@@ -16,10 +16,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What a trace has found, by question and zone; the same for any order of its exchanges. */
+/** The findings of a trace, by question and zone; the same for any order of its exchanges. */
 public final class Picture {
   /**
-   * What one server says to a question.
+   * The statement of one server about a question.
    *
    * @param server its names in the zone and its address
    */
@@ -84,7 +84,7 @@ public final class Picture {
     }
   }
 
-  /** What the name of a question is said to be an alias for. */
+  /** The names for which the name of a question is said to be an alias. */
   Stream<Name> targets(Question question) {
     return about(question).flatMap(one -> one.all(Event.Alias.class)).map(Event.Alias::target);
   }
@@ -112,7 +112,7 @@ public final class Picture {
         .toList();
   }
 
-  /** What the servers of a zone say to a question, sorted by their names. */
+  /** The statements of the servers of a zone about a question, sorted by their names. */
   List<Said> said(Question question, Name zone) {
     return about(question)
         .filter(one -> one.ask().zone().equals(zone))
@@ -181,7 +181,7 @@ public final class Picture {
     return texts;
   }
 
-  /** What the servers of a host's own zone say about its addresses. */
+  /** The statements of the servers of a host's own zone about its addresses. */
   List<Exchange> lookups(Name host) {
     return Stream.of(RecordType.A, RecordType.AAAA)
         .flatMap(type -> about(new Question(host, type)))

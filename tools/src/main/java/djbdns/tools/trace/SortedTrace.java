@@ -80,7 +80,7 @@ public final class SortedTrace {
       };
     }
 
-    /** What stands from one field to another, as sort(1) has it for {@code -k first,last}. */
+    /** The text from one field to another, as sort(1) has it for {@code -k first,last}. */
     private String key(int first, int last) {
       return first > fields.size()
           ? ""

@@ -22,7 +22,7 @@ final class SpecialNames {
     }
   }
 
-  /** What there is to say about a name beside the replies: nothing for most. */
+  /** A remark about a name beside the replies: none for most. */
   static List<Event> events(Name name) {
     if (name.equals(LOCALHOST)) {
       return List.of(Event.Special.LOCALHOST, new Event.Address(name, LOOPBACK));

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a server says to a question, in short: equal statements are the same for an administrator.
+ * The reply of a server to a question, in short: equal statements are the same for an
+ * administrator.
  *
  * @param text follows the server's name: "refers to org"
  * @param records the data of an answer, or the names of servers in a referral; sorted
@@ -83,7 +84,7 @@ record Statement(Kind kind, String text, List<String> records) {
     return new Statement(Kind.FAILED, "says nothing");
   }
 
-  /** What only the zone's own servers may say. */
+  /** True for statements that only the zone's own servers may make. */
   private static Statement own(Exchange exchange, Statement statement) {
     return exchange.isAuthoritative()
         ? statement

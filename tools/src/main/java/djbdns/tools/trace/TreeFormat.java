@@ -196,7 +196,7 @@ public final class TreeFormat {
     denials().forEach(denial -> line(style.good(denial)));
   }
 
-  /** What the last question's own servers say instead of an answer. */
+  /** The statements of the last question's own servers instead of an answer. */
   private Set<String> denials() {
     Question last = picture.questions().getLast();
     Set<String> denials = new TreeSet<>();

@@ -1,7 +1,7 @@
 package djbdns.tools.trace;
 
 /**
- * How a tree is drawn.
+ * The style of a tree.
  *
  * @param unicode lines of box characters rather than of ASCII
  * @param colour with escape sequences of a terminal

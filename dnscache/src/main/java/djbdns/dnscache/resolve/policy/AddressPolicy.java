@@ -9,7 +9,7 @@ import djbdns.client.ServerAddress;
 public final class AddressPolicy {
   private static final int IPV4_BYTES = 4;
 
-  /** Where an address leads. */
+  /** The kinds of addresses, by where they lead. */
   private enum Scope {
     /** To this host: loopback, unspecified (RFC 6890, 2.2.2; RFC 4291, 2.5.2 and 2.5.3). */
     THIS_HOST,

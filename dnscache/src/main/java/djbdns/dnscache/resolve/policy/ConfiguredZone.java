@@ -11,7 +11,7 @@ import java.util.List;
  * @param addresses in the file's order; none if the zone has no servers
  */
 public record ConfiguredZone(Name name, Mode mode, List<ServerAddress> addresses) {
-  /** What the servers are. */
+  /** The kind of the servers. */
   public enum Mode {
     /** Servers of the zone, asked with RD=0; delegations below it are followed. */
     ITERATE,

@@ -4,7 +4,7 @@ import djbdns.client.ServerAddress;
 import java.util.Set;
 
 /**
- * What the environment decides.
+ * The settings of the resolver that the environment decides.
  *
  * @param forwardOnly {@code $FORWARDONLY}: all configured zones are caches, whatever their mode
  * @param useIpv4 whether this host may ask IPv4 servers

@@ -1,2 +1,2 @@
-/** What the resolver may do: limits, what the administrator has configured, whom it may ask. */
+/** The rules for the resolver: limits, what the administrator has configured, whom it may ask. */
 package djbdns.dnscache.resolve.policy;

@@ -13,7 +13,7 @@ import java.util.Optional;
  * servers may speak of them, then the records asked for. Everything else in the section is ignored.
  */
 final class AnswerChain {
-  /** How following ended. */
+  /** The end of a chain. */
   enum End {
     /** With records of the type asked for. */
     RECORDS,
@@ -45,7 +45,7 @@ final class AnswerChain {
   private final List<Name> names = new ArrayList<>(2);
   private Name name;
 
-  /** Where the first record of each kind is for the name at hand. */
+  /** The places of the first record of each kind for the name at hand. */
   private int wanted;
 
   private int cname;

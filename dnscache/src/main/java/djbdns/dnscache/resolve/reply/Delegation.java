@@ -6,7 +6,7 @@ import djbdns.wire.Name;
 import java.util.List;
 
 /**
- * Where a zone is served: the parent's word, or a file's.
+ * The servers of a zone, as the parent or a file says.
  *
  * @param zone the zone's name
  * @param servers at most {@link ResolverLimits#DELEGATION_SERVERS}

@@ -4,7 +4,7 @@ import djbdns.dnscache.resolve.policy.ResolverConfig;
 import djbdns.dnscache.resolve.policy.ResolverLimits;
 
 /**
- * How long what a reply says lives.
+ * The lifetimes of the records of a reply.
  *
  * <p>A TTL of 0 stays 0 whatever the configured minimum is: it says that the data are for the
  * question at hand and not to be kept (RFC 1035, 3.2.1).

@@ -14,9 +14,9 @@ import djbdns.wire.rdata.RdataBytes;
 import java.util.Arrays;
 
 /**
- * Where the records of one reply are: one pass over the packet, after which each record is found
- * without another. Owners are compared by hash first, so that a scan for one costs little more than
- * the number of records. Belongs to one thread and is meant to be reused.
+ * The places of the records of one reply: one pass over the packet, after which each record is
+ * found without another. Owners are compared by hash first, so that a scan for one costs little
+ * more than the number of records. Belongs to one thread and is meant to be reused.
  *
  * <p>Records are numbered in the order of the packet: answer section up to {@link #answerEnd},
  * authority up to {@link #authorityEnd}, additional up to {@link #end}.
@@ -53,7 +53,9 @@ final class RecordIndex {
   private int[] dataOffset = new int[64];
   private int[] dataLength = new int[64];
 
-  /** Where the owner that was read last starts, if it is no pointer, or is a pointer to. */
+  /**
+   * The start of the owner that was read last, if it is no pointer, or the target of its pointer.
+   */
   private int lastOwner;
 
   /** Bytes of owners that may still be read from this packet. */

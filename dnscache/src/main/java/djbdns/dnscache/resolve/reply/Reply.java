@@ -5,7 +5,7 @@ import djbdns.wire.Rcode;
 import java.util.List;
 import java.util.Optional;
 
-/** What a server's reply says, after everything it has no right to say was left out. */
+/** The content of a server's reply, without everything that it has no right to say. */
 public sealed interface Reply {
   /**
    * An answer, as far as it goes.
@@ -25,7 +25,7 @@ public sealed interface Reply {
     }
   }
 
-  /** How an answer ends. */
+  /** The end of an answer. */
   enum Ending {
     /** With the records asked for. */
     RECORDS,

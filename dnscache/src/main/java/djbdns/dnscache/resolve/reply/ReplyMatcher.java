@@ -14,7 +14,7 @@ import djbdns.wire.RecordType;
  * packet that does not match (CVE-2026-52690; TuDoor). Belongs to one thread.
  */
 public final class ReplyMatcher {
-  /** What a packet is to the packet that was sent. */
+  /** The relation of a packet to the packet that was sent. */
   public enum Match {
     /** The reply. */
     REPLY,
@@ -43,7 +43,7 @@ public final class ReplyMatcher {
 
   private final PacketReader reader = new PacketReader();
 
-  /** What {@link #findOpt} has found. */
+  /** The result of {@link #findOpt}. */
   private int optRecords;
 
   private boolean optMisplaced;

@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  */
 public final class ReplyReader {
   /**
-   * What was asked, and on whose behalf.
+   * The question of a packet, and for whom it was asked.
    *
    * @param name what was asked; records of other owners count only on the way from it
    * @param type 0 to 65535

@@ -98,7 +98,7 @@ final class RrsetBuilder {
     return hash & 0xffffffff00000000L;
   }
 
-  /** Where the data at {@code start} belong; -1 if they are in the list. */
+  /** The index where the data at {@code start} belong; -1 if they are in the list. */
   private int freeSlot(long hash, int start, int bytes) {
     int slot = (int) hash & SLOT_MASK;
     while (slots[slot] != 0) {

@@ -1,2 +1,2 @@
-/** What a reply says, after everything that its server has no right to say was left out. */
+/** The content of replies, without everything that their servers have no right to say. */
 package djbdns.dnscache.resolve.reply;

@@ -6,7 +6,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 /**
- * What is known of one server: how long its replies take (Jacobson and Karels, as in RFC 6298, 2),
+ * The history of one server: how long its replies take (Jacobson and Karels, as in RFC 6298, 2),
  * how often in a row none came, and what it cannot do. All times are nanoseconds of one monotonic
  * clock.
  *
@@ -18,7 +18,7 @@ final class ServerHistory {
   static final long MAX_TIMEOUT_NS = SECONDS.toNanos(3);
   static final long UNKNOWN_VARIANCE_NS = MILLISECONDS.toNanos(94);
 
-  /** How long a measurement counts. */
+  /** The time for which a measurement counts. */
   static final long STALE_NS = MINUTES.toNanos(5);
 
   /** Timeouts in a row after which a server is only probed. */
@@ -29,7 +29,7 @@ final class ServerHistory {
 
   static final long MAX_PROBE_NS = MINUTES.toNanos(4);
 
-  /** How long it is remembered that a server cannot do something. */
+  /** The time for which it is remembered that a server cannot do something. */
   static final long NOTE_NS = HOURS.toNanos(1);
 
   /** Questions that only got an answer in small letters, of a server that kept others before. */
@@ -109,13 +109,16 @@ final class ServerHistory {
     probeAtNs = nowNs + probeIntervalNs();
   }
 
-  /** How long a reply may take: a round trip and four times its variance. */
+  /** The time that a reply may take: a round trip and four times its variance. */
   long timeoutNs() {
     long timeoutNs = clamp(roundTripNs + 4 * varianceNs);
     return clamp(timeoutNs << Math.min(timeouts, MAX_DOUBLINGS));
   }
 
-  /** What is to be expected of the server by now: that of an unknown one where news are stale. */
+  /**
+   * The round trip to expect of the server by now: that of an unknown one where the last is too
+   * old.
+   */
   long expectedNs(long nowNs) {
     return nowNs - newsAtNs >= STALE_NS || isSilent() ? unknownTimeoutNs() : timeoutNs();
   }

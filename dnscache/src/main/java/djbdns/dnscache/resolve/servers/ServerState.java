@@ -3,7 +3,7 @@ package djbdns.dnscache.resolve.servers;
 import djbdns.client.ServerAddress;
 
 /**
- * What is known of a server, for people to look at.
+ * The history of a server, for people to look at.
  *
  * @param roundTripMs smoothed; 0 where no reply has come yet
  * @param timeoutMs how long the next reply may take

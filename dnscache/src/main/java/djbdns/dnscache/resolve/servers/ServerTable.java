@@ -27,10 +27,12 @@ public final class ServerTable {
   /** Servers whose expected time is at most this much longer than the best one's are as good. */
   static final long BAND_NS = MILLISECONDS.toNanos(400);
 
-  /** How long it is remembered that a server does not serve a zone. */
+  /** The time for which it is remembered that a server does not serve a zone. */
   static final long LAME_NS = MINUTES.toNanos(15);
 
-  /** How long it is remembered that a server does not answer one question (RFC 2308, 7.2). */
+  /**
+   * The time for which it is remembered that a server does not answer one question (RFC 2308, 7.2).
+   */
   static final long FAILED_NS = MINUTES.toNanos(1);
 
   /** A candidate that was tried so often is not to be asked again. */
@@ -46,7 +48,7 @@ public final class ServerTable {
 
   private record ServerQuestion(ServerAddress server, Name name, int type) {}
 
-  /** How much a candidate is worth, best first. */
+  /** The classes of candidates, best first. */
   private enum Worth {
     GOOD,
     /** Contradicted glue. */
@@ -131,7 +133,7 @@ public final class ServerTable {
     }
   }
 
-  /** How often a server is tried in one fetch. */
+  /** The number of tries of a server in one fetch. */
   public int mostTries(ServerAddress server, long nowNs) {
     ServerHistory history = servers.get(server);
     return history != null && history.isSilent() && !history.isProbeDue(nowNs)
@@ -195,7 +197,7 @@ public final class ServerTable {
     return servers.computeIfAbsent(server, unknown -> new ServerHistory(nowNs));
   }
 
-  /** How long to wait for a reply: 150 ms to 3 s. */
+  /** The time to wait for a reply: 150 ms to 3 s. */
   public long timeoutNs(ServerAddress server) {
     ServerHistory history = servers.get(server);
     return history == null ? ServerHistory.unknownTimeoutNs() : history.timeoutNs();

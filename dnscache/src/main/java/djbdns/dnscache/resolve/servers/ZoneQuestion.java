@@ -3,7 +3,7 @@ package djbdns.dnscache.resolve.servers;
 import djbdns.wire.Name;
 
 /**
- * What servers of a zone are asked.
+ * A question to the servers of a zone.
  *
  * @param type 0 to 65535
  */

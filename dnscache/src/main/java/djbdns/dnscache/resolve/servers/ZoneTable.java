@@ -16,7 +16,7 @@ public final class ZoneTable {
   /** Zones in each memory: some 300 bytes each. */
   static final int CAPACITY = 4_000;
 
-  /** How long it is remembered that a zone's servers want the whole name. */
+  /** The time for which it is remembered that a zone's servers want the whole name. */
   static final long WHOLE_NAME_SECONDS = 600;
 
   /** Minimised names in a row without a usable reply: one may be a packet that was lost. */

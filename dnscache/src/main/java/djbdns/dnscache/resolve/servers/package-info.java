@@ -1,2 +1,2 @@
-/** What is known of servers and of zones from what was asked before, and whom to ask next. */
+/** The history of servers and of zones, and the choice of whom to ask next. */
 package djbdns.dnscache.resolve.servers;
