@@ -29,6 +29,7 @@ final class FirstHourIT {
   static final String TEXT = "lan-cache.md";
 
   private static final String CODE = "    ";
+  private static final String FENCE = "```";
 
   @TempDir private Path directory;
 
@@ -41,14 +42,17 @@ final class FirstHourIT {
     return Installation.project();
   }
 
-  /** The lines of code in a section of the README. */
+  /** The commands in a section of the README: what is indented, and no output between fences. */
   private static List<String> commands(String section) throws IOException {
     List<String> commands = new ArrayList<>();
     boolean isInside = false;
+    boolean isOutput = false;
     for (String line : Files.readAllLines(project().resolve("README.md"))) {
       if (line.startsWith("## ")) {
         isInside = line.equals("## " + section);
-      } else if (isInside && line.startsWith(CODE)) {
+      } else if (line.startsWith(FENCE)) {
+        isOutput = !isOutput;
+      } else if (isInside && !isOutput && line.startsWith(CODE)) {
         commands.add(line.strip());
       }
     }
@@ -92,8 +96,13 @@ final class FirstHourIT {
         type(lan.server(), command);
       }
       Path text = project().resolve("docs/howto", TEXT);
-      Session.follow(text, Document.read(text).steps(), lan);
+      Session.follow(text, withoutAccounts(Document.read(text).steps()), lan);
     }
+  }
+
+  /** The accounts are there already. */
+  private static List<Step> withoutAccounts(List<Step> steps) {
+    return steps.stream().filter(step -> !step.command().startsWith("useradd ")).toList();
   }
 
   /** Up to the first answers; the rest is the same. */
@@ -112,10 +121,8 @@ final class FirstHourIT {
       Path text = project().resolve("docs/howto", TEXT);
       int end = Files.readAllLines(text).indexOf("## Tell the clients") + 1;
       List<Step> steps =
-          Document.read(text).steps().stream()
+          withoutAccounts(Document.read(text).steps()).stream()
               .filter(step -> step.line() < end)
-              // The package has made the accounts.
-              .filter(step -> !step.command().startsWith("useradd "))
               .toList();
       assertFalse(steps.isEmpty());
       Session.follow(text, steps, lan);
