@@ -151,6 +151,7 @@ final class LocalCacheHowtoIT {
     // There is no process called supervise; svscan does its work.
     server.run("killall supervise dnscache");
     server.await("svstat /service/dnscache", ": up \\(pid [0-9]+\\) ([3-9]|[1-9][0-9]+) seconds");
+    server.output("svc -w U -T 60 /service/dnscache");
     assertEquals(List.of(pid("/service/dnscache")), owners());
     assertEquals("203.0.113.80\n", lan.client().output("dig +short www.example.org"));
   }
