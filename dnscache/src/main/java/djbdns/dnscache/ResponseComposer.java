@@ -52,7 +52,6 @@ final class ResponseComposer {
   /** Composes a response with nothing but a header: the question could not be read. */
   void headerOnly(int id, int queryFlags, Rcode rcode) {
     frame.beginBare(id, flags(queryFlags), rcode);
-    frame.finish(0);
   }
 
   private static int flags(int queryFlags) {
@@ -170,7 +169,7 @@ final class ResponseComposer {
     if (explanation.length > 0) {
       frame.option(EdnsOption.EXPLANATION, explanation);
     }
-    frame.finish(0);
+    frame.finish();
   }
 
   private void addExtendedError(int code) {

@@ -128,6 +128,21 @@ final class SignedQueryTest {
     verify(client, server);
   }
 
+  /** The question cannot be repeated, but who signed may know who answers (RFC 8945, 5.3). */
+  @Test
+  void shouldSignTheAnswerToASignedQueryThatItCannotRead() throws Exception {
+    ContentResponder server = server(FEW);
+    TsigClient client = new TsigClient(key);
+    PacketWriter query = query("www.test", Optional.empty());
+    assertTrue(query.question(new Question(Name.parse("www.test"), RecordType.MX)));
+    sign(client, query);
+    Message answer = respond(server, query);
+    assertEquals(Rcode.FORMERR, answer.rcode());
+    assertEquals(List.of(), answer.questions());
+    verify(client, server);
+    assertTrue(log.next().contains(" / 0000 "), "not readable");
+  }
+
   @Test
   void shouldRefuseWrongSignatures() throws Exception {
     for (TsigKey wrong : List.of(key("other.test", "c2VjcmV0"), key("key.test", "b3RoZXI="))) {

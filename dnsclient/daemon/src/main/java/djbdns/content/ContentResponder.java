@@ -77,7 +77,7 @@ public final class ContentResponder implements Responder {
     QueryReader.Kind kind = query.read(packet, packetLength);
     if (kind != QueryReader.Kind.IGNORED && (keys != TsigKeys.NONE || transfers.isPresent())) {
       signature = TsigRequest.read(packet, packetLength, keys, nowSeconds());
-      frame.sign(signature);
+      frame.signature(signature);
     }
     boolean isAnswered =
         switch (kind) {
@@ -92,8 +92,8 @@ public final class ContentResponder implements Responder {
           }
           case QUERY -> respondToQuestion(packet, packetLength, client);
         };
-    if (isAnswered) {
-      frame.finish(frame.isSigned() ? nowSeconds() : 0);
+    if (isAnswered && frame.isSigned()) {
+      frame.sign(nowSeconds());
     }
     return isAnswered;
   }
@@ -126,6 +126,7 @@ public final class ContentResponder implements Responder {
     }
     // BADVERS: its lower bits, which go to the header, are 0.
     frame.end(query.ednsVersion() == 0 ? Rcode.NOERROR : Rcode.BADVERS);
+    frame.finish();
     return true;
   }
 

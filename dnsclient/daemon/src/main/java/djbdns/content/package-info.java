@@ -1,6 +1,5 @@
 /**
- * What the content servers have in common, as server.c in the original: the form of queries,
- * responses and log lines, and the life of the process. What they differ in is {@link
- * djbdns.content.Answers}.
+ * What the content servers have in common, as server.c in the original: who answers which query,
+ * log lines, and the life of the process. They differ in their {@link djbdns.content.Answers}.
  */
 package djbdns.content;

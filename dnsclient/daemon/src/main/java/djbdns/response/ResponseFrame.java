@@ -18,8 +18,9 @@ import djbdns.wire.message.QueryReader;
  * and the signature (RFC 8945) behind it, within the bytes that the client takes. Belongs to one
  * thread; allocates nothing, except for signatures.
  *
- * <p>Call {@link #edns} and {@link #sign(TsigRequest)}, then {@link #begin}, write the records,
- * then {@link #end}, {@link #option} any number of times, {@link #finish}.
+ * <p>Call {@link #edns} and {@link #signature}, then {@link #begin}, write the records, then {@link
+ * #end}, {@link #option} any number of times, {@link #finish}, and {@link #sign} if it {@link
+ * #isSigned}.
  */
 public final class ResponseFrame {
   /** An OPT record without options: owner, type, size, flags, data length (RFC 6891, 6.1.2). */
@@ -69,7 +70,7 @@ public final class ResponseFrame {
   }
 
   /** Says how the next response is signed. */
-  public void sign(TsigRequest request) {
+  public void signature(TsigRequest request) {
     signature = request;
     signatureBytes = request == TsigRequest.UNSIGNED ? 0 : request.signatureBytes();
   }
@@ -152,22 +153,24 @@ public final class ResponseFrame {
         && packet.addU16(length);
   }
 
-  /**
-   * Completes the response.
-   *
-   * @param nowSeconds since 1970, where the response {@link #isSigned}; else any number
-   */
-  public void finish(long nowSeconds) {
+  /** Completes the response but for its signature. */
+  public void finish() {
     if (hasEdns) {
       packet.endRecord(Section.ADDITIONAL);
     }
-    if (isSigned()) {
-      packet.limit(limit);
-      signature.sign(packet, nowSeconds);
-    }
   }
 
-  /** True if the response needs the time for its signature. */
+  /**
+   * Signs the finished response, if {@link #isSigned}.
+   *
+   * @param nowSeconds since 1970
+   */
+  public void sign(long nowSeconds) {
+    packet.limit(limit);
+    signature.sign(packet, nowSeconds);
+  }
+
+  /** True if the response has to be signed. */
   public boolean isSigned() {
     return signatureBytes > 0;
   }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,6 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
   private static final long WAITING_NS = TimeUnit.SECONDS.toNanos(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpHandler.class);
-  private static final int ECONNRESET = 104;
   private static final String CLOSED_BY_CLIENT = "broken pipe";
   private static final String TIMED_OUT = "timed out";
 
@@ -381,7 +381,8 @@ final class TcpHandler extends ChannelInboundHandlerAdapter implements ReplyRout
     } else if (cause instanceof Error || cause instanceof RuntimeException) {
       LOG.error("unable to answer over TCP", cause);
     }
-    boolean isReset = cause instanceof NativeIoException e && -e.expectedErr() == ECONNRESET;
+    boolean isReset =
+        cause instanceof NativeIoException e && e.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE;
     close(isReset ? "connection reset" : CLOSED_BY_CLIENT);
   }
 }
